@@ -1,0 +1,8 @@
+/**
+ * Engines answer questions; this room holds their contract and the engine in memory.
+ *
+ * @module
+ */
+export * from "./Engine.ts"
+export * from "./Limits.ts"
+export * as MemoryEngine from "./memory/MemoryEngine.ts"

@@ -1,0 +1,119 @@
+import * as Result from "effect/Result"
+import type { Dimension, DimensionValue } from "../../questions/Dimension.ts"
+import { evaluate, evaluateNumber, type Reason, type Rows } from "./evaluate.ts"
+import type { Vector } from "./Vector.ts"
+
+/** Rows in groups: the group of each selected row, and what each group is. */
+export interface Grouping {
+  /** Group per position of the selection. */
+  readonly of: Int32Array
+  readonly keys: ReadonlyArray<ReadonlyArray<DimensionValue>>
+}
+
+/** Values of a dimension as codes: `-1` is absent. */
+interface Coded {
+  readonly codes: (row: number) => number
+  readonly value: (code: number) => DimensionValue
+  readonly size: number
+}
+
+/** Groups the selected rows by dimensions. */
+export const groupBy = (
+  rows: Rows,
+  selection: Int32Array,
+  by: ReadonlyArray<Dimension>,
+): Result.Result<Grouping, Reason> =>
+  Result.gen(function* () {
+    let of = new Int32Array(selection.length)
+    let keys: Array<ReadonlyArray<DimensionValue>> = [[]]
+    for (const dimension of by) {
+      const coded = yield* encode(rows, dimension)
+      const next = new Int32Array(selection.length)
+      const grown: typeof keys = []
+      const groups = pairs(keys.length, coded.size + 1)
+      for (let i = 0; i < selection.length; i++) {
+        const group = of[i] as number
+        const code = coded.codes(selection[i] as number)
+        const known = groups.code(group, code + 1)
+        if (known === grown.length) grown.push([...(keys[group] ?? []), code < 0 ? null : coded.value(code)])
+        next[i] = known
+      }
+      of = next
+      keys = grown
+    }
+    return { of, keys }
+  })
+
+/** Gives pairs of codes dense codes in order of appearance. */
+export const pairs = (left: number, right: number): { readonly code: (a: number, b: number) => number; readonly size: () => number } => {
+  let size = 0
+  if (left * right <= 1 << 22) {
+    const codes = new Int32Array(left * right).fill(-1)
+    return {
+      code: (a, b) => {
+        const at = a * right + b
+        const known = codes[at] as number
+        return known < 0 ? (codes[at] = size++) : known
+      },
+      size: () => size,
+    }
+  }
+  const codes = new Map<number, number>()
+  return {
+    code: (a, b) => {
+      const at = a * right + b
+      const known = codes.get(at)
+      if (known !== undefined) return known
+      codes.set(at, size)
+      return size++
+    },
+    size: () => size,
+  }
+}
+
+const encode = (rows: Rows, dimension: Dimension): Result.Result<Coded, Reason> =>
+  Result.gen(function* () {
+    if ("of" in dimension) return coded(yield* evaluate(rows, dimension.of))
+    const codes = new Int32Array(rows.table.rows).fill(-1)
+    for (const [i, { when }] of dimension.cases.entries()) {
+      const { values } = yield* evaluateNumber(rows, when)
+      for (let row = 0; row < codes.length; row++) {
+        const value = values[row] as number
+        if (codes[row] === -1 && value === value && value !== 0) codes[row] = i
+      }
+    }
+    const labels = dimension.cases.map(({ label }) => label)
+    return { codes: (row) => codes[row] as number, value: (code) => labels[code] ?? null, size: labels.length }
+  })
+
+const coded = (vector: Vector): Coded => {
+  if (vector.type === "text") {
+    const { codes, words } = vector
+    return { codes: (row) => codes[row] as number, value: (code) => words[code] ?? null, size: words.length }
+  }
+  const { type, values } = vector
+  const codeOf = new Map<number, number>()
+  const known: Array<number> = []
+  const codes = new Int32Array(values.length)
+  for (let row = 0; row < codes.length; row++) {
+    const value = values[row] as number
+    if (value !== value) {
+      codes[row] = -1
+      continue
+    }
+    // -0 and 0 are one value.
+    const key = value === 0 ? 0 : value
+    let code = codeOf.get(key)
+    if (code === undefined) {
+      code = known.length
+      codeOf.set(key, code)
+      known.push(key)
+    }
+    codes[row] = code
+  }
+  return {
+    codes: (row) => codes[row] as number,
+    value: (code) => (type === "boolean" ? (known[code] === 0 ? "false" : "true") : (known[code] ?? null)),
+    size: known.length,
+  }
+}

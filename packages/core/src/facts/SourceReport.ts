@@ -1,0 +1,22 @@
+import * as Schema from "effect/Schema"
+import { SourceNotes } from "./Records.ts"
+
+/**
+ * What became of the rows of one source: `rows = facts + rejects`, always.
+ *
+ * @category facts
+ * @since 0.1.0
+ */
+export const SourceReport = Schema.Struct({
+  source: Schema.String,
+  kind: Schema.String,
+  rows: Schema.Int,
+  facts: Schema.Int,
+  rejects: Schema.Int,
+  byReason: Schema.Record(Schema.String, Schema.Int),
+  /** No time was mapped: the facts answer questions about no period. */
+  undated: Schema.Boolean,
+  notes: SourceNotes,
+})
+/** @see {@link SourceReport} @category facts @since 0.1.0 */
+export type SourceReport = typeof SourceReport.Type

@@ -1,0 +1,190 @@
+import * as Effect from "effect/Effect"
+import type { Inventory } from "../model/Inventory.ts"
+import type { Calendar } from "../time/Calendar.ts"
+import type { Watermark } from "../time/Watermark.ts"
+import { type Column, concat, take, type TextColumn } from "./Column.ts"
+import type { DecodedSource } from "./Decoder.ts"
+import type { Facts, FactModel } from "./Facts.ts"
+import type { FactTable } from "./FactTable.ts"
+import { closeIdentities, recode } from "./identities.ts"
+import { mask, type Reject, type RejectReason } from "./Rejects.ts"
+import type { SourceReport } from "./SourceReport.ts"
+
+/** What assembling needs beside the decoded sources. @category facts @since 0.1.0 */
+export interface AssembleOptions {
+  readonly model: FactModel
+  readonly calendar: Calendar
+  readonly inventory?: Inventory | null
+  /** All sources are complete up to here; later rows are rejects. Inferred per kind where absent. */
+  readonly asOf?: number
+  readonly unmasked?: boolean
+}
+
+/**
+ * Joins decoded sources into the facts of a project: duplicates, unknown touchpoints and rows after the watermark
+ * become rejects of their source, touchpoint aliases become ids, customer aliases become customers.
+ *
+ * Fails with `AttributeUnsupported` where the model's own attributes cannot be columns.
+ *
+ * @category facts
+ * @since 0.1.0
+ */
+export const assemble = Effect.fnUntraced(function* (
+  parts: ReadonlyArray<DecodedSource>,
+  options: AssembleOptions,
+) {
+  const issue = options.model.issues[0]
+  if (issue !== undefined) return yield* issue
+  const touchpoints = touchpointNames(options.inventory ?? null)
+  const identity = parts.filter((part) => part.table.kind.id === "identity")
+  const closure = closeIdentities(identity.flatMap(aliasPairs))
+  const tables = new Map<string, FactTable>()
+  const watermarks = new Map<string, Watermark>()
+  const seen = new Map<string, Set<string>>()
+  const kept: Array<readonly [DecodedSource, FactTable]> = []
+  for (const part of parts) {
+    const known = seen.get(part.table.kind.id) ?? new Set<string>()
+    seen.set(part.table.kind.id, known)
+    kept.push([part, keepGoodRows(part, known, touchpoints, closure.cycles, options)])
+  }
+  for (const kind of new Set(parts.map((part) => part.table.kind))) {
+    const own = kept.flatMap(([, table]) => (table.kind === kind ? [table] : []))
+    const table = join(own, closure.canonical)
+    tables.set(kind.id, table)
+    const watermark = watermarkOf(table, options.asOf)
+    if (watermark !== null) watermarks.set(kind.id, watermark)
+  }
+  return {
+    model: options.model,
+    calendar: options.calendar,
+    inventory: options.inventory ?? null,
+    tables,
+    watermarks,
+    sources: kept.map(([part, table]) => sourceReport(part, table.rows)),
+    rejects: parts.flatMap((part): ReadonlyArray<Reject> => part.rejects.report().rejects),
+  } satisfies Facts as Facts
+})
+
+const touchpointNames = (inventory: Inventory | null): ReadonlyMap<string, string> | null =>
+  inventory === null
+    ? null
+    : new Map(inventory.touchpoints.flatMap((t) => [t.id, ...(t.aliases ?? [])].map((name) => [name, t.id] as const)))
+
+const textOf = (table: FactTable, name: string): TextColumn | null => {
+  const column = table.columns.get(name)
+  return column?.type === "text" ? column : null
+}
+
+const aliasPairs = (part: DecodedSource): ReadonlyArray<readonly [string, string]> => {
+  const alias = textOf(part.table, "alias")
+  const canonical = textOf(part.table, "canonical")
+  if (alias === null || canonical === null) return []
+  return Array.from(alias.codes, (code, row) => [
+    alias.dictionary[code] ?? "",
+    canonical.dictionary[canonical.codes[row] ?? -1] ?? "",
+  ])
+}
+
+const keepGoodRows = (
+  part: DecodedSource,
+  seen: Set<string>,
+  touchpoints: ReadonlyMap<string, string> | null,
+  cycles: ReadonlySet<string>,
+  options: AssembleOptions,
+): FactTable => {
+  const { table } = part
+  const at = table.columns.get("at")
+  const touchpoint = touchpoints === null ? null : textOf(table, "touchpoint")
+  const unknown = touchpoint?.dictionary.map((name) => touchpoints?.has(name) === false)
+  const alias = table.kind.id === "identity" ? textOf(table, "alias") : null
+  const key = part.key.map((name) => table.columns.get(name))
+  const rows: Array<number> = []
+  for (let row = 0; row < table.rows; row++) {
+    const reject = (column: string, value: string | null, reason: RejectReason) =>
+      part.rejects.add({
+        source: part.source,
+        row: part.rowNumbers[row] ?? 0,
+        column,
+        value: value === null || options.unmasked ? value : mask(value),
+        reason,
+      })
+    const code = touchpoint?.codes[row] ?? -1
+    if (unknown?.[code] === true) {
+      reject("touchpoint", touchpoint?.dictionary[code] ?? null, "unknown-touchpoint")
+      continue
+    }
+    if (options.asOf !== undefined && at?.type === "number" && (at.values[row] ?? Number.NaN) > options.asOf) {
+      reject("at", new Date(at.values[row] ?? 0).toISOString(), "after-watermark")
+      continue
+    }
+    const name = alias?.dictionary[alias.codes[row] ?? -1]
+    if (name !== undefined && cycles.has(name)) {
+      reject("alias", name, "alias-cycle")
+      continue
+    }
+    const id = rowKey(key, row)
+    if (id !== null && seen.has(id)) {
+      reject(part.key.join("+"), null, "duplicate")
+      continue
+    }
+    if (id !== null) seen.add(id)
+    rows.push(row)
+  }
+  const places = Int32Array.from(rows)
+  const columns = new Map([...table.columns].map(([column, values]) => [column, take(values, places)] as const))
+  const renamed = columns.get("touchpoint")
+  if (touchpoints !== null && renamed?.type === "text")
+    columns.set("touchpoint", recode(renamed, (text) => touchpoints.get(text) ?? text))
+  return { kind: table.kind, rows: rows.length, columns }
+}
+
+/** The key of a row as text; `null` where a part of it is absent, since then nothing says two rows are one. */
+const rowKey = (key: ReadonlyArray<Column | undefined>, row: number): string | null => {
+  const parts: Array<string | number> = []
+  for (const column of key) {
+    if (column === undefined) return null
+    const value = column.type === "text" ? column.dictionary[column.codes[row] ?? -1] : column.values[row]
+    if (value === undefined || (typeof value === "number" && Number.isNaN(value))) return null
+    parts.push(value)
+  }
+  return parts.length === 0 ? null : JSON.stringify(parts)
+}
+
+const join = (tables: ReadonlyArray<FactTable>, canonical: (id: string) => string): FactTable => {
+  const [first] = tables as [FactTable, ...ReadonlyArray<FactTable>]
+  const columns = new Map<string, Column>()
+  for (const name of new Set(tables.flatMap((table) => [...table.columns.keys()])))
+    columns.set(
+      name,
+      concat(tables.map((table) => ({ column: table.columns.get(name) ?? null, rows: table.rows }))),
+    )
+  const customer = columns.get("customer")
+  if (customer?.type === "text") columns.set("customer", recode(customer, canonical))
+  const weight = columns.get("weight")
+  if (weight?.type === "number")
+    columns.set("weight", { type: "number", values: weight.values.map((w) => (Number.isNaN(w) ? 1 : w)) })
+  return { kind: first.kind, rows: tables.reduce((sum, table) => sum + table.rows, 0), columns }
+}
+
+const watermarkOf = (table: FactTable, asOf: number | undefined): Watermark | null => {
+  if (asOf !== undefined) return { at: asOf, inferred: false }
+  const at = table.columns.get("at")
+  if (at?.type !== "number") return null
+  let latest = Number.NEGATIVE_INFINITY
+  for (const value of at.values) if (value > latest) latest = value
+  return Number.isFinite(latest) ? { at: latest, inferred: true } : null
+}
+
+const sourceReport = (part: DecodedSource, facts: number): SourceReport => {
+  const { byReason, count } = part.rejects.report()
+  return {
+    source: part.source,
+    kind: part.table.kind.id,
+    rows: part.rows,
+    facts,
+    rejects: count,
+    byReason: { ...byReason },
+    undated: part.undated,
+    notes: part.notes,
+  }
+}

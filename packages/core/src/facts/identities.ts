@@ -1,0 +1,48 @@
+import type { TextColumn } from "./Column.ts"
+
+/**
+ * Aliases closed transitively: where every alias leads in the end. Aliases that lead in a circle are named in
+ * `cycles` and lead to themselves.
+ *
+ * @category facts
+ * @since 0.1.0
+ */
+export interface Closure {
+  readonly canonical: (id: string) => string
+  readonly cycles: ReadonlySet<string>
+}
+
+/** Closes alias → customer pairs. @category facts @since 0.1.0 */
+export const closeIdentities = (pairs: Iterable<readonly [alias: string, customer: string]>): Closure => {
+  const next = new Map<string, string>()
+  for (const [alias, customer] of pairs) if (alias !== customer && !next.has(alias)) next.set(alias, customer)
+  const end = new Map<string, string>()
+  const cycles = new Set<string>()
+  for (const alias of next.keys()) {
+    const path: Array<string> = []
+    const seen = new Set<string>()
+    let at = alias
+    while (!end.has(at) && !seen.has(at) && next.has(at)) {
+      seen.add(at)
+      path.push(at)
+      at = next.get(at) ?? at
+    }
+    const circle = seen.has(at)
+    if (circle) for (const id of path.slice(path.indexOf(at))) cycles.add(id)
+    const target = end.get(at) ?? at
+    for (const id of path) end.set(id, cycles.has(id) ? id : target)
+  }
+  return { canonical: (id) => end.get(id) ?? id, cycles }
+}
+
+/** A text column with every distinct text sent through a function; rows whose texts become one share a code. @category facts @since 0.1.0 */
+export const recode = (column: TextColumn, rename: (text: string) => string): TextColumn => {
+  const codeOf = new Map<string, number>()
+  const codes = column.dictionary.map((word) => {
+    const name = rename(word)
+    const code = codeOf.get(name) ?? codeOf.size
+    codeOf.set(name, code)
+    return code
+  })
+  return { type: "text", codes: column.codes.map((code) => codes[code] ?? -1), dictionary: [...codeOf.keys()] }
+}

@@ -1,0 +1,30 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
+
+/** Options given to a metric, rule, importer or renderer do not fit it: whose, where, why. @category errors @since 0.1.0 */
+export class OptionsInvalid extends Schema.TaggedError<OptionsInvalid>()("OptionsInvalid", {
+  /** What the options are for: `metric nps`, `importer csv`. */
+  owner: Schema.String,
+  issues: Schema.Array(Schema.Struct({ path: Schema.String, problem: Schema.String })),
+}) {
+  override get message(): string {
+    const lines = this.issues.map((issue) => `${issue.path === "" ? "options" : issue.path}: ${issue.problem}`)
+    return `The options of ${this.owner} cannot be used:\n${lines.join("\n")}`
+  }
+}
+
+/** Decodes the options of an item by its own schema; unknown options are errors, all issues at once. @category errors @since 0.1.0 */
+export const decodeOptions = <A>(owner: string, schema: Schema.Codec<A, unknown>, options: unknown) =>
+  Schema.decodeUnknownEffect(schema, { errors: "all", onExcessProperty: "error" })(options ?? {}).pipe(
+    Effect.mapError(
+      (error) =>
+        new OptionsInvalid({
+          owner,
+          issues: SchemaIssue.makeFormatterStandardSchemaV1()(error.issue).issues.map((issue) => ({
+            path: (issue.path ?? []).map((p) => String(typeof p === "object" ? p.key : p)).join("."),
+            problem: issue.message,
+          })),
+        }),
+    ),
+  )

@@ -1,0 +1,13 @@
+/**
+ * Mergeable states: what is remembered about rows so that nothing is counted twice.
+ *
+ * @module
+ */
+export * from "./Count.ts"
+export * from "./CrossProducts.ts"
+export * from "./Histogram.ts"
+export * from "./Moment.ts"
+export * from "./Moments.ts"
+export * from "./Proportion.ts"
+export * from "./Sum.ts"
+export * from "./Units.ts"

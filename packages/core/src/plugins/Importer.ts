@@ -1,0 +1,100 @@
+import * as Effect from "effect/Effect"
+import type * as Schema from "effect/Schema"
+import type * as Stream from "effect/Stream"
+import type { Records, SourceUnreadable } from "../facts/Records.ts"
+import { decodeOptions, type OptionsInvalid } from "../model/OptionsInvalid.ts"
+
+/** Bounds an importer keeps. @category importers @since 0.1.0 */
+export interface ImportLimits {
+  /** Bytes read, after decompression. */
+  readonly bytes: number
+  /** Rows read. */
+  readonly rows: number
+}
+
+/** Limits of an import that was given none: 2 GiB and 50 million rows. @category importers @since 0.1.0 */
+export const defaultImportLimits: ImportLimits = { bytes: 2 * 1024 ** 3, rows: 50_000_000 }
+
+/** What an importer opens: bytes with the name people know them by. @category importers @since 0.1.0 */
+export interface ImportInput {
+  /** Name of the source in reports and errors: the path as the user gave it. */
+  readonly source: string
+  readonly bytes: Stream.Stream<Uint8Array, SourceUnreadable>
+  readonly limits: ImportLimits
+}
+
+/**
+ * A parsed inventory before the model checks it, with the place of every path in the text.
+ *
+ * @category importers
+ * @since 0.1.0
+ */
+export interface InventoryDocument {
+  readonly source: string
+  readonly value: unknown
+  /** Line and column (from 1) of a path such as `["touchpoints", 3, "stage"]`, or of its nearest parent. */
+  readonly locate: (path: ReadonlyArray<string | number>) => { readonly line: number; readonly column: number } | null
+}
+
+interface Accepts {
+  /** File name endings with the dot, longest first: `.csv.gz`. */
+  readonly extensions: ReadonlyArray<`.${string}`>
+  readonly mediaTypes: ReadonlyArray<string>
+  /** Whether the first bytes look like this format. */
+  readonly sniff?: (head: Uint8Array) => boolean
+}
+
+interface Importing {
+  readonly type: "importer"
+  readonly id: string
+  readonly docs: { readonly title: string; readonly description: string }
+  readonly accepts: Accepts
+  readonly options: Schema.Top
+}
+
+/** Reads a format as records, which a mapping turns into facts. @category importers @since 0.1.0 */
+export interface RecordsImporter extends Importing {
+  readonly yields: "records"
+  readonly open: (input: ImportInput, options: unknown) => Effect.Effect<Records, SourceUnreadable | OptionsInvalid>
+}
+
+/** Reads a format as an inventory. @category importers @since 0.1.0 */
+export interface InventoryImporter extends Importing {
+  readonly yields: "inventory"
+  readonly open: (
+    input: ImportInput,
+    options: unknown,
+  ) => Effect.Effect<InventoryDocument, SourceUnreadable | OptionsInvalid>
+}
+
+/** Reads a format. @category importers @since 0.1.0 */
+export type Importer = RecordsImporter | InventoryImporter
+
+interface Declaration<Options, A> {
+  readonly id: string
+  readonly docs: { readonly title: string; readonly description: string }
+  readonly accepts: Accepts
+  readonly options: Schema.Codec<Options, unknown>
+  readonly open: (input: ImportInput, options: Options) => Effect.Effect<A, SourceUnreadable>
+}
+
+const opener =
+  <Options, A>({ id, open, options: schema }: Declaration<Options, A>) =>
+  (input: ImportInput, options: unknown) =>
+    Effect.flatMap(decodeOptions(`importer ${id}`, schema, options), (decoded) => open(input, decoded))
+
+/** Declares an importer of records; its options are checked by its own schema. @category importers @since 0.1.0 */
+export const records = <Options>(declaration: Declaration<Options, Records>): RecordsImporter => ({
+  type: "importer",
+  yields: "records",
+  ...declaration,
+  open: opener(declaration),
+})
+
+/** Declares an importer of inventories; its options are checked by its own schema. @category importers @since 0.1.0 */
+export const inventory = <Options>(declaration: Declaration<Options, InventoryDocument>): InventoryImporter => ({
+  type: "importer",
+  yields: "inventory",
+  ...declaration,
+  open: opener(declaration),
+})

@@ -1,0 +1,180 @@
+import { positive, probability, real } from "./domain.ts"
+import { stirlingError } from "./gamma.ts"
+
+/** x log(x / m) + m - x without cancellation, where x - m = away. Source: Loader 2000, saddle-point binomial. */
+const deviance = (x: number, m: number, away: number): number => {
+  if (Math.abs(away) >= 0.1 * (x + m)) return x * Math.log(x / m) - away
+  const v = away / (x + m)
+  let sum = away * v
+  let term = 2 * x * v
+  for (let k = 3; ; k += 2) {
+    term *= v * v
+    const next = sum + term / k
+    if (next === sum) return sum
+    sum = next
+  }
+}
+
+/** a - (a + b) x with y = 1 - x: the smaller of x and y carries the digits of this difference. */
+const distance = (a: number, b: number, x: number, y: number): number => (x < y ? a - (a + b) * x : (a + b) * y - b)
+
+/** log(x^a y^b / B(a, b)) with y = 1 - x: exact to the last digits for any shape, by deviances from the mean. */
+const logKernel = (a: number, b: number, x: number, y: number): number => {
+  const n = a + b
+  const away = distance(a, b, x, y)
+  const exponent = deviance(a, n * x, away) + deviance(b, n * y, -away)
+  const corrections = stirlingError(n) - stirlingError(a) - stirlingError(b)
+  return 0.5 * Math.log((a * (b / n)) / (2 * Math.PI)) - exponent + corrections
+}
+
+const tiny = 1e-300
+const apart = (value: number): number => (Math.abs(value) < tiny ? tiny : value)
+
+/**
+ * x^a y^b / (B(a, b) I_x(a, b)) by Lentz's method: the even part of the continued fraction NIST DLMF 8.17.22, which
+ * converges twice as fast and subtracts nothing but the distance from the mean (Didonato & Morris 1992).
+ */
+const fraction = (a: number, b: number, x: number, y: number): number => {
+  const away = distance(a, b, x, y)
+  let value = apart((a * (away + 1)) / (a + 1))
+  let c = value
+  let d = 0
+  for (let m = 1; ; m++) {
+    const k = a + 2 * m - 1
+    const top = ((a + m - 1) / k) * ((a + b + m - 1) / k) * m * (b - m) * x * x
+    const bottom = m + (m * (b - m) * x) / k + ((a + m) * (away + 1 + m * (1 + y))) / (k + 2)
+    d = 1 / apart(bottom + top * d)
+    c = apart(bottom + top / c)
+    value *= c * d
+    if (Math.abs(c * d - 1) < 4e-16) return value
+  }
+}
+
+/** log of the lower tail; converges fast only where x is below the mean. */
+const logLower = (a: number, b: number, x: number, y: number): number =>
+  logKernel(a, b, x, y) - Math.log(fraction(a, b, x, y))
+
+/**
+ * Both tails at x, given with its complement y = 1 - x so that neither loses digits.
+ *
+ * @internal
+ */
+export const betaTails = (
+  x: number,
+  y: number,
+  a: number,
+  b: number,
+): { readonly lower: number; readonly upper: number } => {
+  positive("a", a)
+  positive("b", b)
+  if (x <= 0) return { lower: 0, upper: 1 }
+  if (y <= 0) return { lower: 1, upper: 0 }
+  // The fraction converges fast on the side away from the mean; the other side is the complement unless that costs digits.
+  const below = x * (a + b + 2) <= a + 1
+  const near = Math.exp(below ? logLower(a, b, x, y) : logLower(b, a, y, x))
+  const far = near < 0.999 ? 1 - near : Math.exp(below ? logLower(b, a, y, x) : logLower(a, b, x, y))
+  return below ? { lower: near, upper: far } : { lower: far, upper: near }
+}
+
+/**
+ * log(x / (1 - x)) of the point below which a beta variable stays with probability p <= 1/2.
+ *
+ * Newton's method on log P against the logit: P is log-concave there, so that the steps settle from below for every
+ * shape, and the logit keeps a point near 0 as exact as one near 1.
+ *
+ * @internal
+ */
+export const betaLogit = (p: number, a: number, b: number): number => {
+  positive("a", a)
+  positive("b", b)
+  const target = Math.log(p)
+  let u = Math.log(a / b)
+  for (let step = 0; step < 200; step++) {
+    const y = 1 / (1 + Math.exp(u))
+    const x = 1 / (1 + Math.exp(-u))
+    if (x === 0 || y === 0) return u
+    const kernel = logKernel(a, b, x, y)
+    const log =
+      x * (a + b + 2) <= a + 1 ? kernel - Math.log(fraction(a, b, x, y)) : Math.log(betaTails(x, y, a, b).lower)
+    const change = (target - log) * Math.exp(log - kernel)
+    u += change
+    if (Math.abs(change) <= 1e-15 * Math.max(1, Math.abs(u))) break
+  }
+  return u
+}
+
+const logistic = (u: number): number => 1 / (1 + Math.exp(-u))
+
+/**
+ * Probability that a beta variable with shapes `a, b > 0` is at most `x`: the regularised incomplete beta function.
+ *
+ * Relative error below 1e-12 for shapes up to 1e6, far tail included. Source: NIST DLMF 8.17.22 with the leading factor
+ * by saddle-point deviances (Loader 2000).
+ *
+ * @category Distributions
+ * @since 0.1.0
+ * @example
+ * ```ts
+ * import { betaCdf } from "@touchpoint/core/stats"
+ *
+ * console.log(betaCdf(0.5, 2, 3).toFixed(12)) // 0.687500000000
+ * ```
+ */
+export const betaCdf = (x: number, a: number, b: number): number => betaTails(real("x", x), 1 - x, a, b).lower
+
+/**
+ * Probability that a beta variable with shapes `a, b > 0` exceeds `x`; keeps its relative accuracy in the far tail.
+ *
+ * Source: as {@link betaCdf}.
+ *
+ * @category Distributions
+ * @since 0.1.0
+ * @example
+ * ```ts
+ * import { betaSf } from "@touchpoint/core/stats"
+ *
+ * console.log(betaSf(0.9, 1, 20).toPrecision(6)) // 1.00000e-20
+ * ```
+ */
+export const betaSf = (x: number, a: number, b: number): number => betaTails(real("x", x), 1 - x, a, b).upper
+
+/**
+ * The point a beta variable with shapes `a, b > 0` stays below with probability `p`, between 0 and 1.
+ *
+ * Source: Newton's method on {@link betaCdf} in the logit of the point.
+ *
+ * @category Distributions
+ * @since 0.1.0
+ * @example
+ * ```ts
+ * import { betaQuantile } from "@touchpoint/core/stats"
+ *
+ * console.log(betaQuantile(0.025, 0.5, 3).toPrecision(10)) // 0.0002752096563
+ * ```
+ */
+export const betaQuantile = (p: number, a: number, b: number): number => {
+  probability("p", p)
+  if (p > 0.5) return betaUpperQuantile(1 - p, a, b)
+  return p === 0 ? 0 : logistic(betaLogit(p, a, b))
+}
+
+/**
+ * The point a beta variable with shapes `a, b > 0` exceeds with probability `q`, between 0 and 1; for tails too thin for
+ * `betaQuantile(1 - q, a, b)`.
+ *
+ * Source: as {@link betaQuantile}.
+ *
+ * @category Distributions
+ * @since 0.1.0
+ * @example
+ * ```ts
+ * import { betaUpperQuantile } from "@touchpoint/core/stats"
+ *
+ * console.log(betaUpperQuantile(1e-20, 1, 20).toFixed(12)) // 0.900000000000
+ * ```
+ */
+export const betaUpperQuantile = (q: number, a: number, b: number): number => {
+  probability("q", q)
+  if (q > 0.5) return betaQuantile(1 - q, a, b)
+  return q === 0 ? 1 : logistic(-betaLogit(q, b, a))
+}

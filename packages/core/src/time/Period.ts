@@ -1,0 +1,260 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import * as Calendar from "./Calendar.ts"
+import * as Instant from "./Instant.ts"
+import * as IsoText from "./IsoText.ts"
+import * as LocalDay from "./LocalDay.ts"
+import * as LocalTime from "./LocalTime.ts"
+import { Zone } from "./Zone.ts"
+
+const DAY = 86_400_000
+
+const ordered = Schema.makeFilter(
+  (period: { readonly from: number; readonly to: number }) =>
+    period.from <= period.to || { path: ["to"], issue: "a period ends at or after its start" },
+)
+
+/**
+ * A span of time, half-open: `from` belongs to it, `to` does not. Instants in epoch ms, ISO 8601 in JSON. The zone is the
+ * one whose midnights the ends were taken from.
+ *
+ * @example
+ * ```ts
+ * import * as Schema from "effect/Schema"
+ * import { Period } from "@touchpoint/core/time"
+ *
+ * const json = Schema.encodeSync(Period.Period)({ from: 0, to: 86_400_000, zone: "UTC" })
+ * console.log(json.to) // 1970-01-02T00:00:00Z
+ * ```
+ *
+ * @category schemas
+ * @since 0.1.0
+ */
+export const Period = Schema.Struct({ from: Instant.Instant, to: Instant.Instant, zone: Zone })
+  .check(ordered)
+  .annotate({ title: "Period", description: "half-open span of time" })
+
+/**
+ * @see {@link Period}
+ * @category models
+ * @since 0.1.0
+ */
+export type Period = typeof Period.Type
+
+/**
+ * A period as outputs carry it: with whether the data reach its end.
+ *
+ * @example
+ * ```ts
+ * import * as Schema from "effect/Schema"
+ * import { Period } from "@touchpoint/core/time"
+ *
+ * const json = { from: "2018-01-01T00:00:00Z", to: "2018-02-01T00:00:00Z", zone: "UTC", complete: true }
+ * console.log(Schema.decodeSync(Period.Reported)(json).from) // 1514764800000
+ * ```
+ *
+ * @category schemas
+ * @since 0.1.0
+ */
+export const Reported = Schema.Struct({ ...Period.fields, complete: Schema.Boolean })
+  .check(ordered)
+  .annotate({ title: "ReportedPeriod", description: "half-open span of time, and whether the data reach its end" })
+
+/**
+ * @see {@link Reported}
+ * @category models
+ * @since 0.1.0
+ */
+export type Reported = typeof Reported.Type
+
+/**
+ * A text that names no period, with what to write instead.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class PeriodInvalid extends Schema.TaggedError<PeriodInvalid>()("PeriodInvalid", {
+  text: Schema.String,
+  fix: Schema.String,
+}) {
+  override get message(): string {
+    return `"${this.text}" is not a period: ${this.fix}`
+  }
+}
+
+/**
+ * ISO 8601 text of an instant in UTC, the form periods have in JSON.
+ *
+ * @see {@link Instant.format}
+ * @category formatting
+ * @since 0.1.0
+ */
+export const formatInstant = Instant.format
+
+/**
+ * The period that is the bucket of an instant (epoch ms).
+ *
+ * @example
+ * ```ts
+ * import { Calendar, Period } from "@touchpoint/core/time"
+ *
+ * const january = Period.of(Calendar.make("UTC"), "month", Date.UTC(2018, 0, 15))
+ * console.log(Period.formatInstant(january.to)) // 2018-02-01T00:00:00Z
+ * ```
+ *
+ * @category constructors
+ * @since 0.1.0
+ */
+export const of = (calendar: Calendar.Calendar, grain: Calendar.Grain, instant: number): Period => ({
+  from: Calendar.startOf(calendar, grain, instant),
+  to: Calendar.next(calendar, grain, instant),
+  zone: calendar.zone,
+})
+
+/**
+ * Whether an instant (epoch ms) lies in a period; its end does not.
+ *
+ * @example
+ * ```ts
+ * import { Period } from "@touchpoint/core/time"
+ *
+ * console.log(Period.contains({ from: 0, to: 10, zone: "UTC" }, 10)) // false
+ * ```
+ *
+ * @category queries
+ * @since 0.1.0
+ */
+export const contains = (self: Period, instant: number): boolean => instant >= self.from && instant < self.to
+
+/**
+ * Whether the data, complete up to `asOf` (epoch ms), reach the end of a period.
+ *
+ * @example
+ * ```ts
+ * import { Period } from "@touchpoint/core/time"
+ *
+ * console.log(Period.isComplete({ from: 0, to: 10, zone: "UTC" }, 9)) // false
+ * ```
+ *
+ * @category queries
+ * @since 0.1.0
+ */
+export const isComplete = (self: Period, asOf: number): boolean => self.to <= asOf
+
+/**
+ * The period as outputs carry it.
+ *
+ * @example
+ * ```ts
+ * import { Period } from "@touchpoint/core/time"
+ *
+ * console.log(Period.report({ from: 0, to: 10, zone: "UTC" }, 10).complete) // true
+ * ```
+ *
+ * @category queries
+ * @since 0.1.0
+ */
+export const report = (self: Period, asOf: number): Reported => ({ ...self, complete: isComplete(self, asOf) })
+
+/** The point as far into another bucket as an instant is into its own (by the wall clock), its end at most. */
+const samePlace = (calendar: Calendar.Calendar, grain: Calendar.Grain, instant: number, bucket: number): number => {
+  const time = LocalTime.of(calendar.zone)
+  const start = Calendar.startOf(calendar, grain, instant)
+  const end = Calendar.next(calendar, grain, bucket)
+  if (instant === start) return bucket
+  if (grain === "hour") return Math.min(bucket + instant - start, end)
+  const midnight = (at: number) => Math.floor((at + time.offsetAt(at)) / DAY) * DAY
+  const into = instant + time.offsetAt(instant) - midnight(start)
+  return Math.max(bucket, Math.min(time.resolve(midnight(bucket) + into).instant, end))
+}
+
+/**
+ * The period to compare with: the same one, as few buckets earlier as it takes not to overlap. A month gives the month
+ * before, a quarter in months the three months before, the first ten days of a month the first ten of the one before;
+ * where that month is shorter, it ends with it.
+ *
+ * @example
+ * ```ts
+ * import { Calendar, Period } from "@touchpoint/core/time"
+ *
+ * const calendar = Calendar.make("UTC")
+ * const march = Period.of(calendar, "month", Date.UTC(2018, 2, 1))
+ * console.log(Period.formatInstant(Period.previous(march, calendar, "month").from)) // 2018-02-01T00:00:00Z
+ * ```
+ *
+ * @category queries
+ * @since 0.1.0
+ */
+export const previous = (self: Period, calendar: Calendar.Calendar, grain: Calendar.Grain): Period => {
+  let fromBucket = Calendar.startOf(calendar, grain, self.from)
+  let toBucket = Calendar.startOf(calendar, grain, self.to)
+  let to = self.to
+  do {
+    fromBucket = Calendar.startOf(calendar, grain, fromBucket - 1)
+    toBucket = Calendar.startOf(calendar, grain, toBucket - 1)
+    to = samePlace(calendar, grain, self.to, toBucket)
+  } while (to > self.from)
+  return { from: samePlace(calendar, grain, self.from, fromBucket), to, zone: self.zone }
+}
+
+const forms = `write a year "2018", a quarter "2018-Q1", a month "2018-01", a week "2018-W05", a day "2018-01-31" or an instant "2018-01-31T12:00:00Z"`
+
+/** First day and the day after the last, of a year, quarter, month, week or day. */
+const daysOf = (text: string): readonly [LocalDay.LocalDay, LocalDay.LocalDay] | undefined => {
+  const match = /^(\d{4})(?:-(?:Q([1-4])|W(\d{2})|(\d{2})))?$/.exec(text)
+  if (match === null) {
+    const day = LocalDay.parse(text)
+    return day === undefined ? undefined : [day, day + 1]
+  }
+  const year = Number(match[1])
+  if (year < 1) return undefined
+  if (match[3] !== undefined) {
+    const monday = LocalDay.ofIsoWeek(year, Number(match[3]))
+    return monday === undefined ? undefined : [monday, monday + 7]
+  }
+  const months = match[2] !== undefined ? 3 : match[4] !== undefined ? 1 : 12
+  const month = match[2] !== undefined ? Number(match[2]) * 3 - 2 : Number(match[4] ?? 1)
+  if (month < 1 || month > 12) return undefined
+  const first = year * 12 + month - 1
+  return [LocalDay.firstOfMonth(first), LocalDay.firstOfMonth(first + months)]
+}
+
+/**
+ * The period a text names: a year `2018`, a quarter `2018-Q1`, a month `2018-01`, a week of ISO 8601 `2018-W05` (from
+ * Monday, whatever the calendar's week), a day `2018-01-31`. A full instant, `2018-01-31T12:00:00Z` or without an offset
+ * in the calendar's zone, is the empty period at it, good as either end of another. Fails with {@link PeriodInvalid},
+ * which says what to write.
+ *
+ * @example
+ * ```ts
+ * import * as Result from "effect/Result"
+ * import { Calendar, Period } from "@touchpoint/core/time"
+ *
+ * const quarter = Result.getOrThrow(Period.parse("2018-Q1", Calendar.make("Europe/Warsaw")))
+ * console.log(Period.formatInstant(quarter.from)) // 2017-12-31T23:00:00Z
+ * console.log(Period.formatInstant(quarter.to)) // 2018-03-31T22:00:00Z
+ * ```
+ *
+ * @category parsing
+ * @since 0.1.0
+ */
+export const parse = (text: string, calendar: Calendar.Calendar): Result.Result<Period, PeriodInvalid> => {
+  const time = LocalTime.of(calendar.zone)
+  const fail = (fix: string) => Result.fail(new PeriodInvalid({ text, fix }))
+  const days = daysOf(text)
+  if (days !== undefined) {
+    const from = time.resolve(days[0] * DAY).instant
+    return Result.succeed({ from, to: time.resolve(days[1] * DAY).instant, zone: calendar.zone })
+  }
+  const reading = IsoText.reading()
+  if (!IsoText.read(text, reading)) return fail(forms)
+  const resolved = time.resolve(reading.local)
+  const withoutOffset = Number.isNaN(reading.offset)
+  if (withoutOffset && resolved.kind === "gap") {
+    return fail(`the clocks of ${calendar.zone} skipped this time; write another or give the offset, as in "+01:00"`)
+  }
+  const instant = withoutOffset ? resolved.instant : reading.local - reading.offset
+  return instant >= Instant.minimum && instant <= Instant.maximum
+    ? Result.succeed({ from: instant, to: instant, zone: calendar.zone })
+    : fail("write an instant within the years 0001 to 9999")
+}

@@ -1,0 +1,126 @@
+import { DimensionUnavailable, type EngineError, FanOut, QuestionInvalid } from "@touchpoint/core/engine"
+import { type Expr, foldOf, type Question } from "@touchpoint/core/questions"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { linked, type World } from "./Row.ts"
+
+/** Why a question has no answer. @category oracle @since 0.1.0 */
+export type Fault = EngineError["reason"]
+/** What an expression gives; unknown where it is at fault. @category oracle @since 0.1.0 */
+export type Type = "text" | "number" | "boolean" | undefined
+
+/** Finds the type of expressions over a kind, or over the aggregates of units, and everything wrong with them. */
+export const checker = (world: World, kindId: string, faults: Array<Fault>, aggregates?: ReadonlyMap<string, Type>) => {
+  const kind = world.kinds.get(kindId)
+  const fields = Object.entries(kind?.fields ?? {})
+  const types = new Map<string, Type>(
+    aggregates ?? fields.map(([name, { type }]) => [name, type === "text" || type === "boolean" ? type : "number"]),
+  )
+  const missing = (name: string): undefined =>
+    void faults.push(new DimensionUnavailable({ kind: kindId, name, available: [...types.keys()] }))
+  const wrong = (problem: string): undefined => void faults.push(new QuestionInvalid({ problem }))
+  const column = (name: string): Type => (types.has(name) ? types.get(name) : missing(name))
+  const number = (type: Type): Type => (type === "text" ? wrong("a text where a number is expected") : type)
+  const alike = (a: Type, b: Type) => a !== undefined && b !== undefined && (a === "text") !== (b === "text") && wrong("a text and a number")
+  const rising = (edges: ReadonlyArray<number>) => edges.some((edge, i) => i > 0 && !(edge > Number(edges[i - 1]))) && wrong("unsorted edges")
+  const typeOf = (expr: Expr): Type => {
+    if (aggregates !== undefined && (expr.op === "inventory" || expr.op === "customer" || expr.op === "link"))
+      return wrong(`${expr.op} of a unit`)
+    switch (expr.op) {
+      case "value":
+        return typeof expr.value === "string" ? "text" : typeof expr.value === "boolean" ? "boolean" : "number"
+      case "column":
+        return column(expr.column)
+      case "inventory":
+        return world.facts.inventory === null || !types.has("touchpoint") ? missing(expr.attribute) : "text"
+      case "customer":
+        return checker(world, "customer", faults).column(expr.column)
+      case "link": {
+        if (kind?.links.every((link) => link.target !== expr.to) !== false) return missing(expr.to)
+        const many = (world.rows.get(kindId) ?? []).filter((row) => linked(world, row, expr.to).length > 1).length
+        if (expr.reduce === "single" && many > 0) faults.push(new FanOut({ kind: kindId, target: expr.to, rows: many }))
+        const type = checker(world, expr.to, faults).typeOf(expr.of)
+        if (expr.reduce === "single") return type
+        if (expr.reduce !== "count") number(type)
+        return expr.reduce === "every" || expr.reduce === "any" ? "boolean" : "number"
+      }
+      case "in": {
+        const type = typeOf(expr.of)
+        for (const one of expr.values) alike(type, typeof one === "string" ? "text" : "number")
+        return "boolean"
+      }
+      case "and":
+      case "or":
+        for (const inner of expr.all) number(typeOf(inner))
+        return "boolean"
+      case "not":
+        number(typeOf(expr.of))
+        return "boolean"
+      case "present":
+        typeOf(expr.of)
+        return "boolean"
+      case "coalesce": {
+        const all = expr.all.map(typeOf)
+        for (const one of all) alike(all[0], one)
+        return all.length === 0 ? wrong("coalesce of nothing") : all.includes("number") ? "number" : all[0]
+      }
+      case "bucket":
+        number(typeOf(expr.of))
+        rising(expr.edges)
+        return "number"
+      case "eq":
+      case "ne":
+        alike(typeOf(expr.left), typeOf(expr.right))
+        return "boolean"
+      default:
+        number(typeOf(expr.left))
+        number(typeOf(expr.right))
+        return expr.op === "add" || expr.op === "sub" || expr.op === "mul" ? "number" : "boolean"
+    }
+  }
+  return { column, typeOf, number, rising, condition: (expr: Expr | null | undefined) => expr && number(typeOf(expr)) }
+}
+
+/** Everything wrong with a question; an engine may report any of it. @category oracle @since 0.1.0 */
+export const faultsOf = (world: World, question: Question): ReadonlyArray<Fault> => {
+  const faults: Array<Fault> = []
+  const ids = question.shape === "trails" ? question.kinds : [question.kind]
+  for (const id of ids) {
+    if (!world.kinds.has(id)) faults.push(new DimensionUnavailable({ kind: id, name: id, available: [...world.kinds.keys()] }))
+    else checkKind(world, question, id, faults)
+  }
+  if (question.shape !== "trails") return faults
+  const fold = foldOf(question.fold)
+  if (fold === undefined || Result.isFailure(Schema.decodeUnknownResult(fold.options)(question.options)))
+    faults.push(new QuestionInvalid({ problem: `the fold ${question.fold}` }))
+  return faults
+}
+
+const checkKind = (world: World, question: Question, kind: string, faults: Array<Fault>): void => {
+  const rows = checker(world, kind, faults)
+  rows.condition(question.where)
+  if (question.shape !== "tally") rows.column(question.unit)
+  if (question.shape === "trails") return
+  rows.condition(question.among)
+  rows.number(rows.column(question.clock))
+  rows.rising(question.edges ?? [])
+  if (question.pick.take !== "all") rows.column(question.pick.per)
+  for (const one of question.by)
+    "of" in one ? rows.typeOf(one.of) : one.cases.forEach((c) => rows.condition(c.when))
+  const aggregates = new Map<string, Type>()
+  if (question.shape === "unit-moments")
+    for (const [name, aggregate] of Object.entries(question.aggregates)) {
+      rows.condition(aggregate.where)
+      if ("of" in aggregate) rows.condition(aggregate.of)
+      aggregates.set(name, "number")
+    }
+  const over = question.shape === "tally" ? rows : checker(world, kind, faults, aggregates)
+  for (const measure of Object.values(question.measures)) {
+    over.condition(measure.where)
+    if (measure.stat === "products") measure.of.forEach((expr) => over.condition(expr))
+    else if (measure.stat === "units") {
+      if (question.shape === "tally") rows.column(measure.of)
+      else faults.push(new QuestionInvalid({ problem: "units of units" }))
+    } else if (measure.stat !== "count") over.condition(measure.of)
+  }
+}

@@ -1,0 +1,148 @@
+// `npm test`: every gate, then the tests, then one line of totals. The first gate that fails stops the run.
+import { type ChildProcess, spawn } from "node:child_process"
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
+import { availableParallelism } from "node:os"
+import path from "node:path"
+import { root, tracked } from "./tracked.ts"
+
+const insisting = process.env["TOUCHPOINT_CI"] === "1"
+const totalsFile = path.join(root, ".gates", "vitest.json")
+
+interface Gate {
+  readonly name: string
+  readonly command: ReadonlyArray<string>
+  /** Gates whose result this one reads. */
+  readonly after?: ReadonlyArray<string>
+  /** Uses every core by itself: nothing runs beside it. */
+  readonly alone?: boolean
+  /** What is still wrong although the command succeeded. */
+  readonly verify?: () => ReadonlyArray<string>
+}
+
+interface Totals {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly numTodoTests: number
+  readonly numFailedTestSuites: number
+  readonly success: boolean
+  readonly testResults: ReadonlyArray<{ readonly name: string; readonly status: string }>
+}
+
+const totals = (): Totals | undefined =>
+  existsSync(totalsFile) ? (JSON.parse(readFileSync(totalsFile, "utf8")) as Totals) : undefined
+
+const skipped = ({ numPendingTests, numTodoTests }: Totals): number => numPendingTests + numTodoTests
+
+/** Every test file of the repository ran: an `include` that is too narrow would leave it out without a word. */
+const uncollected = (): ReadonlyArray<string> => {
+  const result = totals()
+  if (result === undefined) return ["vitest wrote no result"]
+  const ran = new Set(result.testResults.map(({ name }) => path.relative(root, name).replaceAll(path.sep, "/")))
+  return [
+    ...tracked((file) => /\.test\.ts$/.test(file))
+      .filter((file) => !ran.has(file))
+      .map((file) => `${file} was not collected`),
+    ...(insisting && skipped(result) > 0
+      ? [`${skipped(result)} tests were skipped, and TOUCHPOINT_CI=1 forbids it`]
+      : []),
+  ]
+}
+
+const gates: ReadonlyArray<Gate> = [
+  { name: "format", command: ["oxfmt", "--check", "."] },
+  { name: "types", command: ["tsc", "-b"] },
+  { name: "layers and cycles", command: ["node", "scripts/layering.ts"] },
+  { name: "generated files", command: ["node", "scripts/codegen.ts", "--check"] },
+  { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"], after: ["types"] },
+  { name: "unused code", command: ["knip", "--no-progress"] },
+  { name: "build", command: ["node", "scripts/build.ts", "--javascript"], after: ["types"] },
+  { name: "packages", command: ["node", "scripts/pack.ts"], after: ["build"] },
+  { name: "examples in docs", command: ["node", "scripts/doctest.ts"], after: ["types"] },
+  ...(insisting ? [{ name: "reference", command: ["npm", "run", "--silent", "docs"], after: ["types"] }] : []),
+  {
+    name: "tests",
+    command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${totalsFile}`],
+    alone: true,
+    verify: uncollected,
+  },
+]
+
+const running = new Map<string, ChildProcess>()
+const done = new Set<string>()
+let failed = false
+
+const stop = (): void => {
+  for (const child of running.values()) child.kill()
+}
+
+const execute = ({
+  command: [tool = "", ...args],
+  name,
+}: Gate): Promise<{ readonly code: number; readonly output: string }> =>
+  new Promise((resolve) => {
+    const chunks: Array<Buffer> = []
+    const child = spawn(tool, args, {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      shell: process.platform === "win32",
+    })
+    running.set(name, child)
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk))
+    child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk))
+    child.on("error", (cause) => chunks.push(Buffer.from(cause.message)))
+    child.on("close", (code) => {
+      running.delete(name)
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString("utf8") })
+    })
+  })
+
+const pass = async (gate: Gate): Promise<void> => {
+  const start = performance.now()
+  const { code, output } = await execute(gate)
+  if (failed) return
+  const faults = code === 0 ? (gate.verify?.() ?? []) : []
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  if (code === 0 && faults.length === 0) {
+    console.log(`ok    ${gate.name} (${seconds} s)`)
+    done.add(gate.name)
+    return
+  }
+  failed = true
+  stop()
+  console.log(`FAIL  ${gate.name} (${seconds} s)`)
+  console.log([output.trimEnd(), ...faults].filter((text) => text !== "").join("\n"))
+}
+
+const runAll = async (): Promise<void> => {
+  const waiting = [...gates]
+  const active = new Set<Promise<void>>()
+  const cores = Math.max(1, availableParallelism())
+  while (!failed && (waiting.length > 0 || active.size > 0)) {
+    const next = waiting.findIndex(
+      (gate) => (gate.after ?? []).every((name) => done.has(name)) && (gate.alone !== true || active.size === 0),
+    )
+    if (next >= 0 && active.size < cores) {
+      const [gate] = waiting.splice(next, 1)
+      if (gate === undefined) break
+      const task = pass(gate).finally(() => active.delete(task))
+      active.add(task)
+      if (gate.alone === true) await task
+    } else {
+      await Promise.race(active)
+    }
+  }
+  await Promise.all(active)
+}
+
+mkdirSync(path.dirname(totalsFile), { recursive: true })
+rmSync(totalsFile, { force: true })
+const start = performance.now()
+await runAll()
+console.log(`${failed ? "stopped" : "all gates"} after ${((performance.now() - start) / 1000).toFixed(0)} s`)
+const result = totals()
+if (result !== undefined) {
+  const more = skipped(result) > 0 ? `, ${skipped(result)} skipped` : ""
+  console.log(`${result.numPassedTests} passed, ${result.numFailedTests} failed${more}`)
+}
+process.exitCode = failed ? 1 : 0

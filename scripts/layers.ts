@@ -1,0 +1,51 @@
+// Who may import whom. The whole architecture in one table; `layering.ts` checks it.
+
+/** Rooms of core in order: each imports only rooms above it (and itself). */
+export const rooms = [
+  "time",
+  "stats",
+  "moments",
+  "model",
+  "facts",
+  "questions",
+  "engine",
+  "analyses",
+  "metrics",
+  "rules",
+  "report",
+  "plugins",
+] as const
+
+/** The one room where a package lives: everybody else asks that room. */
+export const housed: Readonly<Record<string, (typeof rooms)[number]>> = {
+  "date-fns": "time",
+  "@date-fns/tz": "time",
+}
+
+export interface Layer {
+  /** Name in the registry. */
+  readonly name: string
+  /** Workspace packages (folder names) its sources may import. Its tests may import `testing` as well. */
+  readonly imports: ReadonlyArray<string>
+  /** Whether its sources may use Node. Those that may not run in a browser too. */
+  readonly node: boolean
+}
+
+/** Folders of `packages/`. A package that is not here fails the check: decide where it belongs first. */
+export const layers: Readonly<Record<string, Layer>> = {
+  core: { name: "@touchpoint/core", imports: [], node: false },
+  importers: { name: "@touchpoint/importers", imports: ["core"], node: false },
+  renderers: { name: "@touchpoint/renderers", imports: ["core"], node: false },
+  rules: { name: "@touchpoint/rules", imports: ["core"], node: false },
+  testing: { name: "@touchpoint/testing", imports: ["core"], node: true },
+  touchpoint: { name: "touchpoint", imports: ["core", "importers", "renderers", "rules"], node: true },
+}
+
+/** Packages whose tests run in a browser too, unless they are called `*.node.test.ts`. */
+export const browserTested: ReadonlyArray<string> = ["core"]
+
+/** Packages with a barrel that sources must not import, and what to import instead. */
+export const barrels: Readonly<Record<string, string>> = {
+  effect: "effect/<Module>",
+  "date-fns": "date-fns/<function>",
+}

@@ -1,0 +1,14 @@
+import { defineProject } from "vitest/config"
+
+/** Inside the repository every package is read from its sources, so nothing has to be built before a test. */
+export const sourceConditions = {
+  resolve: { conditions: ["@touchpoint/source"] },
+  ssr: { resolve: { conditions: ["@touchpoint/source", "module", "node", "import", "default"] } },
+}
+
+/** One vitest project per package. Tests live beside a catalogue item (`src`) or mirror a module (`test`). */
+export const project = (name: string, include: ReadonlyArray<string> = ["{src,test}/**/*.test.ts"]) =>
+  defineProject({
+    ...sourceConditions,
+    test: { name, include: [...include], env: { TZ: "UTC" } },
+  })
