@@ -29,9 +29,8 @@ const bundle = async (packs: ReadonlyArray<string>): Promise<number> => {
 
 const javascriptOnly = process.argv.includes("--javascript")
 const packs = Object.keys(layers)
-if (!javascriptOnly)
-  for (const left of globSync("packages/*/{dist,src.tsbuildinfo}", { cwd: root }))
-    rmSync(path.join(root, left), { recursive: true })
+const stale = javascriptOnly ? "packages/*/dist/**/*.{js,js.map}" : "packages/*/{dist,src.tsbuildinfo}"
+for (const left of globSync(stale, { cwd: root })) rmSync(path.join(root, left), { recursive: true })
 const failed = await bundle(packs)
 if (failed === 0) console.log(`JavaScript of ${packs.length} packages`)
 const types = javascriptOnly || failed > 0 ? 0 : await run("tsc", ["-b"], root)

@@ -5,6 +5,9 @@ import { availableParallelism } from "node:os"
 import path from "node:path"
 import { root, tracked } from "./tracked.ts"
 
+// The tools of this repository come first, also when the run was not started by npm.
+process.env["PATH"] = [path.join(root, "node_modules/.bin"), process.env["PATH"] ?? ""].join(path.delimiter)
+
 const insisting = process.env["TOUCHPOINT_CI"] === "1"
 const totalsFile = path.join(root, ".gates", "vitest.json")
 
@@ -40,7 +43,7 @@ const uncollected = (): ReadonlyArray<string> => {
   if (result === undefined) return ["vitest wrote no result"]
   const ran = new Set(result.testResults.map(({ name }) => path.relative(root, name).replaceAll(path.sep, "/")))
   return [
-    ...tracked((file) => /\.test\.ts$/.test(file))
+    ...tracked((file) => file.endsWith(".test.ts"))
       .filter((file) => !ran.has(file))
       .map((file) => `${file} was not collected`),
     ...(insisting && skipped(result) > 0
@@ -55,7 +58,7 @@ const gates: ReadonlyArray<Gate> = [
   { name: "layers and cycles", command: ["node", "scripts/layering.ts"] },
   { name: "generated files", command: ["node", "scripts/codegen.ts", "--check"] },
   { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"], after: ["types"] },
-  { name: "unused code", command: ["knip", "--no-progress"] },
+  { name: "unused code", command: ["knip", "--no-progress", "--no-config-hints"] },
   { name: "build", command: ["node", "scripts/build.ts", "--javascript"], after: ["types"] },
   { name: "packages", command: ["node", "scripts/pack.ts"], after: ["build"] },
   { name: "examples in docs", command: ["node", "scripts/doctest.ts"], after: ["types"] },
@@ -70,7 +73,7 @@ const gates: ReadonlyArray<Gate> = [
 
 const running = new Map<string, ChildProcess>()
 const done = new Set<string>()
-let failed = false
+const state = { failed: false }
 
 const stop = (): void => {
   for (const child of running.values()) child.kill()
@@ -100,7 +103,7 @@ const execute = ({
 const pass = async (gate: Gate): Promise<void> => {
   const start = performance.now()
   const { code, output } = await execute(gate)
-  if (failed) return
+  if (state.failed) return
   const faults = code === 0 ? (gate.verify?.() ?? []) : []
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   if (code === 0 && faults.length === 0) {
@@ -108,7 +111,7 @@ const pass = async (gate: Gate): Promise<void> => {
     done.add(gate.name)
     return
   }
-  failed = true
+  state.failed = true
   stop()
   console.log(`FAIL  ${gate.name} (${seconds} s)`)
   console.log([output.trimEnd(), ...faults].filter((text) => text !== "").join("\n"))
@@ -118,7 +121,7 @@ const runAll = async (): Promise<void> => {
   const waiting = [...gates]
   const active = new Set<Promise<void>>()
   const cores = Math.max(1, availableParallelism())
-  while (!failed && (waiting.length > 0 || active.size > 0)) {
+  while (!state.failed && (waiting.length > 0 || active.size > 0)) {
     const next = waiting.findIndex(
       (gate) => (gate.after ?? []).every((name) => done.has(name)) && (gate.alone !== true || active.size === 0),
     )
@@ -139,10 +142,10 @@ mkdirSync(path.dirname(totalsFile), { recursive: true })
 rmSync(totalsFile, { force: true })
 const start = performance.now()
 await runAll()
-console.log(`${failed ? "stopped" : "all gates"} after ${((performance.now() - start) / 1000).toFixed(0)} s`)
+console.log(`${state.failed ? "stopped" : "all gates"} after ${((performance.now() - start) / 1000).toFixed(0)} s`)
 const result = totals()
 if (result !== undefined) {
   const more = skipped(result) > 0 ? `, ${skipped(result)} skipped` : ""
   console.log(`${result.numPassedTests} passed, ${result.numFailedTests} failed${more}`)
 }
-process.exitCode = failed ? 1 : 0
+process.exitCode = state.failed ? 1 : 0

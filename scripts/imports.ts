@@ -8,8 +8,8 @@ export interface Import {
 /** Everything a module imports: static, re-exported, dynamic, and types by `import("…")`. */
 export const importsOf = (file: string, text: string): ReadonlyArray<Import> => {
   const { program, module, errors } = parseSync(file, text)
-  const fatal = errors.find((error) => error.severity === "Error")
-  if (fatal !== undefined) throw new Error(`${file}: ${fatal.message}`)
+  const [fault] = errors
+  if (fault !== undefined) throw new Error(`${file}: ${fault.message}`)
   const found: Array<{ readonly specifier: string; readonly start: number }> = []
   for (const { moduleRequest } of module.staticImports)
     found.push({ specifier: moduleRequest.value, start: moduleRequest.start })

@@ -20,7 +20,7 @@ interface Place {
 
 /** Where a file of the repository belongs. */
 export const placeOf = (file: string): Place => {
-  const [, pack = "", area = "", ...rest] = /^packages\//.test(file) ? file.split("/") : [file]
+  const [, pack = "", area = "", ...rest] = file.startsWith("packages/") ? file.split("/") : [file]
   const kind = ((): Kind => {
     if (pack === "") return "outside"
     if (area === "test" || /\.test(-d)?\.ts$/.test(file)) return "test"
@@ -67,7 +67,7 @@ const packageFault = (from: Place, specifier: string): string | undefined => {
   if (layer === undefined || from.kind === "config" || from.kind === "outside") return undefined
   if (specifier.startsWith("node:") || isBuiltin(specifier)) {
     if (from.kind === "test")
-      return browserTested.includes(from.pack) && !/\.node\.test\.ts$/.test(from.file)
+      return browserTested.includes(from.pack) && !from.file.endsWith(".node.test.ts")
         ? "tests of this package run in a browser: call it *.node.test.ts, or do without Node"
         : undefined
     return layer.node ? undefined : `${from.pack} runs in a browser: no Node`

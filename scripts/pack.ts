@@ -1,6 +1,6 @@
 // Packs every package as it would be published and looks at the archives: publint, attw, nothing that is not for users.
 import { execFile } from "node:child_process"
-import { mkdirSync, readFileSync, rmSync } from "node:fs"
+import { mkdirSync, rmSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import path from "node:path"
 import { promisify } from "node:util"

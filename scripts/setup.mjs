@@ -5,31 +5,39 @@
 //   node scripts/setup.mjs demo   only what the demo needs
 //
 // The documentation package (typedoc and a TypeScript of its own) is left out unless TOUCHPOINT_CI=1: nobody needs it
-// to run or test the code, and it grows into a site with hundreds of packages.
+// to run or test the code.
+//
+// trustLockfile: the lockfile is reviewed when it changes and its hashes are checked here; asking the registry again for
+// the age of every entry takes longer than the install, and beside --filter pnpm 12.21 waits a minute after it. Whoever
+// changes a dependency runs `pnpm install`, which does ask.
 import { spawnSync } from "node:child_process"
+import { existsSync } from "node:fs"
 
+const version = "12.21.0"
 const everything = process.env.TOUCHPOINT_CI === "1"
-const filters =
-  process.argv[2] === "demo"
-    ? ["--filter-prod=@touchpoint/examples..."]
-    : everything
-      ? []
-      : ["--filter=!@touchpoint/docs"]
+// Where the tools are already there, the demo must not remove them.
+const demo = process.argv[2] === "demo" && !existsSync("node_modules/vitest")
+const filters = demo
+  ? ["--prod", "--filter-prod=@touchpoint/examples..."]
+  : everything
+    ? []
+    : ["--filter=!@touchpoint/docs"]
 
-const args = [
-  "--yes",
-  "pnpm@12.21.0",
-  "install",
-  "--frozen-lockfile",
-  "--prefer-offline",
-  "--reporter=append-only",
-  ...filters,
-]
-const { status, stdout, stderr, error } = spawnSync("npx", args, {
-  encoding: "utf8",
-  shell: process.platform === "win32",
-  env: { ...process.env, CI: process.env.CI ?? "1" },
-})
+const { status, stdout, stderr, error } = spawnSync(
+  "npx",
+  [
+    "--yes",
+    `pnpm@${version}`,
+    "install",
+    "--frozen-lockfile",
+    "--prefer-offline",
+    "--reporter=append-only",
+    "--config.trustLockfile=true",
+    ...filters,
+  ],
+  // CI: never ask, there may be nobody to answer.
+  { encoding: "utf8", shell: process.platform === "win32", env: { ...process.env, CI: process.env.CI ?? "1" } },
+)
 if (error !== undefined || status !== 0) {
   process.stderr.write(`${stdout ?? ""}${stderr ?? ""}${error === undefined ? "" : `${error.message}\n`}`)
   process.stderr.write("setup failed\n")

@@ -32,7 +32,7 @@ const comments = (text: string): string => {
  * `ts nocheck` is prose and left alone. `ts norun` is checked by the compiler and not run.
  */
 export const fencesOf = (file: string, text: string): ReadonlyArray<Fence> => {
-  const lines = (/\.ts$/.test(file) ? comments(text) : text).split("\n")
+  const lines = (file.endsWith(".ts") ? comments(text) : text).split("\n")
   const fences: Array<Fence> = []
   for (let i = 0; i < lines.length; i++) {
     const open = /^(\s*)(`{3,})(\S*)(.*)$/.exec(lines[i] ?? "")

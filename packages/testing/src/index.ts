@@ -1,1 +1,9 @@
-export {}
+/**
+ * Conformance suites that the author of a plugin runs, and the oracle they compare with.
+ *
+ * @module
+ */
+export { engineSuite, type EngineSuiteOptions } from "./engineSuite.ts"
+export { differential, type DifferentialOptions, type DifferentialReport } from "./fuzz/differential.ts"
+export { type Cell, factsOf, type FactsSpec, inventoryOf, showSpec, specOf } from "./fuzz/FactsSpec.ts"
+export { type Fault, oracle, oracleLayer, type Verdict } from "./oracle/index.ts"

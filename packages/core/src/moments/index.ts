@@ -5,6 +5,7 @@
  */
 export * from "./Count.ts"
 export * from "./CrossProducts.ts"
+export * from "./Extent.ts"
 export * from "./Histogram.ts"
 export * from "./Moment.ts"
 export * from "./Moments.ts"

@@ -4,3 +4,5 @@
  * @module
  */
 export * as Importer from "./Importer.ts"
+export * as Plugin from "./Plugin.ts"
+export * as Renderer from "./Renderer.ts"

@@ -1,5 +1,5 @@
 import * as Schema from "effect/Schema"
-import { Count, CrossProducts, Histogram, type Moment, Moments, Proportion, Sum, Units } from "../moments/index.ts"
+import { Count, CrossProducts, Extent, Histogram, type Moment, Moments, Proportion, Sum, Units } from "../moments/index.ts"
 import { Expr } from "./Expr.ts"
 
 const filtered = { where: Schema.optionalKey(Expr) }
@@ -8,7 +8,8 @@ const filtered = { where: Schema.optionalKey(Expr) }
  * One thing to remember about the rows (or units) of a group. `where` keeps rows; rows whose `of` is absent are not
  * counted.
  *
- * - `count`: rows. `units`: distinct units (`of` names the column). `sum`, `moments`, `histogram`: of a number.
+ * - `count`: rows. `units`: distinct units (`of` names the column). `sum`, `moments`, `histogram`, `extent` (smallest
+ *   and largest): of a number.
  * - `proportion`: of a condition; rows where it is absent are outside the denominator.
  * - `products`: central cross-products of several numbers; a row with any absent is left out. Unweighted.
  *
@@ -22,6 +23,7 @@ export const Measure = Schema.Union([
   Schema.Struct({ stat: Schema.Literal("proportion"), of: Expr, ...filtered }),
   Schema.Struct({ stat: Schema.Literal("moments"), of: Expr, ...filtered }),
   Schema.Struct({ stat: Schema.Literal("histogram"), of: Expr, ...filtered }),
+  Schema.Struct({ stat: Schema.Literal("extent"), of: Expr, ...filtered }),
   Schema.Struct({ stat: Schema.Literal("products"), of: Schema.Array(Expr), ...filtered }),
 ])
 /** @see {@link Measure} @category questions @since 0.1.0 */
@@ -35,6 +37,7 @@ export interface States {
   readonly proportion: Proportion
   readonly moments: Moments
   readonly histogram: Histogram
+  readonly extent: Extent
   readonly products: CrossProducts
 }
 
@@ -46,6 +49,7 @@ export const moments: { readonly [S in keyof States]: Moment<States[S]> } = {
   proportion: Proportion,
   moments: Moments,
   histogram: Histogram,
+  extent: Extent,
   products: CrossProducts,
 }
 

@@ -1,1 +1,11 @@
-export {}
+/**
+ * Reports: blocks without markup, colours or rounding, and the voice in which renderers speak.
+ *
+ * @module
+ */
+export * from "./Block.ts"
+export * from "./Manifest.ts"
+export * from "./Report.ts"
+export { overview, type ReportInput } from "./standard/overview/index.ts"
+export * from "./voice.ts"
+export { makeWording } from "./wording.ts"

@@ -1,1 +1,13 @@
-export {}
+/**
+ * Rules judge inventory and measurements; findings carry evidence and advice. The rules themselves live in
+ * `@touchpoint/rules`.
+ *
+ * @module
+ */
+export * from "./Finding.ts"
+export * from "./judge.ts"
+export * from "./Message.ts"
+export * as Rule from "./Rule.ts"
+export type { Need, PreparedRule, RuleContext } from "./Rule.ts"
+export * from "./suppress.ts"
+export * from "./Wording.ts"

@@ -1,5 +1,5 @@
 import { positive, probability, real } from "./domain.ts"
-import { stirlingError } from "./gamma.ts"
+import { halfLogTwoPi, stirlingError } from "./gamma.ts"
 
 /** x log(x / m) + m - x without cancellation, where x - m = away. Source: Loader 2000, saddle-point binomial. */
 const deviance = (x: number, m: number, away: number): number => {
@@ -24,11 +24,11 @@ const logKernel = (a: number, b: number, x: number, y: number): number => {
   const away = distance(a, b, x, y)
   const exponent = deviance(a, n * x, away) + deviance(b, n * y, -away)
   const corrections = stirlingError(n) - stirlingError(a) - stirlingError(b)
-  return 0.5 * Math.log((a * (b / n)) / (2 * Math.PI)) - exponent + corrections
+  return 0.5 * (Math.log(a) + Math.log(b / n)) - halfLogTwoPi - exponent + corrections
 }
 
-const tiny = 1e-300
-const apart = (value: number): number => (Math.abs(value) < tiny ? tiny : value)
+/** Lentz's method divides by its terms: a zero among them becomes next to zero. */
+const apart = (value: number): number => (value === 0 ? 1e-300 : value)
 
 /**
  * x^a y^b / (B(a, b) I_x(a, b)) by Lentz's method: the even part of the continued fraction NIST DLMF 8.17.22, which
@@ -76,11 +76,14 @@ export const betaTails = (
   return below ? { lower: near, upper: far } : { lower: far, upper: near }
 }
 
+/** exp(edge) is a double with all its digits. */
+const edge = -700
+
 /**
  * log(x / (1 - x)) of the point below which a beta variable stays with probability p <= 1/2.
  *
- * Newton's method on log P against the logit: P is log-concave there, so that the steps settle from below for every
- * shape, and the logit keeps a point near 0 as exact as one near 1.
+ * Newton's method on log P against the logit: P is log-concave there, so that the first step lands below the point and
+ * the others climb to it, for every shape; and the logit keeps a point near 0 as exact as one near 1.
  *
  * @internal
  */
@@ -88,16 +91,18 @@ export const betaLogit = (p: number, a: number, b: number): number => {
   positive("a", a)
   positive("b", b)
   const target = Math.log(p)
-  let u = Math.log(a / b)
+  let u = Math.max(edge, Math.log(a / b))
   for (let step = 0; step < 200; step++) {
     const y = 1 / (1 + Math.exp(u))
     const x = 1 / (1 + Math.exp(-u))
-    if (x === 0 || y === 0) return u
+    if (y === 0) return u
     const kernel = logKernel(a, b, x, y)
     const log =
       x * (a + b + 2) <= a + 1 ? kernel - Math.log(fraction(a, b, x, y)) : Math.log(betaTails(x, y, a, b).lower)
     const change = (target - log) * Math.exp(log - kernel)
-    u += change
+    // at the edge of the doubles log P is a straight line in the logit: one step is exact
+    if (u <= edge && change < 0) return u + change
+    u = Math.max(edge, u + change)
     if (Math.abs(change) <= 1e-15 * Math.max(1, Math.abs(u))) break
   }
   return u

@@ -13,7 +13,12 @@ const stirling = [
   43867 / 244188,
 ] as const
 
-const halfLogTwoPi = 0.9189385332046727
+/**
+ * log(2 pi) / 2
+ *
+ * @internal
+ */
+export const halfLogTwoPi = 0.9189385332046727
 
 /**
  * What Stirling's formula misses: `lgamma(z) - (z - 1/2) log z + z - log(2 pi)/2`, for z > 0.
@@ -24,7 +29,7 @@ export const stirlingError = (z: number): number => {
   let sum = 0
   let w = z
   // delta(w) = delta(w + 1) + (w + 1/2) log(1 + 1/w) - 1
-  for (; w < 12; w++) sum += (w + 0.5) * Math.log1p(1 / w) - 1
+  for (; w < 12; w++) sum += (w + 0.5) * (w < 1 ? Math.log1p(w) - Math.log(w) : Math.log1p(1 / w)) - 1
   const r = 1 / (w * w)
   let series = 0
   for (let k = stirling.length - 1; k >= 0; k--) series = series * r + (stirling[k] ?? 0)

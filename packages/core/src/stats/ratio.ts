@@ -48,8 +48,8 @@ const fiellerInterval = (value: number, units: PairedSample, t: number, g: numbe
   if (g >= 1) return null
   const { cxy, meanY, mxx, myy, n } = units
   const k = (t * t) / (n * (n - 1) * meanY * meanY)
-  // With R = value + d: (1 - g) d^2 - 2 (k cxy - g value) d - k (mxx - 2 value cxy + value^2 myy) = 0
-  const middle = (k * cxy - g * value) / (1 - g)
+  // With R = value + d: (1 - g) d^2 - 2 (g value - k cxy) d - k (mxx - 2 value cxy + value^2 myy) = 0
+  const middle = (g * value - k * cxy) / (1 - g)
   const residual = Math.max(0, mxx - 2 * value * cxy + value * value * myy)
   const half = Math.sqrt(middle * middle + (k * residual) / (1 - g))
   return { low: value + middle - half, high: value + middle + half, level, method: "fieller" }

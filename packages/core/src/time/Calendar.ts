@@ -10,6 +10,14 @@ const DAY = 24 * HOUR
 /**
  * First day of the week: 0 Sunday to 6 Saturday.
  *
+ * @example
+ * ```ts
+ * import * as Schema from "effect/Schema"
+ * import { Calendar } from "@touchpoint/core/time"
+ *
+ * console.log(Schema.is(Calendar.WeekStart)(7)) // false
+ * ```
+ *
  * @category schemas
  * @since 0.1.0
  */
@@ -46,6 +54,13 @@ export type Calendar = typeof Calendar.Type
 
 /**
  * Length of a bucket of time. An hour is a real hour; the rest are local days and whole numbers of them.
+ *
+ * @example
+ * ```ts
+ * import { Calendar } from "@touchpoint/core/time"
+ *
+ * console.log(Calendar.Grain.literals.join(" ")) // hour day week month quarter year
+ * ```
  *
  * @category schemas
  * @since 0.1.0
@@ -148,12 +163,7 @@ export const next = (calendar: Calendar, grain: Grain, instant: number): number 
     const end = start + HOUR - (local - Math.floor(local / HOUR) * HOUR)
     return time.transition(start, end) ?? end
   }
-  const day = bucketOf(calendar, grain, instant)
-  const start = midnight(calendar, day)
-  for (let count = 1; ; count++) {
-    const end = midnight(calendar, firstDay(calendar, grain, day, count))
-    if (end > start) return end
-  }
+  return midnight(calendar, firstDay(calendar, grain, bucketOf(calendar, grain, instant), 1))
 }
 
 /**

@@ -6,6 +6,13 @@ import * as Instant from "./Instant.ts"
 /**
  * How many buckets are made at most unless a caller asks for another limit.
  *
+ * @example
+ * ```ts
+ * import { Edges } from "@touchpoint/core/time"
+ *
+ * console.log(Edges.defaultMaximum) // 100000
+ * ```
+ *
  * @category constants
  * @since 0.1.0
  */
@@ -27,6 +34,15 @@ export interface Edges {
 /**
  * Edges that are not strictly rising integers, or do not fit their labels.
  *
+ * @example
+ * ```ts
+ * import * as Result from "effect/Result"
+ * import { Edges } from "@touchpoint/core/time"
+ *
+ * const made = Edges.make([0, 0], ["empty"])
+ * console.log(Result.isFailure(made) && made.failure._tag) // EdgesInvalid
+ * ```
+ *
  * @category errors
  * @since 0.1.0
  */
@@ -38,6 +54,15 @@ export class EdgesInvalid extends Schema.TaggedError<EdgesInvalid>()("EdgesInval
 
 /**
  * More buckets than the limit.
+ *
+ * @example
+ * ```ts
+ * import * as Result from "effect/Result"
+ * import { Calendar, Edges } from "@touchpoint/core/time"
+ *
+ * const hours = Edges.calendarEdges(Calendar.make("UTC"), "hour", 0, 86_400_000, { maximum: 23 })
+ * console.log(Result.isFailure(hours) && hours.failure._tag) // EdgesTooMany
+ * ```
  *
  * @category errors
  * @since 0.1.0

@@ -5,7 +5,14 @@ import * as SchemaTransformation from "effect/SchemaTransformation"
 import * as IsoText from "./IsoText.ts"
 
 /**
- * The first instant this library handles, 0001-01-01T00:00:00Z, in epoch ms.
+ * The first instant this library handles, in epoch ms.
+ *
+ * @example
+ * ```ts
+ * import { Instant } from "@touchpoint/core/time"
+ *
+ * console.log(Instant.format(Instant.minimum)) // 0001-01-01T00:00:00Z
+ * ```
  *
  * @category constants
  * @since 0.1.0
@@ -13,7 +20,14 @@ import * as IsoText from "./IsoText.ts"
 export const minimum = -62_135_596_800_000
 
 /**
- * The last instant this library handles, 9999-12-31T23:59:59.999Z, in epoch ms.
+ * The last instant this library handles, in epoch ms.
+ *
+ * @example
+ * ```ts
+ * import { Instant } from "@touchpoint/core/time"
+ *
+ * console.log(Instant.format(Instant.maximum)) // 9999-12-31T23:59:59.999Z
+ * ```
  *
  * @category constants
  * @since 0.1.0

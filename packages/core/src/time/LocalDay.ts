@@ -85,6 +85,13 @@ export const toCivil = (self: LocalDay): Civil => {
 /**
  * The first day of a month, counted in months since January of the year 0.
  *
+ * @example
+ * ```ts
+ * import { LocalDay } from "@touchpoint/core/time"
+ *
+ * console.log(LocalDay.format(LocalDay.firstOfMonth(2018 * 12 + 1))) // 2018-02-01
+ * ```
+ *
  * @category constructors
  * @since 0.1.0
  */

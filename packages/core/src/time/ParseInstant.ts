@@ -12,6 +12,14 @@ const DAY = 86_400_000
 /**
  * A format that no text could be read by, and why.
  *
+ * @example
+ * ```ts
+ * import { ParseInstant } from "@touchpoint/core/time"
+ *
+ * const error = new ParseInstant.FormatInvalid({ format: "HH:mm", fix: "it names no day" })
+ * console.log(error.message.slice(0, 49)) // "HH:mm" is not a format of dates: it names no day
+ * ```
+ *
  * @category errors
  * @since 0.1.0
  */

@@ -3,11 +3,14 @@ import * as Schema from "effect/Schema"
 import * as Calendar from "./Calendar.ts"
 import * as Instant from "./Instant.ts"
 import * as IsoText from "./IsoText.ts"
-import * as LocalDay from "./LocalDay.ts"
 import * as LocalTime from "./LocalTime.ts"
+import { daysOf } from "./PeriodText.ts"
+import { samePlace } from "./SamePlace.ts"
 import { Zone } from "./Zone.ts"
 
 const DAY = 86_400_000
+
+const forms = `write a year "2018", a quarter "2018-Q1", a month "2018-01", a week "2018-W05", a day "2018-01-31" or an instant "2018-01-31T12:00:00Z"`
 
 const ordered = Schema.makeFilter(
   (period: { readonly from: number; readonly to: number }) =>
@@ -70,6 +73,15 @@ export type Reported = typeof Reported.Type
 /**
  * A text that names no period, with what to write instead.
  *
+ * @example
+ * ```ts
+ * import * as Result from "effect/Result"
+ * import { Calendar, Period } from "@touchpoint/core/time"
+ *
+ * const parsed = Period.parse("January", Calendar.make("UTC"))
+ * console.log(Result.isFailure(parsed) && parsed.failure.text) // January
+ * ```
+ *
  * @category errors
  * @since 0.1.0
  */
@@ -84,6 +96,13 @@ export class PeriodInvalid extends Schema.TaggedError<PeriodInvalid>()("PeriodIn
 
 /**
  * ISO 8601 text of an instant in UTC, the form periods have in JSON.
+ *
+ * @example
+ * ```ts
+ * import { Period } from "@touchpoint/core/time"
+ *
+ * console.log(Period.formatInstant(0)) // 1970-01-01T00:00:00Z
+ * ```
  *
  * @see {@link Instant.format}
  * @category formatting
@@ -156,18 +175,6 @@ export const isComplete = (self: Period, asOf: number): boolean => self.to <= as
  */
 export const report = (self: Period, asOf: number): Reported => ({ ...self, complete: isComplete(self, asOf) })
 
-/** The point as far into another bucket as an instant is into its own (by the wall clock), its end at most. */
-const samePlace = (calendar: Calendar.Calendar, grain: Calendar.Grain, instant: number, bucket: number): number => {
-  const time = LocalTime.of(calendar.zone)
-  const start = Calendar.startOf(calendar, grain, instant)
-  const end = Calendar.next(calendar, grain, bucket)
-  if (instant === start) return bucket
-  if (grain === "hour") return Math.min(bucket + instant - start, end)
-  const midnight = (at: number) => Math.floor((at + time.offsetAt(at)) / DAY) * DAY
-  const into = instant + time.offsetAt(instant) - midnight(start)
-  return Math.max(bucket, Math.min(time.resolve(midnight(bucket) + into).instant, end))
-}
-
 /**
  * The period to compare with: the same one, as few buckets earlier as it takes not to overlap. A month gives the month
  * before, a quarter in months the three months before, the first ten days of a month the first ten of the one before;
@@ -195,28 +202,6 @@ export const previous = (self: Period, calendar: Calendar.Calendar, grain: Calen
     to = samePlace(calendar, grain, self.to, toBucket)
   } while (to > self.from)
   return { from: samePlace(calendar, grain, self.from, fromBucket), to, zone: self.zone }
-}
-
-const forms = `write a year "2018", a quarter "2018-Q1", a month "2018-01", a week "2018-W05", a day "2018-01-31" or an instant "2018-01-31T12:00:00Z"`
-
-/** First day and the day after the last, of a year, quarter, month, week or day. */
-const daysOf = (text: string): readonly [LocalDay.LocalDay, LocalDay.LocalDay] | undefined => {
-  const match = /^(\d{4})(?:-(?:Q([1-4])|W(\d{2})|(\d{2})))?$/.exec(text)
-  if (match === null) {
-    const day = LocalDay.parse(text)
-    return day === undefined ? undefined : [day, day + 1]
-  }
-  const year = Number(match[1])
-  if (year < 1) return undefined
-  if (match[3] !== undefined) {
-    const monday = LocalDay.ofIsoWeek(year, Number(match[3]))
-    return monday === undefined ? undefined : [monday, monday + 7]
-  }
-  const months = match[2] !== undefined ? 3 : match[4] !== undefined ? 1 : 12
-  const month = match[2] !== undefined ? Number(match[2]) * 3 - 2 : Number(match[4] ?? 1)
-  if (month < 1 || month > 12) return undefined
-  const first = year * 12 + month - 1
-  return [LocalDay.firstOfMonth(first), LocalDay.firstOfMonth(first + months)]
 }
 
 /**

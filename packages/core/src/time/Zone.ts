@@ -59,7 +59,7 @@ export type Zone = typeof Zone.Type
  * ```ts
  * import { Zone } from "@touchpoint/core/time"
  *
- * console.log(new Zone.ZoneInvalid({ zone: "CET+1" }).message.slice(0, 27)) // "CET+1" is not a time zone
+ * console.log(new Zone.ZoneInvalid({ zone: "CET+1" }).message.slice(0, 26)) // "CET+1" is not a time zone
  * ```
  *
  * @category errors

@@ -11,7 +11,7 @@ import { Calendar, Instant } from "@touchpoint/core/time"
 
 const HOUR = 3_600_000
 const berlin = Calendar.make("Europe/Berlin")
-const zone = Schema.Literals([
+const anyZone = Schema.Literals([
   "UTC",
   "Europe/Berlin",
   "America/Los_Angeles",
@@ -22,8 +22,10 @@ const zone = Schema.Literals([
   "America/Havana",
   "Australia/Lord_Howe",
 ])
-const grain = Schema.Literals(["hour", "day", "week", "month", "quarter", "year"])
+const anyGrain = Schema.Literals(["hour", "day", "week", "month", "quarter", "year"])
 const recent = Schema.Int.check(Schema.isBetween({ minimum: Date.UTC(1975, 0, 1), maximum: Date.UTC(2040, 0, 1) }))
+// Kathmandu skipped a midnight in 1986, which the oracle does not notice.
+const since1990 = Schema.Int.check(Schema.isBetween({ minimum: Date.UTC(1990, 0, 1), maximum: Date.UTC(2040, 0, 1) }))
 const hours = (calendar: Calendar.Calendar, day: string) => {
   const start = Calendar.instantOf(calendar, day) ?? Number.NaN
   return (Calendar.next(calendar, "day", start) - start) / HOUR
@@ -53,6 +55,12 @@ describe("Calendar", () => {
     assert.strictEqual(hours(saoPaulo, "2018-02-17"), 25)
     assert.strictEqual(Calendar.dayOf(saoPaulo, Date.UTC(2018, 10, 4, 3) - 1), "2018-11-03")
     assert.strictEqual(Calendar.dayOf(saoPaulo, Date.UTC(2018, 10, 4, 3)), "2018-11-04")
+  })
+  it("starts a day whose midnight was skipped by a quarter of an hour at 00:15", () => {
+    assert.strictEqual(
+      Calendar.instantOf(Calendar.make("Asia/Kathmandu"), "1986-01-01"),
+      Date.parse("1986-01-01T00:15:00+05:45"),
+    )
   })
   it("starts a day with two midnights at the first", () => {
     const havana = Calendar.make("America/Havana")
@@ -125,7 +133,7 @@ describe("Calendar", () => {
   })
   it.prop(
     "puts every instant in exactly one bucket, which begins and ends where it says",
-    [zone, grain, Calendar.WeekStart, recent],
+    [anyZone, anyGrain, Calendar.WeekStart, recent],
     ([zone, grain, weekStart, at]) => {
       const calendar = Calendar.make(zone, weekStart)
       const start = Calendar.startOf(calendar, grain, at)
@@ -140,7 +148,7 @@ describe("Calendar", () => {
     },
     { arbitrary: { runs: 300 } },
   )
-  it.prop("names the day by the date that leads back to its start", [zone, recent], ([zone, at]) => {
+  it.prop("names the day by the date that leads back to its start", [anyZone, recent], ([zone, at]) => {
     const calendar = Calendar.make(zone)
     assert.strictEqual(
       Calendar.instantOf(calendar, Calendar.dayOf(calendar, at)),
@@ -149,7 +157,7 @@ describe("Calendar", () => {
   })
   it.prop(
     "agrees with date-fns and @date-fns/tz where midnight is neither skipped nor repeated",
-    [Schema.Literals(["UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu"]), Calendar.WeekStart, recent],
+    [Schema.Literals(["UTC", "Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu"]), Calendar.WeekStart, since1990],
     ([zone, weekStart, at]) => {
       const calendar = Calendar.make(zone, weekStart)
       const options = { in: tz(zone) }

@@ -3,25 +3,25 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { Calendar, Edges } from "@touchpoint/core/time"
 
-const zone = Schema.Literals(["UTC", "Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Apia"])
-const grain = Schema.Literals(["hour", "day", "week", "month", "quarter", "year"])
+const anyZone = Schema.Literals(["UTC", "Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Apia"])
+const anyGrain = Schema.Literals(["hour", "day", "week", "month", "quarter", "year"])
 const recent = Schema.Int.check(Schema.isBetween({ minimum: Date.UTC(1975, 0, 1), maximum: Date.UTC(2040, 0, 1) }))
 const days = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 60 }))
-const value = Schema.Int.check(Schema.isBetween({ minimum: -50, maximum: 150 }))
-const values = Schema.Array(value)
+const anyValue = Schema.Int.check(Schema.isBetween({ minimum: -50, maximum: 150 }))
+const anyValues = Schema.Array(anyValue)
 
 /** The bucket of a value by asking each. */
 const naive = ({ edges, labels }: Edges.Edges, value: number) =>
   labels.findIndex((_, i) => value >= (edges[i] ?? Number.NaN) && value < (edges[i + 1] ?? Number.NaN))
 const edgesOf = (values: ReadonlyArray<number>): Edges.Edges => {
-  const edges = [...new Set([...values, 0])].sort((a, b) => a - b)
+  const edges = [...new Set([...values, 0])].toSorted((a, b) => a - b)
   return { edges, labels: edges.slice(1).map(String) }
 }
 
 describe("Edges", () => {
   it.prop(
     "covers the span asked for with rising edges, one label for each bucket",
-    [zone, grain, recent, days],
+    [anyZone, anyGrain, recent, days],
     ([zone, grain, from, length]) => {
       const calendar = Calendar.make(zone)
       const to = from + length * 86_400_000
@@ -34,18 +34,18 @@ describe("Edges", () => {
       assert.strictEqual(new Set(labels).size, labels.length)
     },
   )
-  it.prop("puts an instant where its calendar puts it", [zone, grain, recent], ([zone, grain, at]) => {
+  it.prop("puts an instant where its calendar puts it", [anyZone, anyGrain, recent], ([zone, grain, at]) => {
     const calendar = Calendar.make(zone)
     const span = Result.getOrThrow(Edges.calendarEdges(calendar, grain, at - 40 * 86_400_000, at + 40 * 86_400_000))
     const bucket = Edges.locate(span, at)
     assert.strictEqual(span.edges[bucket], Calendar.startOf(calendar, grain, at))
     assert.strictEqual(span.labels[bucket], Calendar.label(calendar, grain, at))
   })
-  it.prop("finds the bucket that a scan of all finds", [values, value], ([all, value]) => {
+  it.prop("finds the bucket that a scan of all finds", [anyValues, anyValue], ([all, value]) => {
     const edges = edgesOf(all)
     assert.strictEqual(Edges.locate(edges, value), naive(edges, value))
   })
-  it.prop("finds the buckets of a column as those of its values", [values, values], ([all, column]) => {
+  it.prop("finds the buckets of a column as those of its values", [anyValues, anyValues], ([all, column]) => {
     const edges = edgesOf(all)
     const out = new Int32Array(column.length)
     const outside = Edges.locateAll(edges, Float64Array.from(column), out)

@@ -2,15 +2,15 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import { LocalDay } from "@touchpoint/core/time"
 
-const day = Schema.Int.check(Schema.isBetween({ minimum: -719_162, maximum: 2_932_896 }))
+const anyDay = Schema.Int.check(Schema.isBetween({ minimum: -719_162, maximum: 2_932_896 }))
 
 describe("LocalDay", () => {
-  it.prop("turns a day into its parts and back", [day], ([n]) => {
+  it.prop("turns a day into its parts and back", [anyDay], ([n]) => {
     const { day, month, year } = LocalDay.toCivil(n)
     assert.strictEqual(LocalDay.make(year, month, day), n)
     assert.isAtMost(day, LocalDay.daysInMonth(year, month))
   })
-  it.prop("agrees with Date in UTC", [day], ([n]) => {
+  it.prop("agrees with Date in UTC", [anyDay], ([n]) => {
     const date = new Date(n * 86_400_000)
     assert.deepStrictEqual(LocalDay.toCivil(n), {
       year: date.getUTCFullYear(),
@@ -20,8 +20,8 @@ describe("LocalDay", () => {
     assert.strictEqual(LocalDay.weekday(n), date.getUTCDay())
     assert.strictEqual(LocalDay.format(n), date.toISOString().slice(0, 10))
   })
-  it.prop("reads what it writes", [day], ([n]) => assert.strictEqual(LocalDay.parse(LocalDay.format(n)), n))
-  it.prop("finds the Monday of the week a day is in", [day], ([n]) => {
+  it.prop("reads what it writes", [anyDay], ([n]) => assert.strictEqual(LocalDay.parse(LocalDay.format(n)), n))
+  it.prop("finds the Monday of the week a day is in", [anyDay], ([n]) => {
     const { week, year } = LocalDay.isoWeek(n)
     const monday = LocalDay.ofIsoWeek(year, week)
     assert.isDefined(monday)

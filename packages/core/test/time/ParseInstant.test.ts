@@ -4,9 +4,9 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
 import { Instant, LocalTime, ParseInstant } from "@touchpoint/core/time"
 
-const notADate = { reason: "not-a-date" }
+const notADate: ParseInstant.Rejected = { reason: "not-a-date" }
 const compile = (zone: string, ...formats: ReadonlyArray<string>) => ParseInstant.compile({ zone, formats })
-const zone = Schema.Literals(["UTC", "Europe/Berlin", "America/Los_Angeles", "America/Sao_Paulo", "Asia/Kathmandu"])
+const anyZone = Schema.Literals(["UTC", "Europe/Berlin", "America/Los_Angeles", "America/Sao_Paulo", "Asia/Kathmandu"])
 const recent = Schema.Int.check(Schema.isBetween({ minimum: Date.UTC(1975, 0, 1), maximum: Date.UTC(2040, 0, 1) }))
 const day = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 40 }))
 
@@ -45,7 +45,7 @@ describe("ParseInstant, ISO 8601", () => {
       |2018-01-31T12:00:00ZZ|2018-01-31T12:00:00+1|2018-01-31T12:00:00+24:00|2018-01-31T12:00:00+01:60
       |2018-01-31T12:00:00+01:0|2018-01-31T12:00:00+010|2018-01-31T12:00:00+01:|2018-01-31Z|2018/01/31|20180131
       |31.01.2018|2018-01-31x|2018-01-3|2018-01-|-2018-01-31|+002018-01-31|٢٠١٨-01-31|null|NaN|yesterday`
-    for (const text of texts.split("|").map((text) => text.trim())) assert.deepStrictEqual(parse(text), notADate, text)
+    for (const text of texts.split(/\s*\|/)) assert.deepStrictEqual(parse(text), notADate, text)
     for (const text of ["", " ", " 2018-01-31", "2018-01-31 ", "2018-01-31\n"]) {
       assert.deepStrictEqual(parse(text), notADate, JSON.stringify(text))
     }
@@ -83,7 +83,7 @@ describe("ParseInstant, ISO 8601", () => {
     assert.deepStrictEqual(compile("UTC")("9999-12-31T23:59:59-01:00"), { reason: "out-of-range" })
     assert.deepStrictEqual(compile("Asia/Kathmandu")("0001-01-01"), { reason: "out-of-range" })
   })
-  it.prop("reads back every instant it is given in any zone", [zone, recent], ([zone, instant]) => {
+  it.prop("reads back every instant it is given in any zone", [anyZone, recent], ([zone, instant]) => {
     assert.strictEqual(compile(zone)(Instant.format(instant)), instant)
     const time = LocalTime.of(zone)
     const local = instant + time.offsetAt(instant)

@@ -25,10 +25,11 @@ export const worldOf = (facts: Facts): World => {
     const fields = new Map(Object.entries(kind.fields))
     const table = facts.tables.get(id)
     const at = (place: number): Row => {
-      const cells = new Map<string, Value>()
+      // A row that was given no weight stands for itself.
+      const cells = new Map<string, Value>([["weight", 1]])
       for (const [name, column] of table?.columns ?? []) {
         const value = cell(column, place)
-        cells.set(name, value !== null && fields.get(name)?.type === "boolean" ? value !== 0 : value)
+        if (value !== null) cells.set(name, fields.get(name)?.type === "boolean" ? value !== 0 : value)
       }
       return { kind: id, place, cells }
     }

@@ -23,6 +23,7 @@ export const checker = (world: World, kindId: string, faults: Array<Fault>, aggr
   const number = (type: Type): Type => (type === "text" ? wrong("a text where a number is expected") : type)
   const alike = (a: Type, b: Type) => a !== undefined && b !== undefined && (a === "text") !== (b === "text") && wrong("a text and a number")
   const rising = (edges: ReadonlyArray<number>) => edges.some((edge, i) => i > 0 && !(edge > Number(edges[i - 1]))) && wrong("unsorted edges")
+  const unit = (name: string) => (column(name) ?? "text") === "text" || wrong(`${name} names no units`)
   const typeOf = (expr: Expr): Type => {
     if (aggregates !== undefined && (expr.op === "inventory" || expr.op === "customer" || expr.op === "link"))
       return wrong(`${expr.op} of a unit`)
@@ -78,7 +79,7 @@ export const checker = (world: World, kindId: string, faults: Array<Fault>, aggr
         return expr.op === "add" || expr.op === "sub" || expr.op === "mul" ? "number" : "boolean"
     }
   }
-  return { column, typeOf, number, rising, condition: (expr: Expr | null | undefined) => expr && number(typeOf(expr)) }
+  return { column, unit, typeOf, number, rising, condition: (expr: Expr | null | undefined) => expr && number(typeOf(expr)) }
 }
 
 /** Everything wrong with a question; an engine may report any of it. @category oracle @since 0.1.0 */
@@ -99,12 +100,12 @@ export const faultsOf = (world: World, question: Question): ReadonlyArray<Fault>
 const checkKind = (world: World, question: Question, kind: string, faults: Array<Fault>): void => {
   const rows = checker(world, kind, faults)
   rows.condition(question.where)
-  if (question.shape !== "tally") rows.column(question.unit)
+  if (question.shape !== "tally") rows.unit(question.unit)
   if (question.shape === "trails") return
   rows.condition(question.among)
   rows.number(rows.column(question.clock))
   rows.rising(question.edges ?? [])
-  if (question.pick.take !== "all") rows.column(question.pick.per)
+  if (question.pick.take !== "all") rows.unit(question.pick.per)
   for (const one of question.by)
     "of" in one ? rows.typeOf(one.of) : one.cases.forEach((c) => rows.condition(c.when))
   const aggregates = new Map<string, Type>()
@@ -119,7 +120,7 @@ const checkKind = (world: World, question: Question, kind: string, faults: Array
     over.condition(measure.where)
     if (measure.stat === "products") measure.of.forEach((expr) => over.condition(expr))
     else if (measure.stat === "units") {
-      if (question.shape === "tally") rows.column(measure.of)
+      if (question.shape === "tally") rows.unit(measure.of)
       else faults.push(new QuestionInvalid({ problem: "units of units" }))
     } else if (measure.stat !== "count") over.condition(measure.of)
   }

@@ -8,7 +8,7 @@ const total = (numbers: ReadonlyArray<number>): number => numbers.reduce((a, b) 
 export const stateOf = (world: World, measure: Measure, all: ReadonlyArray<Row>, weighted: boolean): State => {
   const { where } = measure
   const rows = all.filter((row) => where === undefined || holds(evaluate(world, row, where)))
-  const weight = (row: Row) => (weighted ? Number(get(row, "weight") ?? 1) : 1)
+  const weight = (row: Row) => (weighted ? Number(get(row, "weight")) : 1)
   if (measure.stat === "count") return { n: rows.length, w: total(rows.map(weight)) }
   if (measure.stat === "units")
     return { n: new Set(rows.map((row) => get(row, measure.of)).filter((unit) => unit !== null)).size }

@@ -138,6 +138,20 @@ const measureOne = (on: Measuring, measure: Measure): Result.Result<ReadonlyArra
             .toSorted((a, b) => a.value - b.value),
         }))
       }
+      case "extent": {
+        const { values } = yield* evaluateNumber(on.rows, measure.of)
+        const [n, min, max] = [column(), column(), column()]
+        each((row, g) => {
+          const x = values[row] as number
+          if (x !== x) return
+          min[g] = n[g] === 0 ? x : Math.min(min[g] as number, x)
+          max[g] = n[g] === 0 ? x : Math.max(max[g] as number, x)
+          plus(n, g, 1)
+        })
+        return states((g) =>
+          n[g] === 0 ? moments.extent.empty : { n: n[g] as number, min: min[g] as number, max: max[g] as number },
+        )
+      }
       case "products": {
         const vectors: Array<Float64Array> = []
         for (const of of measure.of) vectors.push((yield* evaluateNumber(on.rows, of)).values)

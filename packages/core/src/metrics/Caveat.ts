@@ -1,0 +1,61 @@
+import * as Schema from "effect/Schema"
+
+/** What a reader must know to read a number rightly. @category measurements @since 0.1.0 */
+export const CaveatId = Schema.Literals([
+  "zero-denominator",
+  "small-sample",
+  "insufficient",
+  "partial-period",
+  "undated",
+  "watermark-inferred",
+  "scale-mismatch",
+  "nonstandard-scale",
+  "scale-missing",
+  "no-score",
+  "no-customer",
+  "clustered",
+  "weighted",
+  "weights-ignored",
+  "no-ci",
+  "not-yet-due",
+  "never-fulfilled",
+  "cancelled-excluded",
+  "rejected-rows",
+  "suspect-text",
+  "definition-mismatch",
+  "multiple-testing",
+  "below-minimum-cell",
+  "failed",
+])
+/** @see {@link CaveatId} @category measurements @since 0.1.0 */
+export type CaveatId = typeof CaveatId.Type
+
+/** A caveat with its figures. @category measurements @since 0.1.0 */
+export const Caveat = Schema.Struct({
+  id: CaveatId,
+  data: Schema.optionalKey(Schema.Record(Schema.String, Schema.Union([Schema.String, Schema.Finite, Schema.Null]))),
+})
+/** @see {@link Caveat} @category measurements @since 0.1.0 */
+export type Caveat = typeof Caveat.Type
+
+/** Makes a caveat. @category measurements @since 0.1.0 */
+export const caveat = (id: CaveatId, data?: Readonly<Record<string, string | number | null>>): Caveat =>
+  data === undefined ? { id } : { id, data }
+
+/** Minimum sizes below which a number is flagged; policy, not theory. @category measurements @since 0.1.0 */
+export const SizePolicy = Schema.Struct({ insufficient: Schema.Int, small: Schema.Int })
+/** @see {@link SizePolicy} @category measurements @since 0.1.0 */
+export type SizePolicy = typeof SizePolicy.Type
+
+/** Fewer than 10: shown, never ranked. Fewer than 30: a small sample. @category measurements @since 0.1.0 */
+export const defaultSizePolicy: SizePolicy = { insufficient: 10, small: 30 }
+
+/** The caveat of a size, if any. @category measurements @since 0.1.0 */
+export const sizeCaveats = (n: number, policy: SizePolicy): ReadonlyArray<Caveat> =>
+  n === 0
+    ? [caveat("zero-denominator")]
+    : n < policy.insufficient
+      ? [caveat("insufficient", { n, minimum: policy.insufficient })]
+      : n < policy.small
+        ? [caveat("small-sample", { n, minimum: policy.small })]
+        : []

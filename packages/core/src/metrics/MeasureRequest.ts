@@ -1,0 +1,27 @@
+import type { Dimension } from "../questions/Dimension.ts"
+import type { Expr } from "../questions/Expr.ts"
+import type { State } from "../questions/Measure.ts"
+import type { Grain } from "../time/Calendar.ts"
+import type { Period } from "../time/Period.ts"
+import type { By, Measurement } from "./Measurement.ts"
+import type { PreparedMetric } from "./Metric.ts"
+
+/** One number to measure: of which facts, split how, compared with what. @category measuring @since 0.1.0 */
+export interface MeasureRequest {
+  readonly metric: PreparedMetric
+  readonly by?: ReadonlyArray<Dimension>
+  /** Rows that count; part of the definition. */
+  readonly where?: Expr | null
+  readonly period?: Period | null
+  /** Splits time into calendar buckets. */
+  readonly every?: Grain | null
+  /** The baseline group: every other group of the same bucket is compared with it. */
+  readonly versus?: By | null
+}
+
+/** A group being measured. */
+export interface Measured {
+  readonly measurement: Measurement
+  readonly bucket: number | null
+  readonly states: Readonly<Record<string, Readonly<Record<string, State>>>>
+}

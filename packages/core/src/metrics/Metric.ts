@@ -1,0 +1,129 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { Name } from "../model/Identifier.ts"
+import { decodeOptions, type OptionsInvalid } from "../model/OptionsInvalid.ts"
+import type { StatesOf } from "../questions/Measure.ts"
+import type { Tally, UnitMoments } from "../questions/Question.ts"
+import type { Interval } from "../stats/interval.ts"
+import type { Calendar } from "../time/Calendar.ts"
+import type { Caveat } from "./Caveat.ts"
+import type { Passport } from "./Passport.ts"
+import type { Versus } from "./Measurement.ts"
+
+/** A question that has groups. @category metrics @since 0.1.0 */
+export type GroupedQuestion = Tally | UnitMoments
+
+/** What a metric may know when it asks: the calendar, up to when facts are complete, and the range of instants it named. @category metrics @since 0.1.0 */
+export interface MetricContext {
+  readonly calendar: Calendar
+  /** Completeness of the facts asked about; `null` where they are undated. */
+  readonly asOf: number | null
+  /** Range of each column of `extents`, over all facts of the kind. */
+  readonly extent: (column: string) => { readonly min: number; readonly max: number } | null
+}
+
+/** A number of one group, before it becomes a measurement. @category metrics @since 0.1.0 */
+export interface Estimate {
+  readonly value: number | null
+  readonly interval: Interval | null
+  readonly n: number
+  readonly nEffective: number | null
+  readonly numerator: number | null
+  readonly denominator: number | null
+  readonly caveats: ReadonlyArray<Caveat>
+}
+
+/** A difference of two groups, first minus second. @category metrics @since 0.1.0 */
+export type Comparison = Pick<Versus, "difference" | "interval" | "test" | "p" | "effect">
+
+type AnyQuestions = Readonly<Record<string, GroupedQuestion>>
+
+/** The states of every question of a metric, for one group. @category metrics @since 0.1.0 */
+export type StatesFor<Q extends AnyQuestions> = { readonly [K in keyof Q]: StatesOf<Q[K]["measures"]> }
+
+/** How a metric is declared. @category metrics @since 0.1.0 */
+export interface Declaration<Params, Q extends AnyQuestions> {
+  readonly id: string
+  readonly docs: {
+    readonly title: Name
+    readonly description: string
+    /** Where the formula comes from. */
+    readonly source: string
+    readonly notWhen: string
+  }
+  /** Which direction is good. */
+  readonly better: "higher" | "lower" | "neutral"
+  readonly params: Schema.Codec<Params, unknown>
+  /** Instant columns whose range the questions need. */
+  readonly extents?: ReadonlyArray<string>
+  readonly passport: (params: Params) => Pick<Passport, "unit" | "unitOfN" | "numerator" | "denominator" | "kind" | "clock">
+  readonly questions: (params: Params, context: MetricContext) => Q
+  readonly estimate: (states: StatesFor<Q>, params: Params, level: number) => Estimate
+  /** First minus second; `null` where the two cannot be compared. */
+  readonly compare: (first: StatesFor<Q>, second: StatesFor<Q>, params: Params, level: number) => Comparison | null
+}
+
+/** A metric with its parameters decided: one number. @category metrics @since 0.1.0 */
+export interface PreparedMetric {
+  readonly metric: string
+  readonly docs: Metric["docs"]
+  readonly better: Metric["better"]
+  readonly params: Readonly<Record<string, Schema.Json>>
+  readonly extents: ReadonlyArray<string>
+  readonly passport: ReturnType<Declaration<unknown, AnyQuestions>["passport"]>
+  readonly questions: (context: MetricContext) => AnyQuestions
+  readonly estimate: (states: Readonly<Record<string, unknown>>, level: number) => Estimate
+  readonly compare: (
+    first: Readonly<Record<string, unknown>>,
+    second: Readonly<Record<string, unknown>>,
+    level: number,
+  ) => Comparison | null
+}
+
+/**
+ * Questions, estimator and passport of a number. Families (forms, windows, scales) are parameters; one metric with its
+ * parameters is one number.
+ *
+ * @category metrics
+ * @since 0.1.0
+ */
+export interface Metric {
+  readonly type: "metric"
+  readonly id: string
+  readonly docs: Declaration<unknown, AnyQuestions>["docs"]
+  readonly better: "higher" | "lower" | "neutral"
+  readonly params: Schema.Top
+  /** Decides the parameters; unknown or unfit ones fail. */
+  readonly prepare: (params?: unknown) => Effect.Effect<PreparedMetric, OptionsInvalid>
+}
+
+/**
+ * Declares a metric.
+ *
+ * @category metrics
+ * @since 0.1.0
+ */
+export const make = <Params, Q extends AnyQuestions>(declaration: Declaration<Params, Q>): Metric => ({
+  type: "metric",
+  id: declaration.id,
+  docs: declaration.docs,
+  better: declaration.better,
+  params: declaration.params,
+  prepare: (input) =>
+    Effect.map(decodeOptions(`metric ${declaration.id}`, declaration.params, input), (params) => ({
+      metric: declaration.id,
+      docs: declaration.docs,
+      better: declaration.better,
+      params: Schema.encodeSync(declaration.params)(params) as Readonly<Record<string, Schema.Json>>,
+      extents: declaration.extents ?? [],
+      passport: declaration.passport(params),
+      questions: (context) => declaration.questions(params, context),
+      estimate: (states, level) => declaration.estimate(states as StatesFor<Q>, params, level),
+      compare: (first, second, level) =>
+        declaration.compare(first as StatesFor<Q>, second as StatesFor<Q>, params, level),
+    })),
+})
+
+/** A parameter with a default: absent in the input, always present in the passport. @category metrics @since 0.1.0 */
+export const withDefault = <S extends Schema.Top & { readonly Encoded: unknown }>(schema: S, value: S["Encoded"]) =>
+  schema.pipe(Schema.withDecodingDefaultKey(Effect.succeed(value)))

@@ -1,0 +1,45 @@
+import { benjaminiHochberg } from "../stats/index.ts"
+import { caveat } from "./Caveat.ts"
+import type { Measured } from "./MeasureRequest.ts"
+import type { By, Measurement, Versus } from "./Measurement.ts"
+import type { PreparedMetric } from "./Metric.ts"
+
+interface Comparing {
+  readonly metric: PreparedMetric
+  readonly versus: By | null
+  readonly measured: ReadonlyArray<Measured>
+}
+
+/**
+ * Compares every group with the baseline of its request and bucket; q-values adjust over all comparisons together.
+ * A partial period is shown and never compared.
+ */
+export const compareAll = (all: ReadonlyArray<Comparing>, level: number): ReadonlyArray<ReadonlyArray<Measurement>> => {
+  const compared = all.map(({ measured, metric, versus }) =>
+    measured.map(({ bucket, measurement, states }): Measurement => {
+      if (versus === null) return measurement
+      const baseline = measured.find((other) => other.bucket === bucket && matches(other.measurement.by, versus))
+      if (baseline === undefined || baseline.measurement === measurement) return measurement
+      const against = { by: baseline.measurement.by, value: baseline.measurement.value, n: baseline.measurement.n }
+      const withheld: Versus = { ...against, difference: null, interval: null, test: null, p: null, q: null, effect: null }
+      if (measurement.period?.complete === false || baseline.measurement.period?.complete === false)
+        return { ...measurement, versus: withheld }
+      const comparison = metric.compare(states, baseline.states, level)
+      return { ...measurement, versus: comparison === null ? withheld : { ...against, ...comparison, q: null } }
+    }),
+  )
+  const family = compared.flat().flatMap(({ versus }) => (versus?.p === null || versus === undefined ? [] : [versus.p]))
+  const adjusted = benjaminiHochberg(family)
+  let next = 0
+  return compared.map((list) =>
+    list.map((measurement): Measurement => {
+      const { versus } = measurement
+      if (versus === undefined || versus.p === null) return measurement
+      const q = adjusted[next++] ?? null
+      const many = family.length > 1 ? [caveat("multiple-testing", { comparisons: family.length })] : []
+      return { ...measurement, caveats: [...measurement.caveats, ...many], versus: { ...versus, q } }
+    }),
+  )
+}
+
+const matches = (by: By, wanted: By): boolean => Object.entries(wanted).every(([id, value]) => Object.hasOwn(by, id) && by[id] === value)

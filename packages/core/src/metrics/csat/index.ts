@@ -1,0 +1,185 @@
+import * as Schema from "effect/Schema"
+import { countLevels } from "../../moments/Histogram.ts"
+import { type Expr, sub } from "../../questions/Expr.ts"
+import { cohenH, hedgesG, meanInterval, netScore, newcombe, twoNetScores, twoProportionTest, welch, wilson } from "../../stats/index.ts"
+import { caveat } from "../Caveat.ts"
+import { effectiveRows, weigh } from "../effectiveSize.ts"
+import {
+  answers,
+  atLeast,
+  atMost,
+  feedbackParams,
+  type FeedbackParams,
+  feedbackQuestions,
+  type FeedbackStates,
+  scoreItself,
+  scoreMoments,
+} from "../feedback.ts"
+import * as Metric from "../Metric.ts"
+
+type Params = FeedbackParams & { readonly form: "top-box" | "mean" | "net"; readonly top: number }
+
+const topFrom = ({ scale, top }: Params) => scale.max - top + 1
+const bottomTo = ({ scale, top }: Params) => scale.min + top - 1
+
+/**
+ * Customer satisfaction. The form is part of the definition: `top-box` is the share of the best `top` scores (4–5 of
+ * 1–5), `mean` the mean score, `net` the top boxes minus the bottom boxes in points. They are different numbers.
+ *
+ * @category metrics
+ * @since 0.1.0
+ */
+export const csat = Metric.make({
+  id: "csat",
+  docs: {
+    title: { en: "Customer satisfaction (CSAT)", ru: "Удовлетворённость клиентов (CSAT)", pl: "Satysfakcja klienta (CSAT)" },
+    description: "Share of satisfied answers (top boxes), mean score, or net satisfaction.",
+    source: "top-box share with Wilson 1927; mean with Student's t; net with adjusted Wald (Rocks 2016)",
+    notWhen: "only closed cases or only buyers were asked: the number describes those who were asked",
+  },
+  better: "higher",
+  params: Schema.Struct({
+    form: Metric.withDefault(Schema.Literals(["top-box", "mean", "net"]), "top-box"),
+    /** How many of the best scores are "satisfied". */
+    top: Metric.withDefault(Schema.Int.check(Schema.isGreaterThan(0)), 2),
+    ...feedbackParams("csat", { min: 1, max: 5 }, "transactional"),
+  }),
+  passport: (params) => ({
+    unit: { kind: params.form === "top-box" ? "proportion" : "points" },
+    unitOfN: "answer",
+    numerator: {
+      "top-box": `answers from ${topFrom(params)} to ${params.scale.max}`,
+      mean: "sum of scores",
+      net: `answers from ${topFrom(params)} minus answers up to ${bottomTo(params)}`,
+    }[params.form],
+    denominator: params.relation === "relational" ? "latest answer of each customer in the period" : "all answers",
+    kind: "feedback",
+    clock: "at",
+  }),
+  questions: (params) => feedbackQuestions(params, worthOf(params)),
+  estimate: (states, params, level) => {
+    const { all, caveats, mixed } = answers(states, params)
+    const basis = basisOf(states, params)
+    const common = { n: all.n, nEffective: all.n === 0 ? null : basis.size, denominator: basis.total }
+    const notes = [...caveats, ...basis.caveats]
+    if (mixed || all.n === 0)
+      return { ...common, value: null, interval: null, numerator: null, caveats: notes }
+    switch (params.form) {
+      case "top-box": {
+        const share = basis.top / basis.total
+        return {
+          ...common,
+          value: share,
+          interval: wilson(share * basis.size, basis.size, level),
+          numerator: basis.top,
+          caveats: notes,
+        }
+      }
+      case "mean": {
+        const interval = basis.spread > 0 ? meanInterval(basis.sample, level) : null
+        return {
+          ...common,
+          value: basis.mean,
+          interval,
+          numerator: basis.mean * basis.total,
+          caveats: interval === null ? [...notes, caveat("no-ci")] : notes,
+        }
+      }
+      case "net": {
+        const net = netScore({ promoters: basis.top, detractors: basis.bottom, n: basis.total, nEffective: basis.size }, level)
+        return {
+          ...common,
+          value: net?.value ?? null,
+          interval: net?.interval ?? null,
+          numerator: basis.top - basis.bottom,
+          caveats: notes,
+        }
+      }
+    }
+  },
+  compare: (first, second, params, level) => {
+    if (answers(first, params).mixed || answers(second, params).mixed) return null
+    const [a, b] = [basisOf(first, params), basisOf(second, params)]
+    if (a.total === 0 || b.total === 0) return null
+    switch (params.form) {
+      case "top-box": {
+        const [p, q] = [
+          { x: (a.top / a.total) * a.size, n: a.size },
+          { x: (b.top / b.total) * b.size, n: b.size },
+        ]
+        const test = twoProportionTest(p, q)
+        return {
+          difference: a.top / a.total - b.top / b.total,
+          interval: newcombe(p, q, level),
+          test: test?.method ?? null,
+          p: test?.p ?? null,
+          effect: { kind: "cohen-h", value: cohenH(a.top / a.total, b.top / b.total) },
+        }
+      }
+      case "mean": {
+        const test = welch(a.sample, b.sample, level)
+        return {
+          difference: a.mean - b.mean,
+          interval: test?.interval ?? null,
+          test: "welch",
+          p: test?.p ?? null,
+          effect: { kind: "hedges-g", value: hedgesG(a.sample, b.sample) },
+        }
+      }
+      case "net": {
+        const of = (basis: typeof a) => ({
+          promoters: basis.top,
+          detractors: basis.bottom,
+          n: basis.total,
+          nEffective: basis.size,
+        })
+        const test = twoNetScores(of(a), of(b), level)
+        return test === null
+          ? null
+          : {
+              difference: test.difference,
+              interval: test.interval,
+              test: "z, adjusted Wald",
+              p: test.p,
+              effect: { kind: "points", value: test.difference },
+            }
+      }
+    }
+  },
+})
+
+const worthOf = (params: Params): Expr =>
+  ({
+    "top-box": atLeast(topFrom(params)),
+    mean: scoreItself,
+    net: sub(atLeast(topFrom(params)), atMost(bottomTo(params))),
+  })[params.form]
+
+type CsatStates = FeedbackStates & { readonly customers: { readonly sums: Parameters<typeof effectiveRows>[3] } }
+
+const basisOf = (states: CsatStates, params: Params) => {
+  const { scores } = states.scores
+  const weighed = (test?: (score: number) => boolean) => weigh(countLevels(scores, test), params.weights).w
+  const total = weighed()
+  const top = weighed((score) => score >= topFrom(params))
+  const bottom = weighed((score) => score <= bottomTo(params))
+  const moments = scoreMoments(scores, params.weights)
+  const share = total === 0 ? 0 : top / total
+  const variance = {
+    "top-box": share * (1 - share),
+    mean: moments?.variance ?? null,
+    net: total === 0 ? null : (top + bottom) / total - ((top - bottom) / total) ** 2,
+  }[params.form]
+  const { caveats, size } = effectiveRows(
+    countLevels(scores),
+    params.weights,
+    variance,
+    params.relation === "transactional" ? states.customers.sums : null,
+  )
+  const mean = moments?.mean ?? 0
+  // A sample of the effective size with the spread of the answers, unbiased in the answers themselves.
+  const n = countLevels(scores).n
+  const unbiased = n > 1 ? ((moments?.variance ?? 0) * n) / (n - 1) : 0
+  const sample = { n: size, mean, m2: unbiased * Math.max(0, size - 1) }
+  return { total, top, bottom, mean, spread: moments?.variance ?? 0, sample, size, caveats }
+}

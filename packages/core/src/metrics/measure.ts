@@ -1,0 +1,266 @@
+import * as Effect from "effect/Effect"
+import { Engine } from "../engine/Engine.ts"
+import type { SourceReport } from "../facts/SourceReport.ts"
+import { type Answer, emptyStates, type Group, groupKey } from "../questions/Answer.ts"
+import type { Dimension, DimensionValue } from "../questions/Dimension.ts"
+import { column } from "../questions/Expr.ts"
+import type { Measure } from "../questions/Measure.ts"
+import { tally } from "../questions/Question.ts"
+import { defaultLevel } from "../stats/interval.ts"
+import type { Calendar } from "../time/Calendar.ts"
+import { type Caveat, caveat, defaultSizePolicy, sizeCaveats, type SizePolicy } from "./Caveat.ts"
+import { compareAll } from "./compare.ts"
+import { disclose } from "./Disclosure.ts"
+import type { Measurement } from "./Measurement.ts"
+import type { Measured, MeasureRequest } from "./MeasureRequest.ts"
+import type { GroupedQuestion, MetricContext } from "./Metric.ts"
+import { definition, type Passport } from "./Passport.ts"
+import { both, cutTime, type Range, type TimeCut } from "./scope.ts"
+
+/** What measuring depends on beside the engine. @category measuring @since 0.1.0 */
+export interface MeasureOptions {
+  readonly calendar: Calendar
+  readonly level?: number
+  readonly policy?: SizePolicy
+  /** Groups of fewer than this many are withheld; 0 shows all. */
+  readonly minimumCell?: number
+  /** Reports of the sources, for caveats about rejected rows and damaged texts. */
+  readonly sources?: ReadonlyArray<SourceReport>
+}
+
+/** What became of a request. @category measuring @since 0.1.0 */
+export interface MeasureResult {
+  readonly request: MeasureRequest
+  readonly passport: Passport
+  readonly definition: string
+  readonly measurements: ReadonlyArray<Measurement>
+  /** The metric failed of itself; other requests go on. */
+  readonly failure: string | null
+}
+
+/**
+ * Measures all requests together: equal questions are asked once, comparisons share one family of q-values.
+ *
+ * Fails with `EngineError` where a question cannot be answered. A metric that breaks is a failure of its request only.
+ *
+ * @category measuring
+ * @since 0.1.0
+ */
+export const measure = Effect.fnUntraced(function* (
+  requests: ReadonlyArray<MeasureRequest>,
+  options: MeasureOptions,
+) {
+  const engine = yield* Engine
+  const watermarks = yield* engine.watermarks
+  const ranges = yield* askRanges(requests)
+  const plans: Array<Plan | { readonly request: MeasureRequest; readonly failure: string }> = []
+  for (const request of requests) {
+    const kinds = kindsOf(request)
+    const marks = [...kinds].flatMap((kind) => watermarks.get(kind) ?? [])
+    const asOf = watermarks.has(request.metric.passport.kind) ? Math.min(...marks.map((mark) => mark.at)) : null
+    const rangeOf = (name: string) => ranges.get(request.metric.passport.kind)?.get(name) ?? null
+    const context: MetricContext = { calendar: options.calendar, asOf, extent: rangeOf }
+    const cut = yield* Effect.fromResult(cutTime(request, options.calendar, rangeOf(request.metric.passport.clock), asOf))
+    const asked = yield* guard(() => scoped(request, request.metric.questions(context), cut))
+    plans.push(
+      typeof asked === "string"
+        ? { request, failure: asked }
+        : { request, asked, cut, asOf, inferred: marks.some((mark) => mark.inferred) },
+    )
+  }
+  const answers = yield* engine.ask(plans.flatMap((plan) => ("asked" in plan ? Object.values(plan.asked) : [])))
+  let next = 0
+  const results: Array<{ readonly result: MeasureResult; readonly measured: ReadonlyArray<Measured> }> = []
+  for (const plan of plans) {
+    const passport = passportOf(plan.request, options.calendar)
+    const hash = yield* definition(passport)
+    const base = { request: plan.request, passport, definition: hash }
+    if (!("asked" in plan)) {
+      results.push({ result: { ...base, measurements: [], failure: plan.failure }, measured: [] })
+      continue
+    }
+    const names = Object.keys(plan.asked)
+    const own = new Map(names.map((name, i) => [name, answers[next + i]] as const))
+    next += names.length
+    const measured = yield* guard(() => estimateAll(plan, own, hash, options))
+    results.push(
+      typeof measured === "string"
+        ? { result: { ...base, measurements: [], failure: measured }, measured: [] }
+        : { result: { ...base, measurements: [], failure: null }, measured },
+    )
+  }
+  const compared = compareAll(
+    results.map(({ measured, result }) => ({ metric: result.request.metric, versus: result.request.versus ?? null, measured })),
+    options.level ?? defaultLevel,
+  )
+  return results.map(
+    ({ result }, i): MeasureResult => ({
+      ...result,
+      measurements: disclose(compared[i] ?? [], options.minimumCell ?? 0),
+    }),
+  )
+})
+
+interface Plan {
+  readonly request: MeasureRequest
+  readonly asked: Readonly<Record<string, GroupedQuestion>>
+  readonly cut: TimeCut
+  readonly asOf: number | null
+  readonly inferred: boolean
+}
+
+/** A metric is somebody's code: what it throws is its failure, not ours. */
+const guard = <A>(run: () => A): Effect.Effect<A | string> =>
+  Effect.try({ try: run, catch: (thrown) => thrown }).pipe(
+    Effect.catch((thrown) => Effect.succeed(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))),
+  )
+
+/** Ranges of the clock and the columns a metric names, by kind. */
+const askRanges = Effect.fnUntraced(function* (requests: ReadonlyArray<MeasureRequest>) {
+  const engine = yield* Engine
+  const columns = new Map<string, Set<string>>()
+  for (const { metric } of requests) {
+    const known = columns.get(metric.passport.kind) ?? new Set<string>()
+    columns.set(metric.passport.kind, known)
+    for (const name of [metric.passport.clock, ...metric.extents]) known.add(name)
+  }
+  const kinds = [...columns]
+  const answers = yield* engine.ask(
+    kinds.map(([kind, names]) =>
+      tally(kind, Object.fromEntries([...names].map((name): [string, Measure] => [name, { stat: "extent", of: column(name) }]))),
+    ),
+  )
+  return new Map(
+    kinds.map(([kind, names], i) => {
+      const states = answers[i]?.groups[0]?.states as Readonly<Record<string, { min: number | null; max: number | null }>> | undefined
+      const found = [...names].flatMap((name): ReadonlyArray<readonly [string, Range]> => {
+        const { max = null, min = null } = states?.[name] ?? {}
+        return min === null || max === null ? [] : [[name, { min, max }]]
+      })
+      return [kind, new Map(found)] as const
+    }),
+  )
+})
+
+/** Kinds a request reads: its own and those it borrows from. */
+const kindsOf = ({ by = [], metric, where }: MeasureRequest): ReadonlySet<string> => {
+  const kinds = new Set([metric.passport.kind])
+  JSON.stringify([by, where ?? null], (key, inner: unknown) => {
+    if (key === "to" && typeof inner === "string") kinds.add(inner)
+    return inner
+  })
+  return kinds
+}
+
+const scoped = (
+  request: MeasureRequest,
+  questions: Readonly<Record<string, GroupedQuestion>>,
+  cut: TimeCut,
+): Readonly<Record<string, GroupedQuestion>> =>
+  Object.fromEntries(
+    Object.entries(questions).map(([name, question]) => [
+      name,
+      { ...question, ...cut.within, by: request.by ?? [], where: both(question.where, request.where ?? null) },
+    ]),
+  )
+
+const passportOf = ({ metric, where }: MeasureRequest, calendar: Calendar): Passport => ({
+  metric: metric.metric,
+  params: metric.params,
+  ...metric.passport,
+  zone: calendar.zone,
+  population: where ?? null,
+  source: metric.docs.source,
+  preset: null,
+})
+
+const estimateAll = (
+  plan: Plan,
+  answers: ReadonlyMap<string, Answer | undefined>,
+  hash: string,
+  options: MeasureOptions,
+): ReadonlyArray<Measured> => {
+  const { asked, asOf, cut, inferred, request } = plan
+  const { metric } = request
+  const by = request.by ?? []
+  const groups = new Map<string, Pick<Group, "key" | "bucket">>()
+  const found = new Map<string, Map<string, Group["states"]>>()
+  for (const [name, answer] of answers)
+    for (const group of answer?.groups ?? []) {
+      const key = groupKey(group)
+      groups.set(key, group)
+      found.set(key, (found.get(key) ?? new Map<string, Group["states"]>()).set(name, group.states))
+    }
+  if (groups.size === 0 && by.length === 0 && cut.within.edges === null) groups.set("", { key: [], bucket: null })
+  const sourced = sourceCaveats(metric.passport.kind, options.sources ?? [])
+  return [...groups]
+    .map(([key, group]): Measured => {
+      const states = Object.fromEntries(
+        Object.entries(asked).map(([name, question]) => [
+          name,
+          found.get(key)?.get(name) ?? emptyStates(question.measures),
+        ]),
+      )
+      const estimate = metric.estimate(states, options.level ?? defaultLevel)
+      const period = cut.periodOf(group.bucket)
+      const caveats: ReadonlyArray<Caveat> = [
+        ...sizeCaveats(estimate.n, options.policy ?? defaultSizePolicy),
+        ...(period !== null && !period.complete ? [caveat("partial-period")] : []),
+        ...(asOf === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
+        ...estimate.caveats,
+        ...sourced,
+      ]
+      return {
+        bucket: group.bucket,
+        states,
+        measurement: {
+          schema: 1,
+          metric: metric.metric,
+          params: metric.params,
+          definition: hash,
+          unit: metric.passport.unit,
+          by: Object.fromEntries(by.map(({ id }, i) => [id, group.key[i] ?? null])),
+          period,
+          asOf,
+          value: estimate.value,
+          interval: estimate.interval,
+          n: estimate.n,
+          unitOfN: metric.passport.unitOfN,
+          nEffective: estimate.nEffective,
+          numerator: estimate.numerator,
+          denominator: estimate.denominator,
+          caveats,
+        },
+      }
+    })
+    .toSorted((a, b) => compareShown(by, a, b))
+}
+
+/** Order in which groups are shown: each dimension's own order first, then values, absent last, then time. */
+const compareShown = (by: ReadonlyArray<Dimension>, a: Measured, b: Measured): number => {
+  for (const dimension of by) {
+    const { id } = dimension
+    const order = "of" in dimension ? (dimension.order ?? []) : dimension.cases.map(({ label }) => label)
+    const rank = (value: DimensionValue | undefined): readonly [number, DimensionValue] => {
+      const place = order.indexOf(String(value))
+      return value === null || value === undefined ? [2, null] : place >= 0 ? [0, place] : [1, value]
+    }
+    const [left, right] = [rank(a.measurement.by[id]), rank(b.measurement.by[id])]
+    if (left[0] !== right[0]) return left[0] - right[0]
+    if (left[1] === right[1] || left[1] === null || right[1] === null) continue
+    if (typeof left[1] === "number" && typeof right[1] === "number") return left[1] - right[1]
+    return String(left[1]) < String(right[1]) ? -1 : 1
+  }
+  return (a.bucket ?? -1) - (b.bucket ?? -1)
+}
+
+const sourceCaveats = (kind: string, sources: ReadonlyArray<SourceReport>): ReadonlyArray<Caveat> => {
+  const own = sources.filter((source) => source.kind === kind)
+  const rows = own.reduce((sum, source) => sum + source.rows, 0)
+  const rejects = own.reduce((sum, source) => sum + source.rejects, 0)
+  const suspect = own.reduce((sum, { notes }) => sum + Object.values(notes.suspectCells).reduce((a, b) => a + b, 0), 0)
+  return [
+    ...(rejects > 0 ? [caveat("rejected-rows", { n: rejects, share: rejects / rows })] : []),
+    ...(suspect > 0 ? [caveat("suspect-text", { cells: suspect })] : []),
+  ]
+}

@@ -1,0 +1,91 @@
+import * as Schema from "effect/Schema"
+import { countLevels } from "../../moments/Histogram.ts"
+import { sub } from "../../questions/Expr.ts"
+import { netScore, twoNetScores } from "../../stats/index.ts"
+import { caveat } from "../Caveat.ts"
+import { effectiveRows, weigh } from "../effectiveSize.ts"
+import { answers, atLeast, below, feedbackParams, type FeedbackParams, feedbackQuestions, type FeedbackStates } from "../feedback.ts"
+import * as Metric from "../Metric.ts"
+
+/** Lowest score of a promoter and highest of a detractor (exclusive of the next). Source: Reichheld 2003. @category metrics @since 0.1.0 */
+export const bands = { promoterFrom: 9, passiveFrom: 7 } as const
+
+const STANDARD = { min: 0, max: 10 }
+
+/**
+ * Net Promoter Score: share of promoters (9–10) minus share of detractors (below 7), in points from −100 to 100.
+ *
+ * **Gotchas**
+ *
+ * The scale is part of the definition. Answers on another scale than declared make the value `null`
+ * (`scale-mismatch`); a declared scale other than 0–10 is counted and flagged (`nonstandard-scale`), since a scale
+ * that begins at 1 shifts detractors.
+ *
+ * @category metrics
+ * @since 0.1.0
+ */
+export const nps = Metric.make({
+  id: "nps",
+  docs: {
+    title: { en: "Net Promoter Score (NPS)", ru: "Индекс лояльности NPS", pl: "Wskaźnik NPS" },
+    description: "Share of promoters minus share of detractors among those who answered.",
+    source: "Reichheld 2003; interval: adjusted Wald, Rocks 2016, arXiv 1601.07235",
+    notWhen: "the question was asked on 1–5 stars or as a satisfaction question: that is another metric (csat)",
+  },
+  better: "higher",
+  params: Schema.Struct(feedbackParams("nps", STANDARD, "relational")),
+  passport: ({ relation, scale }) => ({
+    unit: { kind: "points" },
+    unitOfN: "answer",
+    numerator: `answers from ${bands.promoterFrom} minus answers below ${bands.passiveFrom} on ${scale.min}–${scale.max}`,
+    denominator: relation === "relational" ? "latest answer of each customer in the period" : "all answers",
+    kind: "feedback",
+    clock: "at",
+  }),
+  questions: (params) => feedbackQuestions(params, sub(atLeast(bands.promoterFrom), below(bands.passiveFrom))),
+  estimate: (states, params, level) => {
+    const { all, caveats, mixed } = answers(states, params)
+    const counts = countsOf(states, params)
+    const score = mixed ? null : netScore(counts, level)
+    const standard = params.scale.min === STANDARD.min && params.scale.max === STANDARD.max
+    return {
+      value: score?.value ?? null,
+      interval: score?.interval ?? null,
+      n: all.n,
+      nEffective: all.n === 0 ? null : counts.nEffective,
+      numerator: mixed ? null : counts.promoters - counts.detractors,
+      denominator: counts.n,
+      caveats: [
+        ...caveats,
+        ...(standard ? [] : [caveat("nonstandard-scale", { scale: `${params.scale.min}–${params.scale.max}`, standard: "0–10" })]),
+        ...counts.caveats,
+      ],
+    }
+  },
+  compare: (first, second, params, level) => {
+    if (answers(first, params).mixed || answers(second, params).mixed) return null
+    const difference = twoNetScores(countsOf(first, params), countsOf(second, params), level)
+    return difference === null
+      ? null
+      : {
+          difference: difference.difference,
+          interval: difference.interval,
+          test: "z, adjusted Wald",
+          p: difference.p,
+          effect: { kind: "points", value: difference.difference },
+        }
+  },
+})
+
+type NpsStates = FeedbackStates & { readonly customers: { readonly sums: Parameters<typeof effectiveRows>[3] } }
+
+const countsOf = (states: NpsStates, { relation, weights }: FeedbackParams) => {
+  const of = (test?: (score: number) => boolean) => weigh(countLevels(states.scores.scores, test), weights).w
+  const all = countLevels(states.scores.scores)
+  const n = of()
+  const promoters = of((score) => score >= bands.promoterFrom)
+  const detractors = of((score) => score < bands.passiveFrom)
+  const variance = n === 0 ? null : (promoters + detractors) / n - ((promoters - detractors) / n) ** 2
+  const { caveats, size } = effectiveRows(all, weights, variance, relation === "transactional" ? states.customers.sums : null)
+  return { promoters, detractors, n, nEffective: size, caveats }
+}

@@ -1,0 +1,79 @@
+import * as Schema from "effect/Schema"
+import { column, type Expr, ge, not, oneOf, or, present } from "../../questions/Expr.ts"
+import { tally, unitMoments } from "../../questions/Question.ts"
+import { cohenH, newcombe, twoProportionTest, wilson } from "../../stats/index.ts"
+import { caveat } from "../Caveat.ts"
+import * as Metric from "../Metric.ts"
+
+const status = column("status")
+
+/**
+ * Repeat purchase rate: customers with at least two orders in the period among customers with at least one.
+ *
+ * **Gotchas**
+ *
+ * It grows with the length of the period, and customers who came late had less time to come again: compare periods of
+ * one length only. Where orders rather than customers were sampled it is far too low; do not use it there.
+ *
+ * @category metrics
+ * @since 0.1.0
+ */
+export const repeatRate = Metric.make({
+  id: "repeat-rate",
+  docs: {
+    title: { en: "Repeat purchase rate", ru: "Доля повторных покупателей", pl: "Wskaźnik powtórnych zakupów" },
+    description: "Customers with two orders or more among customers with one or more, within the period.",
+    source: "metrics.md §7; interval: Wilson 1927",
+    notWhen: "orders were sampled instead of customers, or the period is shorter than customers usually wait",
+  },
+  better: "higher",
+  params: Schema.Struct({
+    /** Statuses of orders that do not count, as the shop names them. */
+    except: Metric.withDefault(Schema.Array(Schema.String), []),
+  }),
+  passport: ({ except }) => ({
+    unit: { kind: "proportion" },
+    unitOfN: "customer",
+    numerator: "customers with two orders or more in the period",
+    denominator: `customers with one order or more in the period${except.length === 0 ? "" : `, without orders ${except.join(", ")}`}`,
+    kind: "order",
+    clock: "at",
+  }),
+  questions: ({ except }) => {
+    const counts: Expr | null = except.length === 0 ? null : or(not(present(status)), not(oneOf(status, except)))
+    return {
+      customers: unitMoments(
+        "order",
+        "customer",
+        { orders: { agg: "count" } },
+        { repeated: { stat: "proportion", of: ge(column("orders"), 2) } },
+        { where: counts },
+      ),
+      anonymous: tally("order", { rows: { stat: "count", where: not(present(column("customer"))) } }, { where: counts }),
+    }
+  },
+  estimate: ({ anonymous, customers }, _, level) => {
+    const { n, x } = customers.repeated
+    return {
+      value: n === 0 ? null : x / n,
+      interval: wilson(x, n, level),
+      n,
+      nEffective: n === 0 ? null : n,
+      numerator: x,
+      denominator: n,
+      caveats: anonymous.rows.n > 0 ? [caveat("no-customer", { n: anonymous.rows.n })] : [],
+    }
+  },
+  compare: (first, second, _, level) => {
+    const [a, b] = [first.customers.repeated, second.customers.repeated]
+    if (a.n === 0 || b.n === 0) return null
+    const test = twoProportionTest(a, b)
+    return {
+      difference: a.x / a.n - b.x / b.n,
+      interval: newcombe(a, b, level),
+      test: test?.method ?? null,
+      p: test?.p ?? null,
+      effect: { kind: "cohen-h", value: cohenH(a.x / a.n, b.x / b.n) },
+    }
+  },
+})

@@ -1,0 +1,58 @@
+import * as Result from "effect/Result"
+import type { Scope } from "../questions/Question.ts"
+import type { Expr } from "../questions/Expr.ts"
+import * as Calendar from "../time/Calendar.ts"
+import * as Edges from "../time/Edges.ts"
+import type { Period } from "../time/Period.ts"
+import type { MeasureRequest } from "./MeasureRequest.ts"
+
+/** Smallest and largest instant of a column. */
+export interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+/** How a request cuts time: what to ask, and which period each bucket (or the whole) reports. */
+export interface TimeCut {
+  readonly within: Pick<Scope, "span" | "edges">
+  readonly periodOf: (bucket: number | null) => (Period & { readonly complete: boolean }) | null
+}
+
+/**
+ * Cuts time for a request: by its period, into buckets of its grain, or not at all. A bucket is complete where the
+ * facts reach its end; facts without dates have no period.
+ */
+export const cutTime = (
+  request: MeasureRequest,
+  calendar: Calendar.Calendar,
+  range: Range | null,
+  asOf: number | null,
+): Result.Result<TimeCut, Edges.EdgesTooMany | Edges.EdgesInvalid> => {
+  const { zone } = calendar
+  const wanted = request.period ?? null
+  const span = wanted === null ? null : { from: wanted.from, to: wanted.to }
+  if (range === null || asOf === null)
+    return Result.succeed({ within: { span, edges: null }, periodOf: () => (wanted === null ? null : { ...wanted, complete: false }) })
+  if (request.every === undefined || request.every === null) {
+    const whole = { from: Calendar.startOf(calendar, "day", range.min), to: Math.min(range.max, asOf) + 1, zone, complete: true }
+    return Result.succeed({
+      within: { span, edges: null },
+      periodOf: () => (wanted === null ? whole : { ...wanted, complete: wanted.to <= asOf }),
+    })
+  }
+  const from = wanted?.from ?? range.min
+  const to = wanted?.to ?? Math.min(range.max, asOf) + 1
+  return Result.map(Edges.calendarEdges(calendar, request.every, from, Math.max(to, from + 1)), ({ edges }) => ({
+    within: { span, edges: [...edges] },
+    periodOf: (bucket) => {
+      const start = edges[bucket ?? 0] ?? from
+      const end = edges[(bucket ?? 0) + 1] ?? to
+      // A bucket cut by the wanted period is shown whole and never complete.
+      return { from: start, to: end, zone, complete: end <= asOf && start >= (wanted?.from ?? start) && end <= (wanted?.to ?? end) }
+    },
+  }))
+}
+
+/** Both conditions, where both are given. */
+export const both = (a: Expr | null, b: Expr | null): Expr | null =>
+  a === null ? b : b === null ? a : { op: "and", all: [a, b] }

@@ -1,0 +1,101 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import type { Metric } from "../metrics/Metric.ts"
+import type { Rule } from "../rules/Rule.ts"
+import type { Importer } from "./Importer.ts"
+import type { Renderer } from "./Renderer.ts"
+
+/** Version of the contract between core and plugins. @category plugins @since 0.1.0 */
+export const API = 1
+
+/** What a plugin may bring. @category plugins @since 0.1.0 */
+export type Item = Importer | Metric | Renderer | Rule
+
+/** A package's items under one name. @category plugins @since 0.1.0 */
+export interface Plugin {
+  readonly name: string
+  readonly api: number
+  readonly items: ReadonlyArray<Item>
+}
+
+/**
+ * Declares a plugin. Ids outside the `@touchpoint` packages carry their scope: `acme/loyalty-gap`.
+ *
+ * **Example** (An empty plugin)
+ *
+ * ```ts
+ * import { Plugin } from "@touchpoint/core/plugins"
+ *
+ * const plugin = Plugin.make({ name: "@acme/touchpoint-rules", api: 1, items: [] })
+ * console.log(plugin.name) // @acme/touchpoint-rules
+ * ```
+ *
+ * @category plugins
+ * @since 0.1.0
+ */
+export const make = (plugin: Plugin): Plugin => plugin
+
+/** Plugins that cannot be used together: which, and why. @category errors @since 0.1.0 */
+export class PluginConflict extends Schema.TaggedError<PluginConflict>()("PluginConflict", {
+  reason: Schema.Literals(["duplicate-id", "other-api", "unscoped-id"]),
+  plugins: Schema.Array(Schema.String),
+  item: Schema.NullOr(Schema.String),
+}) {
+  override get message(): string {
+    const names = this.plugins.join(" and ")
+    switch (this.reason) {
+      case "duplicate-id":
+        return `${names} both bring ${this.item ?? ""}; leave one of them out`
+      case "other-api":
+        return `${names} is made for another version of the plugin contract than ${API}; install the version that fits this core`
+      case "unscoped-id":
+        return `${names} brings ${this.item ?? ""}, an id without scope; outside the @touchpoint packages ids are "scope/id"`
+    }
+  }
+}
+
+/** The items of all plugins, by type and id. @category plugins @since 0.1.0 */
+export interface Registry {
+  readonly importers: ReadonlyMap<string, Importer>
+  readonly metrics: ReadonlyMap<string, Metric>
+  readonly renderers: ReadonlyMap<string, Renderer>
+  readonly rules: ReadonlyMap<string, Rule>
+}
+
+/** Joins plugins; a duplicate id, another api or an id without scope is one clear error. @category plugins @since 0.1.0 */
+export const register = (plugins: ReadonlyArray<Plugin>): Result.Result<Registry, PluginConflict> => {
+  const owner = new Map<string, string>()
+  const registry = {
+    importers: new Map<string, Importer>(),
+    metrics: new Map<string, Metric>(),
+    renderers: new Map<string, Renderer>(),
+    rules: new Map<string, Rule>(),
+  }
+  for (const { api, items, name } of plugins) {
+    if (api !== API) return Result.fail(new PluginConflict({ reason: "other-api", plugins: [name], item: null }))
+    for (const item of items) {
+      const key = `${item.type} ${item.id}`
+      const known = owner.get(key)
+      if (known !== undefined)
+        return Result.fail(new PluginConflict({ reason: "duplicate-id", plugins: [known, name], item: key }))
+      if (!name.startsWith("@touchpoint/") && !item.id.includes("/"))
+        return Result.fail(new PluginConflict({ reason: "unscoped-id", plugins: [name], item: key }))
+      owner.set(key, name)
+      switch (item.type) {
+        case "importer":
+          registry.importers.set(item.id, item)
+          break
+        case "metric":
+          registry.metrics.set(item.id, item)
+          break
+        case "renderer":
+          registry.renderers.set(item.id, item)
+          break
+        case "rule":
+          registry.rules.set(item.id, item)
+          break
+      }
+    }
+  }
+  return Result.succeed(registry)
+}

@@ -1,0 +1,147 @@
+import type { SourceReport } from "../../../facts/SourceReport.ts"
+import type { MeasureResult } from "../../../metrics/measure.ts"
+import type { Measurement } from "../../../metrics/Measurement.ts"
+import type { Inventory } from "../../../model/Inventory.ts"
+import type { Name } from "../../../model/Identifier.ts"
+import type { Finding } from "../../../rules/Finding.ts"
+import { type Message, message } from "../../../rules/Message.ts"
+import type { Block, Leaf, Section } from "../../Block.ts"
+import type { Manifest } from "../../Manifest.ts"
+import type { Names, Report } from "../../Report.ts"
+
+/** Everything a report is composed from. @category reports @since 0.1.0 */
+export interface ReportInput {
+  readonly title: string
+  readonly results: ReadonlyArray<MeasureResult>
+  readonly findings: ReadonlyArray<Finding>
+  readonly failures: ReadonlyArray<{ readonly owner: string; readonly problem: string }>
+  readonly sources: ReadonlyArray<SourceReport>
+  readonly inventory: Inventory | null
+  readonly manifest: Manifest
+  /** Names of own dimensions and their values. */
+  readonly names?: Names
+}
+
+const fixed = (id: string, of: ReadonlyArray<Measurement> = []): Message => message(`report/${id}`, {}, of)
+
+/**
+ * The standard report: key figures, what the rules found, every split and trend with its numbers, where the numbers
+ * come from and how they are defined.
+ *
+ * @category reports
+ * @since 0.1.0
+ */
+export const overview = (input: ReportInput): Report => {
+  const whole = input.results.filter(({ request }) => (request.by ?? []).length === 0 && (request.every ?? null) === null)
+  const key = whole.flatMap(({ measurements }) => measurements)
+  const failures = [
+    ...input.failures,
+    ...input.results.flatMap(({ failure, request }) =>
+      failure === null ? [] : [{ owner: `metric ${request.metric.metric}`, problem: failure }],
+    ),
+  ]
+  const blocks: Array<Block> = []
+  if (key.length > 0)
+    blocks.push(
+      section(fixed("keyFigures"), [
+        { type: "key-figures", measurements: key },
+        { type: "measurement-table", caption: fixed("allNumbers"), measurements: key },
+      ]),
+    )
+  blocks.push(
+    section(fixed("findings"), [
+      input.findings.length === 0
+        ? { type: "paragraph", text: fixed("noFindings") }
+        : { type: "findings", findings: input.findings },
+    ]),
+  )
+  for (const result of input.results) if (!whole.includes(result)) blocks.push(splitSection(result, key))
+  if (failures.length > 0) blocks.push(section(fixed("failures"), [{ type: "failures", failures }]))
+  blocks.push(
+    section(fixed("dataQuality"), [
+      { type: "paragraph", text: message("report/asOf", { at: input.manifest.asOf }) },
+      { type: "sources", sources: input.sources },
+    ]),
+    section(fixed("definitions"), [{ type: "definitions", passports: passportsOf(input.results) }]),
+  )
+  return {
+    schema: 1,
+    id: "overview",
+    title: message("report/title", { title: input.title }),
+    names: namesOf(input),
+    blocks,
+    manifest: input.manifest,
+  }
+}
+
+const section = (title: Message, blocks: ReadonlyArray<Leaf>): Section => ({ type: "section", title, blocks })
+
+const splitSection = ({ measurements, request }: MeasureResult, key: ReadonlyArray<Measurement>): Section => {
+  const table: Leaf = { type: "measurement-table", caption: fixed("allNumbers"), measurements }
+  const reference = key.find((m) => m.definition === measurements[0]?.definition) ?? null
+  const title = titleOf(measurements, request.metric.better, (request.every ?? null) !== null, request.metric.metric)
+  return section(title, [
+    (request.every ?? null) === null
+      ? { type: "dot-plot", title: fixed("intervalLegend"), measurements, reference }
+      : { type: "trend", title: fixed("bandLegend"), measurements },
+    table,
+  ])
+}
+
+/**
+ * The title states what the numbers show: the compared difference, the spread between groups (only where the intervals
+ * of the ends do not overlap), or the last complete period. Small groups are shown and never ranked.
+ */
+const titleOf = (
+  measurements: ReadonlyArray<Measurement>,
+  better: "higher" | "lower" | "neutral",
+  trend: boolean,
+  metric: string,
+): Message => {
+  const solid = measurements.filter(
+    (m) => m.value !== null && m.period?.complete !== false && !m.caveats.some(({ id }) => id === "insufficient"),
+  )
+  const worstFirst = solid.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * (better === "lower" ? -1 : 1))
+  const [worst, best] = [worstFirst[0], worstFirst.at(-1)]
+  if (worst === undefined || best === undefined)
+    return measurements[0] === undefined ? message("report/empty", { metric }) : fixed("empty", [measurements[0]])
+  const compared = solid.filter((m) => m.versus !== undefined)
+  if (compared.length === 1) return fixed("versus", compared)
+  if (trend && new Set(solid.map((m) => JSON.stringify(m.by))).size === 1) {
+    const last = solid.at(-1)
+    const before = worstFirst.filter((m) => m !== last)
+    const [low, high] = [before[0], before.at(-1)]
+    return last === undefined || low === undefined || high === undefined
+      ? fixed("trendOnly", last === undefined ? [] : [last])
+      : fixed("trend", [last, low, high])
+  }
+  if (worst === best) return fixed("overall", [worst])
+  const apart = (worst.interval?.high ?? null) !== null && (best.interval?.low ?? null) !== null
+  const [lower, upper] = (worst.value ?? 0) <= (best.value ?? 0) ? [worst, best] : [best, worst]
+  return apart && (lower.interval?.high ?? 0) < (upper.interval?.low ?? 0)
+    ? fixed("differs", [worst, best])
+    : message("report/alike", { groups: solid.length }, [worst, best])
+}
+
+const passportsOf = (results: ReadonlyArray<MeasureResult>) => {
+  const byHash = new Map(results.map(({ definition, passport }) => [definition, { definition, passport }] as const))
+  return [...byHash.values()]
+}
+
+const namesOf = ({ inventory, names = {}, results }: ReportInput): Names => {
+  const list = (items: ReadonlyArray<{ readonly id: string; readonly name?: Name }> | undefined) =>
+    Object.fromEntries((items ?? []).flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const])))
+  return {
+    metric: Object.fromEntries(results.map(({ request: { metric } }) => [metric.metric, metric.docs.title])),
+    ...(inventory === null
+      ? {}
+      : {
+          touchpoint: list(inventory.touchpoints),
+          stage: list(inventory.allStages),
+          category: list(inventory.allCategories),
+          channel: list(inventory.allChannels),
+          party: list(inventory.allParties),
+        }),
+    ...names,
+  }
+}

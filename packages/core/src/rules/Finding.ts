@@ -1,0 +1,55 @@
+import * as Schema from "effect/Schema"
+import { Interval, Measurement, Unit } from "../metrics/Measurement.ts"
+import { Message } from "./Message.ts"
+
+/** How grave a finding is. @category rules @since 0.1.0 */
+export const Severity = Schema.Literals(["info", "warning", "critical"])
+/** @see {@link Severity} @category rules @since 0.1.0 */
+export type Severity = typeof Severity.Type
+
+/**
+ * How sure a finding is: `certain` follows from the inventory or a full count, `likely` has its interval wholly on one
+ * side, `possible` has not.
+ *
+ * @category rules
+ * @since 0.1.0
+ */
+export const Certainty = Schema.Literals(["certain", "likely", "possible"])
+/** @see {@link Certainty} @category rules @since 0.1.0 */
+export type Certainty = typeof Certainty.Type
+
+/** What a finding is about. @category rules @since 0.1.0 */
+export const Subject = Schema.Struct({
+  kind: Schema.Literals(["touchpoint", "stage", "channel", "party", "segment", "inventory"]),
+  id: Schema.String,
+})
+/** @see {@link Subject} @category rules @since 0.1.0 */
+export type Subject = typeof Subject.Type
+
+/** What to do about a finding, who should, and what it may bring. @category rules @since 0.1.0 */
+export const Recommendation = Schema.Struct({
+  action: Message,
+  /** Party that should act. */
+  party: Schema.String,
+  /** What acting may bring, where it can be said honestly. */
+  expectedEffect: Schema.NullOr(
+    Schema.Struct({ value: Schema.Finite, interval: Schema.NullOr(Interval), unit: Unit, unitOfN: Schema.String }),
+  ),
+  effort: Schema.Literals(["low", "medium", "high"]),
+})
+/** @see {@link Recommendation} @category rules @since 0.1.0 */
+export type Recommendation = typeof Recommendation.Type
+
+/** What a rule found: about what, on which evidence, how sure, and what to do. @category rules @since 0.1.0 */
+export const Finding = Schema.Struct({
+  rule: Schema.String,
+  category: Schema.String,
+  severity: Severity,
+  subject: Subject,
+  message: Message,
+  evidence: Schema.Array(Measurement),
+  certainty: Certainty,
+  recommendation: Recommendation,
+})
+/** @see {@link Finding} @category rules @since 0.1.0 */
+export type Finding = typeof Finding.Type

@@ -1,0 +1,110 @@
+import * as Effect from "effect/Effect"
+import type * as Schema from "effect/Schema"
+import type { Measurement } from "../metrics/Measurement.ts"
+import type { Metric } from "../metrics/Metric.ts"
+import type { Locale, Name } from "../model/Identifier.ts"
+import type { Inventory } from "../model/Inventory.ts"
+import { decodeOptions, type OptionsInvalid } from "../model/OptionsInvalid.ts"
+import type { Dimension } from "../questions/Dimension.ts"
+import type { Finding, Severity } from "./Finding.ts"
+import { message, type MessageData } from "./Message.ts"
+import type { Sentence, Sentences } from "./Wording.ts"
+
+/** A measurement a rule judges by. A need without facts gives no measurements. @category rules @since 0.1.0 */
+export interface Need {
+  readonly metric: Metric
+  readonly params?: unknown
+  readonly by?: ReadonlyArray<Dimension>
+}
+
+/** What a rule sees. @category rules @since 0.1.0 */
+export interface RuleContext<N extends string = string> {
+  readonly inventory: Inventory | null
+  /** Measurements of each need; empty where there are no facts for it. */
+  readonly measurements: Readonly<Record<N, ReadonlyArray<Measurement>>>
+  /** Up to when facts are complete; `null` without dated facts. */
+  readonly asOf: number | null
+}
+
+/** A finding as a rule reports it; id, severity and category come from the rule's meta where it leaves them out. @category rules @since 0.1.0 */
+export type Report<M extends string> = Omit<Finding, "rule" | "category" | "severity" | "message" | "recommendation"> & {
+  readonly severity?: Severity
+  readonly messageId: M
+  readonly data?: MessageData
+  readonly recommendation: Omit<Finding["recommendation"], "action"> & { readonly messageId: M; readonly data?: MessageData }
+}
+
+interface Meta {
+  readonly title: Name
+  readonly description: string
+  readonly severity: Severity
+  /** What it judges: inventory, experience, partner … */
+  readonly category: string
+  /** Part of the preset `recommended`. */
+  readonly recommended: boolean
+}
+
+/** How a rule is declared. @category rules @since 0.1.0 */
+export interface Declaration<Options, M extends string, N extends string> {
+  readonly id: string
+  readonly meta: Meta
+  readonly options: Schema.Codec<Options, unknown>
+  readonly messages: Sentences<M>
+  readonly needs: (options: Options) => Readonly<Record<N, Need>>
+  readonly judge: (context: RuleContext<N>, options: Options) => ReadonlyArray<Report<M>>
+}
+
+/** A rule with its options and severity decided. @category rules @since 0.1.0 */
+export interface PreparedRule {
+  readonly rule: Rule
+  readonly needs: Readonly<Record<string, Need>>
+  readonly judge: (context: RuleContext) => ReadonlyArray<Finding>
+}
+
+/** Judges inventory and measurements. @category rules @since 0.1.0 */
+export interface Rule {
+  readonly type: "rule"
+  readonly id: string
+  readonly meta: Meta
+  readonly options: Schema.Top
+  readonly messages: Readonly<Record<Locale, Readonly<Record<string, Sentence>>>>
+  readonly prepare: (options?: unknown, severity?: Severity) => Effect.Effect<PreparedRule, OptionsInvalid>
+}
+
+/**
+ * Declares a rule.
+ *
+ * @category rules
+ * @since 0.1.0
+ */
+export const make = <Options, const M extends string, const N extends string>(
+  declaration: Declaration<Options, M, N>,
+): Rule => {
+  const { id, judge, messages, meta, needs, options: schema } = declaration
+  const rule: Rule = {
+    type: "rule",
+    id,
+    meta,
+    options: schema,
+    messages,
+    prepare: (input, severity) =>
+      Effect.map(decodeOptions(`rule ${id}`, schema, input), (options) => ({
+        rule,
+        needs: needs(options),
+        judge: (context) =>
+          judge(context as RuleContext<N>, options).map((report): Finding => {
+            const { data, messageId, recommendation, severity: own, ...rest } = report
+            const { data: actionData, messageId: action, ...advice } = recommendation
+            return {
+              ...rest,
+              rule: id,
+              category: meta.category,
+              severity: severity ?? own ?? meta.severity,
+              message: message(`${id}/${messageId}`, data ?? {}, report.evidence),
+              recommendation: { ...advice, action: message(`${id}/${action}`, actionData ?? {}, report.evidence) },
+            }
+          }),
+      })),
+  }
+  return rule
+}

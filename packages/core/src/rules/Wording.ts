@@ -1,0 +1,48 @@
+import type { Interval, Measurement, Unit } from "../metrics/Measurement.ts"
+import type { Locale } from "../model/Identifier.ts"
+import type { MessageData } from "./Message.ts"
+
+/** Forms of a noun by plural category; `other` always. @category messages @since 0.1.0 */
+export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string }
+
+/**
+ * How figures are written in a locale. The only place where a number is rounded.
+ *
+ * @category messages
+ * @since 0.1.0
+ */
+export interface Wording {
+  readonly locale: Locale
+  /** `1,234` */
+  readonly count: (n: number) => string
+  /** A plain number with at most `digits` decimals. */
+  readonly number: (x: number, digits?: number) => string
+  /** `12.3%` of a fraction. */
+  readonly percent: (fraction: number, digits?: number) => string
+  /** A value in its unit: `77.3%`, `51.8`. */
+  readonly value: (x: number | null, unit: Unit) => string
+  /** A difference with its sign; of proportions in percentage points. */
+  readonly difference: (x: number | null, unit: Unit) => string
+  /** `76.3–78.3%`; an open side is shown as such. */
+  readonly interval: (interval: Interval | null, unit: Unit) => string
+  /** `p = 0.012`, `p < 0.001` */
+  readonly pValue: (p: number) => string
+  /** `12 answers` with the plural of the locale. */
+  readonly plural: (n: number, forms: PluralForms) => string
+  /** The group of a measurement, by names: `Delivery`, `West · kept`. */
+  readonly group: (measurement: Pick<Measurement, "by">) => string
+  /** Name of a metric, dimension, touchpoint, stage or party; the id where it has none. */
+  readonly name: (kind: string, id: string) => string
+  /** `Jan 2018`, `2018`, `1–14 Jan 2018`. */
+  readonly period: (period: Measurement["period"]) => string
+  /** `31 Jan 2018` */
+  readonly day: (instant: number) => string
+  /** `a, b and c` */
+  readonly list: (items: ReadonlyArray<string>) => string
+}
+
+/** A sentence of one locale, from a message's data and measurements. @category messages @since 0.1.0 */
+export type Sentence = (data: MessageData, of: ReadonlyArray<Measurement>, wording: Wording) => string
+
+/** The sentences of an owner in every locale; a missing or extra one is a compile error. @category messages @since 0.1.0 */
+export type Sentences<Id extends string> = Readonly<Record<Locale, Readonly<Record<Id, Sentence>>>>

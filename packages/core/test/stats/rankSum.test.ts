@@ -1,0 +1,64 @@
+import { describe, it } from "@effect/vitest"
+import { mannWhitney } from "@touchpoint/core/stats"
+import * as fc from "fast-check"
+import vectors from "../fixtures/vectors.json" with { type: "json" }
+import { assert } from "./assert.ts"
+import { levelsOf } from "./samples.ts"
+
+const answers = fc.array(fc.integer({ min: 0, max: 10 }), { minLength: 1, maxLength: 60 })
+const count = (values: ReadonlyArray<number>): ReadonlyMap<number, number> =>
+  new Map([...Map.groupBy(values, (v) => v)].map(([level, group]) => [level, group.length]))
+
+describe("Mann-Whitney test", () => {
+  it("equals R's on two satisfaction surveys", () => {
+    const { hist1, hist2, mwu } = vectors.B1_csat
+    const test = mannWhitney(levelsOf(hist1), levelsOf(hist2))
+    assert.strictEqual(test?.u, mwu.U1)
+    assert.near(test?.z, mwu.z)
+    assert.near(test?.p, mwu.p)
+    assert.near(test?.a, mwu.A)
+    assert.near(test?.cliffsDelta, mwu.cliffs_delta)
+  })
+
+  it("counts the pairs in which the first is higher, ties by half", () => {
+    fc.assert(
+      fc.property(answers, answers, (x, y) => {
+        const u = x.flatMap((a) => y.map((b) => (a > b ? 1 : a === b ? 0.5 : 0))).reduce<number>((sum, v) => sum + v, 0)
+        assert.strictEqual(mannWhitney(count(x), count(y))?.u, u)
+      }),
+    )
+  })
+
+  it("turns its sign with the groups", () => {
+    fc.assert(
+      fc.property(answers, answers, (x, y) => {
+        const [there, back] = [mannWhitney(count(x), count(y)), mannWhitney(count(y), count(x))]
+        assert.near((there?.a ?? NaN) + (back?.a ?? NaN), 1)
+        assert.near(there?.z ?? 0, -(back?.z ?? 0))
+      }),
+    )
+  })
+
+  it("is null for an empty group and cannot test equal answers", () => {
+    const five = new Map([[5, 3]])
+    assert.isNull(mannWhitney(five, new Map()))
+    assert.isNull(mannWhitney(new Map([[5, 0]]), five))
+    assert.deepStrictEqual(
+      mannWhitney(
+        five,
+        new Map([
+          [5, 4],
+          [1, 0],
+        ]),
+      ),
+      {
+        u: 6,
+        z: null,
+        p: null,
+        a: 0.5,
+        cliffsDelta: 0,
+      },
+    )
+    assert.throws(() => mannWhitney(five, new Map([[5, -1]])), RangeError)
+  })
+})

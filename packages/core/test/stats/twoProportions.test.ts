@@ -1,0 +1,128 @@
+import { describe, it } from "@effect/vitest"
+import { cohenH, fisherExact, newcombe, normalSf, riskRatio, twoProportionTest } from "@touchpoint/core/stats"
+import * as fc from "fast-check"
+import vectors from "../fixtures/vectors.json" with { type: "json" }
+import { assert } from "./assert.ts"
+
+const whole = fc.integer({ min: 1, max: 300 }).chain((n) => fc.record({ x: fc.nat(n), n: fc.constant(n) }))
+
+describe("two shares", () => {
+  it("differ as published: interval, z, effect sizes", () => {
+    for (const { cohen_h, newcombe: interval, n1, n2, p, rr_katz, x1, x2, z } of vectors.A3_two_proportions.cases) {
+      const [a, b] = [
+        { x: x1, n: n1 },
+        { x: x2, n: n2 },
+      ] as const
+      assert.interval(newcombe(a, b), interval)
+      const test = twoProportionTest(a, b)
+      assert.near(test?.z, z)
+      assert.near(2 * normalSf(Math.abs(test?.z ?? NaN)), p)
+      assert.near(cohenH(x1 / n1, x2 / n2), cohen_h)
+      const ratio = riskRatio(a, b)
+      if (rr_katz === null) assert.isNull(ratio)
+      else {
+        assert.near(ratio?.value, rr_katz[0] ?? NaN)
+        assert.interval(ratio?.interval, rr_katz.slice(1))
+      }
+    }
+  })
+
+  it("are tested exactly where few are expected, by z elsewhere, and say so", () => {
+    const methods = vectors.A3_two_proportions.cases.map(({ fisher_p, n1, n2, p, x1, x2 }) => {
+      const test = twoProportionTest({ x: x1, n: n1 }, { x: x2, n: n2 })
+      assert.near(test?.p, test?.method === "fisher-exact" ? fisher_p : p)
+      return test?.method
+    })
+    assert.deepStrictEqual(methods, ["pooled-z", "fisher-exact", "fisher-exact", "pooled-z"])
+  })
+
+  it("equal the top-box comparison of two surveys", () => {
+    const { t2b_newcombe, t2b_z } = vectors.B1_csat
+    const [a, b] = [
+      { x: 80, n: 100 },
+      { x: 75, n: 110 },
+    ] as const
+    assert.interval(newcombe(a, b), t2b_newcombe)
+    const test = twoProportionTest(a, b)
+    assert.near(test?.z, t2b_z[0] ?? NaN)
+    assert.near(test?.p, t2b_z[1] ?? NaN)
+  })
+
+  it("keep z for weighted counts, which have no exact test", () => {
+    const test = twoProportionTest({ x: 2.5, n: 8.5 }, { x: 1, n: 9 })
+    assert.strictEqual(test?.method, "pooled-z")
+    assert.isBelow(test?.smallestExpected ?? NaN, 5)
+  })
+
+  it("are null for an empty group, and untestable where all answers agree", () => {
+    const [some, none] = [
+      { x: 1, n: 4 },
+      { x: 0, n: 0 },
+    ] as const
+    for (const [a, b] of [
+      [some, none],
+      [none, some],
+    ] as const) {
+      assert.isNull(newcombe(a, b))
+      assert.isNull(twoProportionTest(a, b))
+      assert.isNull(riskRatio(a, b))
+      assert.isNull(fisherExact(a, b))
+    }
+    const equal = twoProportionTest({ x: 0.5, n: 0.5 }, { x: 7.5, n: 7.5 })
+    assert.deepStrictEqual([equal?.z, equal?.p], [null, null])
+    assert.strictEqual(twoProportionTest({ x: 0, n: 9 }, { x: 0, n: 9 })?.p, 1)
+  })
+
+  it("have ratio 0 and no interval without a success in the first", () => {
+    assert.deepStrictEqual(riskRatio({ x: 0, n: 9 }, { x: 3, n: 9 }), { value: 0, interval: null })
+  })
+
+  it("exchange with the sign of the difference", () => {
+    fc.assert(
+      fc.property(whole, whole, (a, b) => {
+        const [there, back] = [newcombe(a, b), newcombe(b, a)]
+        assert.strictEqual(-(there?.low ?? NaN), back?.high)
+        assert.strictEqual(-(there?.high ?? NaN), back?.low)
+        const [z, mirrored] = [twoProportionTest(a, b)?.z ?? 0, twoProportionTest(b, a)?.z ?? 0]
+        assert.near(z, -mirrored)
+      }),
+    )
+  })
+
+  it("have an interval within -1 and 1 that contains the difference", () => {
+    fc.assert(
+      fc.property(whole, whole, (a, b) => {
+        const interval = newcombe(a, b)
+        const [low, high, d] = [interval?.low ?? NaN, interval?.high ?? NaN, a.x / a.n - b.x / b.n]
+        assert.isTrue(-1 <= low && low <= d && d <= high && high <= 1)
+      }),
+    )
+  })
+})
+
+describe("Fisher's exact test", () => {
+  it("equals R's", () => {
+    for (const { fisher_p, n1, n2, x1, x2 } of vectors.A3_two_proportions.cases)
+      assert.relative(fisherExact({ x: x1, n: n1 }, { x: x2, n: n2 }) ?? NaN, fisher_p, 1e-11)
+  })
+
+  it("equals the tea tasting: 3 of 4 cups each", () => {
+    assert.near(fisherExact({ x: 3, n: 4 }, { x: 1, n: 4 }), 34 / 70)
+  })
+
+  it("does not depend on which group or which answer comes first", () => {
+    fc.assert(
+      fc.property(whole, whole, (a, b) => {
+        const p = fisherExact(a, b) ?? NaN
+        assert.isTrue(p > 0 && p <= 1 + 1e-12)
+        assert.relative(fisherExact(b, a) ?? NaN, p, 1e-10)
+        assert.relative(fisherExact({ x: a.n - a.x, n: a.n }, { x: b.n - b.x, n: b.n }) ?? NaN, p, 1e-10)
+      }),
+    )
+  })
+
+  it("refuses broken counts", () => {
+    assert.throws(() => fisherExact({ x: 1.5, n: 4 }, { x: 1, n: 4 }), RangeError)
+    assert.throws(() => fisherExact({ x: 5, n: 4 }, { x: 1, n: 4 }), RangeError)
+  })
+})

@@ -1,0 +1,73 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Engine } from "@touchpoint/core/engine"
+import type { Facts } from "@touchpoint/core/facts"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import { differential } from "./fuzz/differential.ts"
+import { factsOf, specOf } from "./fuzz/FactsSpec.ts"
+
+/** Options of {@link engineSuite}. @category suites @since 0.1.0 */
+export interface EngineSuiteOptions {
+  /** Random facts to ask about. Default 300; the environment variable `TOUCHPOINT_FUZZ_RUNS` overrides it. */
+  readonly runs?: number
+  /** Default 1; the environment variable `TOUCHPOINT_FUZZ_SEED` overrides it. */
+  readonly seed?: number
+  /** Whether answers over shards are merged and compared too. Default `true`. */
+  readonly shards?: boolean
+  /** Milliseconds the random questions may take. Default: two minutes, and 20 ms per run. */
+  readonly timeout?: number
+}
+
+/**
+ * Registers the tests every engine passes: equal answers and equal errors on random facts, whole and in shards, and
+ * its rows and watermarks.
+ *
+ * **Example** (The tests of an engine)
+ *
+ * ```ts
+ * import { MemoryEngine } from "@touchpoint/core/engine"
+ * import { engineSuite } from "@touchpoint/testing"
+ *
+ * engineSuite("memory", (facts) => MemoryEngine.layer(facts))
+ * ```
+ *
+ * @category suites
+ * @since 0.1.0
+ */
+export const engineSuite = (
+  name: string,
+  layer: (facts: Facts) => Layer.Layer<Engine, unknown>,
+  options: EngineSuiteOptions = {},
+): void => {
+  const runs = Number(process.env["TOUCHPOINT_FUZZ_RUNS"] ?? options.runs ?? 300)
+  const seed = Number(process.env["TOUCHPOINT_FUZZ_SEED"] ?? options.seed ?? 1)
+  const shards = options.shards ?? true
+  describe(`engine: ${name}`, () => {
+    it.live(
+      "answers random questions as the oracle does",
+      () =>
+        Effect.gen(function* () {
+          const report = yield* differential({ name, layer, runs, seed, shards })
+          if (report.difference !== null) assert.fail(report.difference)
+          assert.strictEqual(report.runs, runs)
+        }),
+      options.timeout ?? 120_000 + 20 * runs,
+    )
+    it.effect("knows its rows and watermarks", () =>
+      Effect.gen(function* () {
+        const facts = factsOf(specOf({ order: [{ source: "shop", at: 2 }, { source: "shop", at: 1 }], refund: [{ source: "shop" }] }))
+        const engine = yield* Effect.provide(Engine, layer(facts))
+        const rows = yield* engine.rows
+        const watermarks = yield* engine.watermarks
+        assert.deepStrictEqual([rows.get("order"), rows.get("refund"), rows.get("promise") ?? 0], [2, 1, 0])
+        assert.deepStrictEqual([...watermarks], [["order", { at: 2, inferred: true }]])
+      }),
+    )
+    it.effect("answers no questions with no answers", () =>
+      Effect.gen(function* () {
+        const engine = yield* Effect.provide(Engine, layer(factsOf(specOf({}))))
+        assert.deepStrictEqual(yield* engine.ask([]), [])
+      }),
+    )
+  })
+}

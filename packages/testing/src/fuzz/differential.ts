@@ -1,0 +1,183 @@
+import { Engine } from "@touchpoint/core/engine"
+import type { Facts } from "@touchpoint/core/facts"
+import { type Answer, answerCodec, merge, mergeAxes, type Question } from "@touchpoint/core/questions"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import * as fc from "fast-check"
+import { oracle } from "../oracle/index.ts"
+import { differenceOf } from "./compare.ts"
+import { instants, spec } from "./facts.ts"
+import { type FactsSpec, factsOf, showSpec } from "./FactsSpec.ts"
+import { question } from "./questions.ts"
+import { byTime, byUnit, type Sharding } from "./shards.ts"
+
+/** What {@link differential} compares, and how long. @category fuzz @since 0.1.0 */
+export interface DifferentialOptions {
+  readonly name: string
+  /** The engine under test over the facts given. */
+  readonly layer: (facts: Facts) => Layer.Layer<Engine, unknown>
+  /** Random facts to ask about; each is asked 1 to 4 questions. Default 300. */
+  readonly runs?: number
+  /** Default 1: the same questions every time. */
+  readonly seed?: number
+  /** Continues at the case a failure named. */
+  readonly path?: string
+  /** Whether answers over shards are merged and compared too. Default `true`. */
+  readonly shards?: boolean
+}
+
+/** What {@link differential} found. @category fuzz @since 0.1.0 */
+export interface DifferentialReport {
+  readonly runs: number
+  readonly questions: number
+  /** Questions that had no answer, where the engine gave the same error. */
+  readonly refused: number
+  /** Answers that were merged from shards. */
+  readonly merged: number
+  /** The smallest difference found, in words, with what is needed to replay it. */
+  readonly difference: string | null
+}
+
+interface Case {
+  readonly facts: FactsSpec
+  readonly questions: ReadonlyArray<Question>
+  readonly parts: number
+  readonly salt: number
+  readonly cutAt: number
+}
+
+const cases: fc.Arbitrary<Case> = fc.record({
+  facts: spec,
+  questions: fc.array(question, { minLength: 1, maxLength: 4 }),
+  parts: fc.integer({ min: 1, max: 4 }),
+  salt: fc.integer({ min: 0, max: 7 }),
+  cutAt: fc.constantFrom(...instants),
+})
+
+/**
+ * Asks an engine random questions about random facts, whole and in shards, and compares with the oracle. Stops at the
+ * first difference and shrinks it.
+ *
+ * @category fuzz
+ * @since 0.1.0
+ */
+export const differential = (options: DifferentialOptions): Effect.Effect<DifferentialReport> =>
+  Effect.promise(async () => {
+    const counts = { questions: 0, refused: 0, merged: 0 }
+    let searching = true
+    const property = fc.asyncProperty(cases, async (one) => {
+      const found = await Effect.runPromise(compareCase(options, one))
+      if (found.difference !== null) {
+        searching = false
+        throw new Error(found.difference)
+      }
+      if (!searching) return
+      counts.questions += one.questions.length
+      counts.refused += found.refused
+      counts.merged += found.merged
+    })
+    const { runs = 300, seed = 1, path } = options
+    const details = await fc.check(property, { numRuns: runs, seed, ...(path === undefined ? {} : { path }) })
+    const smallest = details.counterexample?.[0]
+    const difference =
+      smallest === undefined
+        ? null
+        : [
+            `The ${options.name} engine differs from the oracle (seed ${details.seed}, path "${details.counterexamplePath}", shrunk ${details.numShrinks} times)`,
+            details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance),
+            `facts: ${showSpec(smallest.facts)}`,
+          ].join("\n")
+    return { runs: details.numRuns, ...counts, difference }
+  })
+
+interface Found {
+  readonly difference: string | null
+  readonly refused: number
+  readonly merged: number
+}
+
+const describe = (asked: Question | ReadonlyArray<Question>, what: string): string => `${what}\nquestion: ${JSON.stringify(asked, null, 1)}`
+
+/** Compares one case: the questions at fault alone, the others together, then each of those in shards. */
+const compareCase = (options: DifferentialOptions, one: Case): Effect.Effect<Found> =>
+  Effect.gen(function* () {
+    const facts = factsOf(one.facts)
+    const judge = oracle(facts)
+    const good: Array<{ readonly asked: Question; readonly expected: Answer }> = []
+    let refused = 0
+    for (const asked of one.questions) {
+      const verdict = judge(asked)
+      if ("answer" in verdict) {
+        good.push({ asked, expected: verdict.answer })
+        continue
+      }
+      refused++
+      const tags = verdict.faults.map((fault) => fault._tag)
+      const result = yield* ask(options, facts, [asked])
+      const got = Result.isSuccess(result) ? "an answer" : result.failure
+      if (!tags.some((tag) => tag === got)) {
+        const why = verdict.faults.map((fault) => JSON.stringify(fault)).join(", ")
+        return { difference: describe(asked, `expected ${tags.join(" or ")} (${why}), got ${got}`), refused, merged: 0 }
+      }
+    }
+    const whole = yield* ask(options, facts, good.map(({ asked }) => asked))
+    if (Result.isFailure(whole)) {
+      const all = good.map(({ asked }) => asked)
+      return { difference: describe(all, `expected answers, got ${whole.failure}`), refused, merged: 0 }
+    }
+    let merged = 0
+    for (const [i, { asked, expected }] of good.entries()) {
+      const actual = whole.success[i]
+      const difference = actual === undefined ? "no answer" : differenceOf(asked, expected, actual)
+      if (difference !== null) return { difference: describe(asked, difference), refused, merged }
+      if (options.shards === false) continue
+      for (const sharding of [byUnit(facts, asked, one.parts, one.salt), byTime(facts, asked, one.cutAt)]) {
+        if (sharding === null) continue
+        const apart = yield* compareShards(options, asked, expected, sharding)
+        if (apart !== null) return { difference: describe(asked, apart), refused, merged }
+        merged++
+      }
+    }
+    return { difference: null, refused, merged }
+  })
+
+const compareShards = (options: DifferentialOptions, asked: Question, expected: Answer, { axis, shards }: Sharding) =>
+  Effect.gen(function* () {
+    const codec = answerCodec(asked)
+    let all: Answer | null = null
+    for (const shard of shards) {
+      const part = yield* ask(options, shard, [asked])
+      if (Result.isFailure(part)) return `on a shard: expected an answer, got ${part.failure}`
+      // Answers of shards travel as JSON.
+      const sent = Schema.encodeUnknownResult(codec)(part.success[0])
+      if (Result.isFailure(sent)) return `an answer that is not JSON: ${sent.failure.message}`
+      const received = Schema.decodeUnknownResult(codec)(JSON.parse(JSON.stringify(sent.success)))
+      if (Result.isFailure(received)) return `JSON that is not an answer: ${received.failure.message}`
+      const next: Result.Result<Answer, unknown> = all === null ? received : merge(all, received.success, axis)
+      if (Result.isFailure(next)) return `the answers of shards do not merge along ${axis}`
+      all = next.success
+    }
+    if (axis === "unit" && all !== null && !mergeAxes(asked).includes("time") && Result.isSuccess(merge(all, all, "time")))
+      return "answers that do not add up over time merge along it"
+    const difference = all === null ? null : differenceOf(asked, expected, all)
+    return difference === null ? null : `merged from ${shards.length} shards along ${axis}: ${difference}`
+  })
+
+/** Asks; a failure becomes the tag of its reason. */
+const ask = (
+  { layer }: DifferentialOptions,
+  facts: Facts,
+  questions: ReadonlyArray<Question>,
+): Effect.Effect<Result.Result<ReadonlyArray<Answer>, string>> =>
+  Effect.gen(function* () {
+    const engine = yield* Engine
+    return yield* engine.ask(questions)
+  }).pipe(
+    Effect.mapError(({ reason }) => (reason._tag === "Defect" ? `Defect: ${reason.problem}` : reason._tag)),
+    Effect.provide(layer(facts), { local: true }),
+    Effect.mapError((error) => (typeof error === "string" ? error : `a layer that fails: ${String(error)}`)),
+    Effect.catchDefect((defect) => Effect.fail(`a thrown ${defect instanceof Error ? (defect.stack ?? defect.message) : String(defect)}`)),
+    Effect.result,
+  )

@@ -1,0 +1,3 @@
+import { engineSuite, oracleLayer } from "@touchpoint/testing"
+
+engineSuite("oracle", oracleLayer)
