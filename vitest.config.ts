@@ -7,7 +7,7 @@ process.env["TZ"] = "UTC"
 // The tests of core run in a browser too, where there is one. TOUCHPOINT_CI=1 insists on it.
 const chromium = process.env["TOUCHPOINT_CHROMIUM"] ?? "/usr/bin/chromium"
 const browser = process.env["TOUCHPOINT_CI"] === "1" || existsSync(chromium)
-if (!browser) console.log(`core-browser skipped: no browser at ${chromium} (set TOUCHPOINT_CHROMIUM to its path)`)
+if (!browser) console.log(`note: core-browser skipped, no browser at ${chromium} (set TOUCHPOINT_CHROMIUM to its path)`)
 
 export default defineConfig({
   test: {

@@ -6,9 +6,12 @@ export const sourceConditions = {
   ssr: { resolve: { conditions: ["@touchpoint/source", "module", "node", "import", "default"] } },
 }
 
+/** For a slow machine with other work to do: a test that hangs is found, one that waits for a core is not. */
+export const patience = 60_000
+
 /** One vitest project per package. Tests live beside a catalogue item (`src`) or mirror a module (`test`). */
 export const project = (name: string, include: ReadonlyArray<string> = ["{src,test}/**/*.test.ts"]) =>
   defineProject({
     ...sourceConditions,
-    test: { name, include: [...include], env: { TZ: "UTC" } },
+    test: { name, include: [...include], env: { TZ: "UTC" }, testTimeout: patience },
   })

@@ -108,6 +108,7 @@ const pass = async (gate: Gate): Promise<void> => {
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   if (code === 0 && faults.length === 0) {
     console.log(`ok    ${gate.name} (${seconds} s)`)
+    for (const note of new Set(output.match(/^note: .*$/gm))) console.log(`      ${note}`)
     done.add(gate.name)
     return
   }

@@ -18,6 +18,7 @@ const allowed: ReadonlyArray<readonly [string, string]> = [
   ["packages/importers/src/csv/index.ts", "csv-parse/sync"],
   ["packages/touchpoint/src/command/main.ts", "node:fs"],
   ["packages/touchpoint/src/index.ts", "@touchpoint/rules"],
+  ["packages/touchpoint/src/command/main.ts", "../../package.json"],
   ["packages/rules/vitest.config.ts", "../../vitest.shared.ts"],
   ["examples/garden-centre/main.ts", "touchpoint"],
 ]
@@ -40,6 +41,7 @@ const refused: ReadonlyArray<readonly [string, string]> = [
   ["packages/importers/src/csv/index.ts", "../../../core/src/index.ts"],
   ["packages/renderers/src/html/index.ts", "touchpoint"],
   ["packages/testing/src/index.ts", "@touchpoint/rules"],
+  ["packages/testing/src/index.ts", "../../core/package.json"],
   ["packages/touchpoint/src/index.ts", "date-fns/addDays"],
   ["examples/garden-centre/main.ts", "../../packages/core/src/index.ts"],
 ]

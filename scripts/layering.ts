@@ -43,6 +43,7 @@ const relativeFault = (from: Place, target: string): string | undefined => {
     return to.kind === "source" || to.kind === "test" ? "import a package by its name, not by its path" : undefined
   if (from.kind === "config") return undefined
   if (to.pack !== from.pack) return "a relative import leaves its package"
+  if (target === `packages/${from.pack}/package.json`) return undefined // its own version
   if (from.kind === "source" && to.kind !== "source") return "sources import neither tests nor configuration"
   if (from.kind === "source" && from.pack === "core" && from.room !== "") {
     if (to.room === "") return "a room imports rooms, not the barrel of core"

@@ -1,6 +1,6 @@
 import { playwright } from "@vitest/browser-playwright"
 import { defineProject } from "vitest/config"
-import { sourceConditions } from "../../vitest.shared.ts"
+import { patience, sourceConditions } from "../../vitest.shared.ts"
 
 /** The same tests in Chromium. A test that needs Node (files, processes) is called `*.node.test.ts`. */
 export default defineProject({
@@ -10,6 +10,7 @@ export default defineProject({
     name: "core-browser",
     include: ["{src,test}/**/*.test.ts"],
     exclude: ["**/*.node.test.ts"],
+    testTimeout: patience,
     browser: {
       enabled: true,
       headless: true,

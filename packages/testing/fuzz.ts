@@ -9,7 +9,11 @@ import * as Effect from "effect/Effect"
 import { differential } from "./src/fuzz/differential.ts"
 
 const { values } = parseArgs({
-  options: { runs: { type: "string", default: "1000" }, seed: { type: "string", default: "1" }, path: { type: "string" } },
+  options: {
+    runs: { type: "string", default: "1000" },
+    seed: { type: "string", default: "1" },
+    path: { type: "string" },
+  },
 })
 const begin = performance.now()
 const { questions, difference } = await Effect.runPromise(

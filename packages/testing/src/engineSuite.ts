@@ -55,7 +55,15 @@ export const engineSuite = (
     )
     it.effect("knows its rows and watermarks", () =>
       Effect.gen(function* () {
-        const facts = factsOf(specOf({ order: [{ source: "shop", at: 2 }, { source: "shop", at: 1 }], refund: [{ source: "shop" }] }))
+        const facts = factsOf(
+          specOf({
+            order: [
+              { source: "shop", at: 2 },
+              { source: "shop", at: 1 },
+            ],
+            refund: [{ source: "shop" }],
+          }),
+        )
         const engine = yield* Effect.provide(Engine, layer(facts))
         const rows = yield* engine.rows
         const watermarks = yield* engine.watermarks

@@ -1,1 +1,17 @@
-export {}
+/**
+ * touchpoint with batteries: one function from exports to an honest report, without a word of Effect.
+ *
+ * @module
+ */
+export {
+  type AnalysisReport,
+  analyze,
+  type AnalyzeOptions,
+  type FindingRow,
+  type MeasurementRow,
+} from "./analyze.ts"
+export type { Config, MetricRequest, Source } from "./project/Config.ts"
+export type { Progress } from "./project/load.ts"
+export type { RenderOptions } from "./project/render.ts"
+export { csv, defineConfig, rows } from "./sources.ts"
+export { type ErrorCode, TouchpointError } from "./TouchpointError.ts"

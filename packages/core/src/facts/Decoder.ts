@@ -25,6 +25,8 @@ export interface DecodedSource {
   readonly rows: number
   readonly rejects: RejectCollector
   readonly undated: boolean
+  /** Labels of bands in their order, by column. */
+  readonly bands: ReadonlyMap<string, ReadonlyArray<string>>
   readonly notes: SourceNotes
 }
 
@@ -35,6 +37,7 @@ interface FieldDecoder {
   readonly required: boolean
   readonly read: (text: string) => CellResult
   readonly known: ReadonlyArray<string>
+  readonly banded: boolean
 }
 
 /** Options of decoding that the project decides. @category facts @since 0.1.0 */
@@ -132,6 +135,7 @@ export const decodeRecords = Effect.fnUntraced(function* (
     rows,
     rejects,
     undated: !columns.has("at"),
+    bands: new Map(decoders.flatMap(({ banded, known, name }) => (banded ? [[name, known] as const] : []))),
     notes: records.notes(),
   } satisfies DecodedSource as DecodedSource
 })
@@ -194,7 +198,7 @@ const fromConstant = (name: string, field: Field, value: string | number | boole
   if (typeof read === "string") return read
   const result = read(String(value))
   if (result !== null && typeof result === "object") return `the constant ${JSON.stringify(value)} is ${result.reason}`
-  return { name, field, column: null, required: false, read: () => result, known: [] }
+  return { name, field, column: null, required: false, read: () => result, known: [], banded: false }
 }
 
 const fromColumn = (
@@ -216,6 +220,7 @@ const fromColumn = (
     column: spec.column,
     // An undated source maps no time; where one is mapped, a row without it has lost it.
     required: field.required || name === "at",
+    banded: bands !== null,
     known: bands === null ? (field.values ?? []) : bands.map(([label]) => label),
     read: (cell) => {
       let text = field.type === "text" ? cell : cell.trim()

@@ -106,6 +106,8 @@ export interface Facts {
   readonly inventory: Inventory | null
   readonly tables: ReadonlyMap<string, FactTable>
   readonly watermarks: ReadonlyMap<string, Watermark>
+  /** Labels of bands in their order, by `kind/column`. */
+  readonly bands: ReadonlyMap<string, ReadonlyArray<string>>
   readonly sources: ReadonlyArray<SourceReport>
   readonly rejects: ReadonlyArray<Reject>
 }

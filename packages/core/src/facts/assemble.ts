@@ -60,6 +60,7 @@ export const assemble = Effect.fnUntraced(function* (
     inventory: options.inventory ?? null,
     tables,
     watermarks,
+    bands: new Map(parts.flatMap((part) => [...part.bands].map(([name, labels]) => [`${part.table.kind.id}/${name}`, labels]))),
     sources: kept.map(([part, table]) => sourceReport(part, table.rows)),
     rejects: parts.flatMap((part): ReadonlyArray<Reject> => part.rejects.report().rejects),
   } satisfies Facts as Facts

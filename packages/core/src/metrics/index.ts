@@ -10,6 +10,8 @@ import { promiseKeeping } from "./promise-keeping/index.ts"
 import { repeatRate } from "./repeat-rate/index.ts"
 
 export * from "./Caveat.ts"
+export { contextOf } from "./context.ts"
+export { dimensionOf, type Outline, outlineOf } from "./dimensions.ts"
 export { disclose } from "./Disclosure.ts"
 export { effectiveRows, type EffectiveSize, weigh, type Weighing, type Weights } from "./effectiveSize.ts"
 export { measure, type MeasureOptions, type MeasureResult } from "./measure.ts"

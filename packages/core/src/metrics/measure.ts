@@ -3,19 +3,17 @@ import { Engine } from "../engine/Engine.ts"
 import type { SourceReport } from "../facts/SourceReport.ts"
 import { type Answer, emptyStates, type Group, groupKey } from "../questions/Answer.ts"
 import type { Dimension, DimensionValue } from "../questions/Dimension.ts"
-import { column } from "../questions/Expr.ts"
-import type { Measure } from "../questions/Measure.ts"
-import { tally } from "../questions/Question.ts"
 import { defaultLevel } from "../stats/interval.ts"
 import type { Calendar } from "../time/Calendar.ts"
 import { type Caveat, caveat, defaultSizePolicy, sizeCaveats, type SizePolicy } from "./Caveat.ts"
 import { compareAll } from "./compare.ts"
+import { askRanges } from "./context.ts"
 import { disclose } from "./Disclosure.ts"
 import type { Measurement } from "./Measurement.ts"
 import type { Measured, MeasureRequest } from "./MeasureRequest.ts"
 import type { GroupedQuestion, MetricContext } from "./Metric.ts"
 import { definition, type Passport } from "./Passport.ts"
-import { both, cutTime, type Range, type TimeCut } from "./scope.ts"
+import { both, cutTime, type TimeCut } from "./scope.ts"
 
 /** What measuring depends on beside the engine. @category measuring @since 0.1.0 */
 export interface MeasureOptions {
@@ -52,7 +50,11 @@ export const measure = Effect.fnUntraced(function* (
 ) {
   const engine = yield* Engine
   const watermarks = yield* engine.watermarks
-  const ranges = yield* askRanges(requests)
+  const columns = new Map<string, Set<string>>()
+  for (const { metric } of requests)
+    for (const name of [metric.passport.clock, ...metric.extents])
+      columns.set(metric.passport.kind, (columns.get(metric.passport.kind) ?? new Set()).add(name))
+  const ranges = yield* askRanges(columns)
   const plans: Array<Plan | { readonly request: MeasureRequest; readonly failure: string }> = []
   for (const request of requests) {
     const kinds = kindsOf(request)
@@ -114,33 +116,6 @@ const guard = <A>(run: () => A): Effect.Effect<A | string> =>
   Effect.try({ try: run, catch: (thrown) => thrown }).pipe(
     Effect.catch((thrown) => Effect.succeed(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))),
   )
-
-/** Ranges of the clock and the columns a metric names, by kind. */
-const askRanges = Effect.fnUntraced(function* (requests: ReadonlyArray<MeasureRequest>) {
-  const engine = yield* Engine
-  const columns = new Map<string, Set<string>>()
-  for (const { metric } of requests) {
-    const known = columns.get(metric.passport.kind) ?? new Set<string>()
-    columns.set(metric.passport.kind, known)
-    for (const name of [metric.passport.clock, ...metric.extents]) known.add(name)
-  }
-  const kinds = [...columns]
-  const answers = yield* engine.ask(
-    kinds.map(([kind, names]) =>
-      tally(kind, Object.fromEntries([...names].map((name): [string, Measure] => [name, { stat: "extent", of: column(name) }]))),
-    ),
-  )
-  return new Map(
-    kinds.map(([kind, names], i) => {
-      const states = answers[i]?.groups[0]?.states as Readonly<Record<string, { min: number | null; max: number | null }>> | undefined
-      const found = [...names].flatMap((name): ReadonlyArray<readonly [string, Range]> => {
-        const { max = null, min = null } = states?.[name] ?? {}
-        return min === null || max === null ? [] : [[name, { min, max }]]
-      })
-      return [kind, new Map(found)] as const
-    }),
-  )
-})
 
 /** Kinds a request reads: its own and those it borrows from. */
 const kindsOf = ({ by = [], metric, where }: MeasureRequest): ReadonlySet<string> => {

@@ -21,7 +21,8 @@ const weights = (n1: number, n2: number, total: number): { readonly from: number
  * Fisher's exact test of two shares, two-sided: the probability, given the margins, of all tables no likelier than the
  * observed one. Counts must be whole. `null` where a group is empty.
  *
- * Exact in one pass over the possible tables: relative to the likeliest one, so that no factorial is needed.
+ * Exact in one pass over the possible tables, relative to the likeliest one, so that no factorial is needed; below 1e-300
+ * the result may round to 0.
  *
  * Source: Fisher 1935, two-sided rule of R's `fisher.test`.
  *

@@ -122,7 +122,7 @@ const remote: readonly [Coefficients, Coefficients] = [
  * ```ts
  * import { normalQuantile } from "@touchpoint/core/stats"
  *
- * console.log(normalQuantile(0.975)) // 1.959963984540054
+ * console.log(normalQuantile(0.975).toFixed(12)) // 1.959963984540
  * ```
  */
 export const normalQuantile = (p: number): number => {

@@ -71,8 +71,12 @@ export const jeffreys = (x: number, n: number, level: number = defaultLevel): In
   return { low, high, level, method: "jeffreys" }
 }
 
-const exactLow = (x: number, n: number, tail: number): number => (x === 0 ? 0 : betaQuantile(tail, x, n - x + 1))
-const exactHigh = (x: number, n: number, tail: number): number => (x === n ? 1 : betaUpperQuantile(tail, x + 1, n - x))
+/** A weighted count below this is none: its beta quantile is below any double. */
+const leastCount = 1e-9
+
+const exactLow = (x: number, n: number, tail: number): number => (x < leastCount ? 0 : betaQuantile(tail, x, n - x + 1))
+const exactHigh = (x: number, n: number, tail: number): number =>
+  n - x < leastCount ? 1 : betaUpperQuantile(tail, x + 1, n - x)
 
 /**
  * Clopper-Pearson ("exact") interval of a share: never covers less than `level`, hence wide; for guarantees and audits.

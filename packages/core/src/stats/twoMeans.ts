@@ -76,8 +76,8 @@ const estimated = ({ m2, mean, n }: Sample): Estimated => ({
  *
  * const test = welch({ n: 8, mean: 14, m2: 56 }, { n: 10, mean: 11, m2: 90 })
  * console.log(test?.difference) // 3
- * console.log(test?.df?.toFixed(6)) // 15.676923
- * console.log(test?.p?.toFixed(6)) // 0.053050
+ * console.log(test?.df?.toFixed(6)) // 15.750000
+ * console.log(test?.p?.toFixed(6)) // 0.050126
  * ```
  */
 export const welch = (a: Sample, b: Sample, level: number = defaultLevel): Difference | null => {
@@ -100,7 +100,7 @@ export const welch = (a: Sample, b: Sample, level: number = defaultLevel): Diffe
  *
  * const lift = relativeLift({ n: 100, mean: 12, m2: 900 }, { n: 100, mean: 10, m2: 900 })
  * console.log(lift?.difference.toFixed(3)) // 0.200
- * console.log(lift?.se.toFixed(10)) // 0.0470814890
+ * console.log(lift?.se.toFixed(10)) // 0.0470975776
  * ```
  */
 export const relativeLift = (a: Sample, b: Sample, level: number = defaultLevel): Difference | null => {
@@ -153,7 +153,7 @@ export type HedgesForm = "approximate" | "exact"
  * ```ts
  * import { hedgesCorrection } from "@touchpoint/core/stats"
  *
- * console.log(hedgesCorrection(13, "exact").toFixed(10)) // 0.9409824665
+ * console.log(hedgesCorrection(13, "exact").toFixed(10)) // 0.9409824675
  * ```
  */
 export const hedgesCorrection = (df: number, form: HedgesForm = "approximate"): number => {

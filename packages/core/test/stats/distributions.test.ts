@@ -98,6 +98,27 @@ describe("beta distribution", () => {
     assert.relative(betaQuantile(1e-12, 0.5, 3), 64 / 225 / 1e24, tolerance)
   })
 
+  it("stays a probability for every shape it takes", () => {
+    const sizes = [1e-10, 1e-5, 0.1, 1, 7.3, 1e3, 1e6, 1e9, 1e13]
+    for (const a of sizes)
+      for (const b of sizes)
+        for (const p of [0, 1e-300, 1e-10, 0.025, 0.5, 0.9, 1 - 1e-16, 1]) {
+          const x = betaQuantile(p, a, b)
+          assert.isTrue(x >= 0 && x <= 1, `${p}, ${a}, ${b}: ${x}`)
+          assert.isTrue(betaCdf(x, a, b) >= 0 && betaSf(x, a, b) >= 0, `${x}, ${a}, ${b}`)
+        }
+    assert.near(betaCdf(0.5, 1e12, 1e12), 0.5, 1e-12)
+  })
+
+  it("reaches a tail that makes Newton's first step fall off the doubles", () => {
+    assert.relative(
+      -studentTQuantile(studentTSf(33.95733371186326, 9999.999999999805), 9999.999999999805),
+      33.95733371186326,
+      1e-12,
+    )
+    assert.strictEqual(betaQuantile(0.4, 1e-9, 2), 0)
+  })
+
   it("ends at 0 and 1", () => {
     assert.deepStrictEqual([betaQuantile(0, 2, 3), betaQuantile(1, 2, 3)], [0, 1])
     assert.deepStrictEqual([betaUpperQuantile(0, 2, 3), betaUpperQuantile(1, 2, 3)], [1, 0])
@@ -105,8 +126,9 @@ describe("beta distribution", () => {
     assert.deepStrictEqual([betaSf(0, 2, 3), betaSf(1, 2, 3)], [1, 0])
   })
 
-  it("refuses shapes that are not positive", () => {
-    for (const shape of [0, -1, NaN, Infinity]) {
+  it("refuses shapes it was not made for", () => {
+    assert.throws(() => betaCdf(0.5, 1e14, 1e14), RangeError)
+    for (const shape of [0, -1, 1e-11, 1e19, NaN, Infinity]) {
       assert.throws(() => betaCdf(0.5, shape, 1), RangeError)
       assert.throws(() => betaQuantile(0.5, 1, shape), RangeError)
     }

@@ -109,6 +109,11 @@ describe("intervals of a share", () => {
     )
   })
 
+  it("take a weighted count next to none for none", () => {
+    assert.strictEqual(clopperPearson(8e-309, 0.5)?.low, 0)
+    assert.strictEqual(clopperPearson(0.5, 0.5 + 1e-12)?.high, 1)
+  })
+
   it("keep the digits of a very rare event", () => {
     // computed with 30 digits
     assert.near((wilson(1, 1e9)?.low ?? NaN) * 1e9, 0.176524554956963, 1e-13)

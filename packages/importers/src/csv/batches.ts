@@ -1,4 +1,4 @@
-import type { SourceNotes, SourceUnreadable, TextBatch } from "@touchpoint/core/facts"
+import { type SourceNotes, SourceUnreadable, type TextBatch } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { ImportInput } from "../source/input.ts"
@@ -41,7 +41,7 @@ export const readBatches = (
       Stream.mapEffect((chunk) =>
         Effect.try({
           try: () => (chunk === null ? rows.push(text.end(), true) : rows.push(text.push(chunk), false)),
-          catch: (error) => explain(input, error),
+          catch: (error) => explain(input.source, error),
         }),
       ),
       Stream.flattenIterable,
@@ -66,8 +66,19 @@ export const sourceNotes = ({ encoding, suspects }: Noticed): SourceNotes => ({
   suspectCells: Object.fromEntries(suspects),
 })
 
-class TooManyRows {}
-class Changed {}
+const changed = (source: string): SourceUnreadable =>
+  unreadable(
+    source,
+    "it reads differently the second time",
+    "give bytes that can be read again (a file, or an array), and leave the file alone while it is read",
+  )
+
+const tooManyRows = (source: string, limit: number): SourceUnreadable =>
+  unreadable(
+    source,
+    `it has more than ${limit.toLocaleString("en")} rows`,
+    "raise the limit of rows if the file is trusted, or split it",
+  )
 
 const batcher = (input: ImportInput, layout: Layout, notes: Noticed) => {
   const { dialect, header, names } = layout
@@ -91,7 +102,7 @@ const batcher = (input: ImportInput, layout: Layout, notes: Noticed) => {
   const count = (): boolean => {
     seen++
     if (seen <= first) return false
-    if (seen - first > input.limits.rows) throw new TooManyRows()
+    if (seen - first > input.limits.rows) throw tooManyRows(input.source, input.limits.rows)
     if (rowNumbers.length + broken.length >= BATCH_ROWS) flush()
     return true
   }
@@ -106,7 +117,7 @@ const batcher = (input: ImportInput, layout: Layout, notes: Noticed) => {
     row: (cells, line) => {
       if (isBlank(cells) && (names.length > 1 || seen < layout.headerRow)) return
       if (!count()) {
-        if (seen === layout.headerRow && cells.join("\n") !== header.join("\n")) throw new Changed()
+        if (seen === layout.headerRow && cells.join("\n") !== header.join("\n")) throw changed(input.source)
       } else if (cells.length === names.length) {
         for (let at = 0; at < cells.length; at++) columns[at]?.push(cells[at] ?? "")
         rowNumbers.push(line)
@@ -126,7 +137,7 @@ const batcher = (input: ImportInput, layout: Layout, notes: Noticed) => {
     damaged = here
     tail = pending.slice(-8)
     pending = ""
-    if (last && seen < layout.headerRow) throw new Changed()
+    if (last && seen < layout.headerRow) throw changed(input.source)
     if (last) flush()
     const batches = ready
     ready = []
@@ -135,24 +146,12 @@ const batcher = (input: ImportInput, layout: Layout, notes: Noticed) => {
   return { push }
 }
 
-const explain = (input: ImportInput, error: unknown): SourceUnreadable => {
-  if (error instanceof TooManyRows)
-    return unreadable(
-      input.source,
-      `it has more than ${input.limits.rows.toLocaleString("en")} rows`,
-      "raise the limit of rows if the file is trusted, or split it",
-    )
-  if (error instanceof RecordTooLong)
-    return unreadable(
-      input.source,
-      `the row that begins in line ${error.line} is longer than can be kept in memory`,
-      "check that this is a text file with line breaks, and its quotes",
-    )
-  if (error instanceof Changed)
-    return unreadable(
-      input.source,
-      "it reads differently the second time",
-      "give bytes that can be read again (a file, or an array), and leave the file alone while it is read",
-    )
-  throw error
+const explain = (source: string, error: unknown): SourceUnreadable => {
+  if (error instanceof SourceUnreadable) return error
+  if (!(error instanceof RecordTooLong)) throw error
+  return unreadable(
+    source,
+    `the row that begins in line ${error.line} is longer than can be kept in memory`,
+    "check that this is a text file with line breaks, and its quotes",
+  )
 }

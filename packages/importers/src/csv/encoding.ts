@@ -56,27 +56,29 @@ const legacy = (sample: Uint8Array): string => {
   return best.encoding
 }
 
-/** How much a text looks like a language of these letters: rank of its letters, their case, signs inside words. */
+/** How much a text looks like a language of these letters: rank of its letters, case, script, signs inside words. */
 const plausibility = (text: string, alphabet: string): number => {
-  const ranks = new Map([...alphabet].map((letter, rank) => [letter, 1 - rank / (2 * alphabet.length)]))
+  const ranks = new Map([...alphabet].map((letter, rank) => [letter, 1 - rank / alphabet.length]))
   const weight = (character: string): number => {
     const rank = ranks.get(character)
     if (rank !== undefined) return rank
     const lower = ranks.get(character.toLowerCase())
-    return lower === undefined ? (/\p{L}/u.test(character) ? -0.5 : -2) : lower * 0.8
+    return lower === undefined ? (/\p{L}/u.test(character) ? -0.5 : -2) : lower * 0.9
   }
   const weights = new Map<string, number>()
   let score = 0
   for (const { 0: character, index } of text.matchAll(/[^\0-\x7f]/g)) {
     const before = text[index - 1] ?? " "
+    const after = text[index + 1] ?? " "
     if (typography.has(character)) {
-      score += /\p{L}/u.test(before) && /\p{L}/u.test(text[index + 1] ?? " ") && character !== "’" ? -1 : 0
+      score += /\p{L}/u.test(before) && /\p{L}/u.test(after) && character !== "’" ? -1 : 0
       continue
     }
     const known = weights.get(character) ?? weight(character)
     weights.set(character, known)
     score += known
     if (/\p{Ll}/u.test(before) && /\p{Lu}/u.test(character)) score -= 1
+    if (/\p{Script=Cyrillic}/u.test(character) && /[a-z]/i.test(before + after)) score -= 2
   }
   return score
 }

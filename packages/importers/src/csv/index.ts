@@ -82,8 +82,7 @@ const layoutOf = (
   const whole = beginning.length < SAMPLE_BYTES
   if (text.trim() === "") return fail("the file is empty", "export it again, with a header row")
   const plain = { quote, lineEnd: sniffLineEnd(text, quote), maxCell }
-  const delimiter =
-    options.delimiter === "auto" ? sniffDelimiter(text, whole, headerRow, plain) : options.delimiter
+  const delimiter = options.delimiter === "auto" ? sniffDelimiter(text, whole, headerRow, plain) : options.delimiter
   const dialect = { ...plain, delimiter }
   const rows = firstRows(text, whole, headerRow, dialect)
   const header = rows[headerRow - 1]

@@ -62,7 +62,14 @@ export const rowReader = (dialect: Dialect, sink: RowSink): RowReader => {
   const skipBlank = (bytes: Uint8Array, from: number): number => {
     let at = from
     for (;;) {
-      const size = lineEnd === "cr" ? Number(bytes[at] === CR) : bytes[at] === LF ? 1 : bytes[at] === CR && bytes[at + 1] === LF ? 2 : 0
+      const size =
+        lineEnd === "cr"
+          ? Number(bytes[at] === CR)
+          : bytes[at] === LF
+            ? 1
+            : bytes[at] === CR && bytes[at + 1] === LF
+              ? 2
+              : 0
       if (size === 0) return at
       at += size
       line++
@@ -98,9 +105,12 @@ export const rowReader = (dialect: Dialect, sink: RowSink): RowReader => {
   const push = (text: string, last: boolean): void => {
     const bytes = joinBytes(carry.length === 0 ? [encoder.encode(text)] : [carry, encoder.encode(text)])
     let at = 0
-    const waiting = !last && bytes.length < enough
-    if (!waiting) enough = 0
-    while (!waiting) {
+    if (!last && bytes.length < enough) {
+      carry = bytes
+      return
+    }
+    enough = 0
+    for (;;) {
       const lines = bytes.subarray(at, last ? bytes.length : wholeLines(bytes, lineEnd))
       if (lines.length === 0) break
       const { end, failure } = parseLines(lines)
@@ -144,4 +154,5 @@ const isCsvFailure = (error: unknown): error is CsvFailure =>
 const wholeLines = (bytes: Uint8Array, lineEnd: "lf" | "cr"): number =>
   (lineEnd === "lf" ? bytes.lastIndexOf(LF) : bytes.lastIndexOf(CR)) + 1
 
-const shown = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.subarray(0, SHOWN_BYTES), { stream: true }).trimEnd()
+const shown = (bytes: Uint8Array): string =>
+  new TextDecoder().decode(bytes.subarray(0, SHOWN_BYTES), { stream: true }).trimEnd()

@@ -5,9 +5,10 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { LineCounter, parseDocument } from "yaml"
 import { locator } from "../document/locate.ts"
-import { NotPlain, plain } from "../document/plain.ts"
+import { plain } from "../document/plain.ts"
 import { readText } from "../document/readText.ts"
-import { unreadable } from "../source/unreadable.ts"
+import { thrown, unreadable } from "../source/unreadable.ts"
+import { mistakeIn } from "./mistake.ts"
 
 /**
  * An inventory in JSON: strict JSON, every value with its line and column.
@@ -39,12 +40,15 @@ export const inventoryJson = Importer.inventory({
       Effect.fromResult(
         Result.try({
           try: (): unknown => JSON.parse(text),
-          catch: (error) => notJson(input.source, text, String(error instanceof Error ? error.message : error)),
+          catch: () => notJson(input.source, text),
         }),
       ).pipe(
         Effect.flatMap((value) =>
           Effect.fromResult(
-            Result.try({ try: () => placed(input.source, text, value), catch: (error) => explain(input.source, error) }),
+            Result.try({
+              try: () => placed(input.source, text, value),
+              catch: (error) => thrown(input.source, error, "write it as plain JSON"),
+            }),
           ),
         ),
       ),
@@ -63,23 +67,8 @@ const placed = (source: string, text: string, value: unknown): Importer.Inventor
   return { source, value: plain(value), locate: locator(document, lines) }
 }
 
-/** Engines name the place of a mistake as position, as line and column, or not at all. */
-const notJson = (source: string, text: string, message: string): SourceUnreadable => {
-  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? []
-  const position = /unexpected end|unterminated/i.test(message) ? text.length : /position (\d+)/.exec(message)?.[1]
-  const before = position === undefined ? [] : text.slice(0, Number(position)).split(/\r\n|\n|\r/)
-  const place =
-    line !== undefined
-      ? `line ${line}, column ${column}: `
-      : before.length > 0
-        ? `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: `
-        : ""
-  const problem = message.replace(/ in JSON at position .*| at line \d+ column .*/, "")
-  return unreadable(source, `${place}${problem}`, "correct the JSON there (no comments, no trailing commas)")
-}
-
-const explain = (source: string, error: unknown): SourceUnreadable => {
-  if (error instanceof Error && "_tag" in error) return error as SourceUnreadable
-  const problem = error instanceof NotPlain ? error.problem : error instanceof Error ? error.message : String(error)
-  return unreadable(source, problem, "write it as plain JSON")
+const notJson = (source: string, text: string): SourceUnreadable => {
+  const { column, found, line } = mistakeIn(text)
+  const fix = "correct the JSON there (no comments, no trailing commas)"
+  return unreadable(source, `line ${line}, column ${column}: unexpected ${found}`, fix)
 }

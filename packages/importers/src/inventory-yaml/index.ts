@@ -1,13 +1,12 @@
-import type { SourceUnreadable } from "@touchpoint/core/facts"
 import { Importer } from "@touchpoint/core/plugins"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { LineCounter, parseAllDocuments } from "yaml"
 import { locator } from "../document/locate.ts"
-import { NotPlain, plain } from "../document/plain.ts"
+import { plain } from "../document/plain.ts"
 import { readText } from "../document/readText.ts"
-import { unreadable } from "../source/unreadable.ts"
+import { thrown, unreadable } from "../source/unreadable.ts"
 
 /**
  * An inventory in YAML 1.2: one document of plain data, every value with its line and column.
@@ -37,16 +36,25 @@ export const inventoryYaml = Importer.inventory({
   open: (input) =>
     Effect.flatMap(readText(input), (text) =>
       Effect.fromResult(
-        Result.try({ try: () => parseYaml(input.source, text), catch: (error) => explain(input.source, error) }),
+        Result.try({
+          try: () => parseYaml(input.source, text),
+          catch: (error) => thrown(input.source, error, "write it as plain, finite YAML with few aliases"),
+        }),
       ),
     ),
 })
 
 const parseYaml = (source: string, text: string): Importer.InventoryDocument => {
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { lineCounter: lines, schema: "core", merge: false, prettyErrors: false })
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    schema: "core",
+    merge: false,
+    prettyErrors: false,
+    logLevel: "error",
+  })
   const [document, second] = Array.isArray(documents) ? documents : []
-  if (document === undefined) throw new NotPlain("it holds no document")
+  if (document === undefined) throw unreadable(source, "it holds no document", "write at least its list of touchpoints")
   const [problem] = [...document.errors, ...document.warnings]
   if (problem !== undefined) {
     const { col, line } = lines.linePos(problem.pos[0])
@@ -58,10 +66,4 @@ const parseYaml = (source: string, text: string): Importer.InventoryDocument => 
   }
   const value = plain(document.toJS({ maxAliasCount: 100 }))
   return { source, value, locate: locator(document, lines) }
-}
-
-const explain = (source: string, error: unknown): SourceUnreadable => {
-  if (error instanceof Error && "_tag" in error) return error as SourceUnreadable
-  const problem = error instanceof NotPlain ? error.problem : error instanceof Error ? error.message : String(error)
-  return unreadable(source, problem, "write it as plain, finite YAML with few aliases")
 }

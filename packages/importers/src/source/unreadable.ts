@@ -6,6 +6,12 @@ import type { ImportInput } from "./input.ts"
 export const unreadable = (source: string, problem: string, fix: string): SourceUnreadable =>
   new SourceUnreadable({ source, problem, fix })
 
+/** What was thrown while reading, in the words of the contract. */
+export const thrown = (source: string, error: unknown, fix: string): SourceUnreadable =>
+  error instanceof SourceUnreadable
+    ? error
+    : unreadable(source, error instanceof Error ? error.message : String(error), fix)
+
 /** Fails once more than `limit` bytes went through. */
 export const withinBytes =
   (input: ImportInput, limit: number, what = "bytes") =>

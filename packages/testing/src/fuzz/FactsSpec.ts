@@ -29,14 +29,17 @@ export const kinds: ReadonlyMap<string, FactKind.FactKind> = new Map(Object.entr
 /** An inventory of touchpoints, for facts built by hand. @category fuzz @since 0.1.0 */
 export const inventoryOf = (
   touchpoints: ReadonlyArray<{ readonly id: string; readonly stage?: string; readonly channel?: string }>,
-): Inventory => new Inventory({ touchpoints: touchpoints.map((one) => ({ stage: standardStages[0]?.id ?? "", ...one })) })
+): Inventory =>
+  new Inventory({ touchpoints: touchpoints.map((one) => ({ stage: standardStages[0]?.id ?? "", ...one })) })
 
 /** Facts by hand: `{ order: [{ customer: "a", at: 0 }] }`. @category fuzz @since 0.1.0 */
 export const specOf = (
   tables: Readonly<Record<string, ReadonlyArray<Readonly<Record<string, Cell>>>>>,
   inventory: Inventory | null = null,
 ): FactsSpec => ({
-  tables: new Map(Object.entries(tables).map(([kind, rows]) => [kind, rows.map((row) => new Map(Object.entries(row)))])),
+  tables: new Map(
+    Object.entries(tables).map(([kind, rows]) => [kind, rows.map((row) => new Map(Object.entries(row)))]),
+  ),
   inventory,
 })
 
@@ -57,6 +60,7 @@ export const factsOf = (spec: FactsSpec): Facts => {
   return {
     model,
     calendar,
+    bands: new Map(),
     inventory: spec.inventory,
     tables,
     watermarks,
@@ -83,7 +87,7 @@ const numberColumn = (cells: ReadonlyArray<Cell>): Column => ({
 /** Codes are not in order of appearance, and the dictionary has a word no row uses: nothing may rest on either. */
 const textColumn = (cells: ReadonlyArray<Cell>): Column => {
   const used = new Set(cells.flatMap((cell) => (cell === null ? [] : [String(cell)])))
-  const dictionary = [...["unused", ...used].filter((word, i) => i === 0 ? !used.has(word) : true)].toReversed()
+  const dictionary = [...new Set(["unused", ...used])].toReversed()
   return {
     type: "text",
     codes: Int32Array.from(cells, (cell) => (cell === null ? -1 : dictionary.indexOf(String(cell)))),
@@ -95,7 +99,9 @@ const textColumn = (cells: ReadonlyArray<Cell>): Column => {
 export const showSpec = (spec: FactsSpec): string =>
   JSON.stringify(
     {
-      tables: Object.fromEntries([...spec.tables].map(([id, rows]) => [id, rows.map((row) => Object.fromEntries(row))])),
+      tables: Object.fromEntries(
+        [...spec.tables].map(([id, rows]) => [id, rows.map((row) => Object.fromEntries(row))]),
+      ),
       inventory: spec.inventory?.touchpoints ?? null,
     },
     null,

@@ -43,7 +43,9 @@ const sortKeys = (value: unknown, like: unknown): unknown => {
   if (typeof value !== "object" || value === null || typeof like !== "object" || like === null) return value
   const known = new Map<string, unknown>(Object.entries(value))
   const names = [...new Set([...Object.keys(like), ...known.keys()])].filter((name) => known.has(name))
-  return Object.fromEntries(names.map((name) => [name, sortKeys(known.get(name), new Map(Object.entries(like)).get(name))]))
+  return Object.fromEntries(
+    names.map((name) => [name, sortKeys(known.get(name), new Map(Object.entries(like)).get(name))]),
+  )
 }
 
 const sameState = (stat: string, a: Numbers | undefined, b: Numbers | undefined): boolean => {
@@ -63,12 +65,22 @@ const sameState = (stat: string, a: Numbers | undefined, b: Numbers | undefined)
 
 /** What a central sum of products may lose: the means are known to about 1e-13 of themselves. */
 const floor = (n: number, meanX: unknown, meanY: unknown, xx: unknown, yy: unknown): number => {
-  const [x, y, cx, cy] = [meanX, meanY, xx, yy].map((value) => Math.abs(Number(value))) as [number, number, number, number]
+  const [x, y, cx, cy] = [meanX, meanY, xx, yy].map((value) => Math.abs(Number(value))) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   return 1e-9 * Math.sqrt(cx * cy) + 1e-13 * (x * Math.sqrt(n * cy) + y * Math.sqrt(n * cx)) + 1e-26 * n * x * y
 }
 
 const sameProducts = (a: Numbers, b: Numbers): boolean => {
-  const [meanA, meanB, c, d] = [a["mean"], b["mean"], a["c"], b["c"]] as [Array<number>, Array<number>, Array<number>, Array<number>]
+  const [meanA, meanB, c, d] = [a["mean"], b["mean"], a["c"], b["c"]] as [
+    Array<number>,
+    Array<number>,
+    Array<number>,
+    Array<number>,
+  ]
   const [n, p] = [Number(a["n"]), meanA.length]
   if (meanB.length !== p || d.length !== c.length) return false
   const spread = (i: number) => c[i * p + i] ?? 0

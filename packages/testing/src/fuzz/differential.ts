@@ -98,7 +98,8 @@ interface Found {
   readonly merged: number
 }
 
-const describe = (asked: Question | ReadonlyArray<Question>, what: string): string => `${what}\nquestion: ${JSON.stringify(asked, null, 1)}`
+const describe = (asked: Question | ReadonlyArray<Question>, what: string): string =>
+  `${what}\nquestion: ${JSON.stringify(asked, null, 1)}`
 
 /** Compares one case: the questions at fault alone, the others together, then each of those in shards. */
 const compareCase = (options: DifferentialOptions, one: Case): Effect.Effect<Found> =>
@@ -122,7 +123,11 @@ const compareCase = (options: DifferentialOptions, one: Case): Effect.Effect<Fou
         return { difference: describe(asked, `expected ${tags.join(" or ")} (${why}), got ${got}`), refused, merged: 0 }
       }
     }
-    const whole = yield* ask(options, facts, good.map(({ asked }) => asked))
+    const whole = yield* ask(
+      options,
+      facts,
+      good.map(({ asked }) => asked),
+    )
     if (Result.isFailure(whole)) {
       const all = good.map(({ asked }) => asked)
       return { difference: describe(all, `expected answers, got ${whole.failure}`), refused, merged: 0 }
@@ -159,7 +164,12 @@ const compareShards = (options: DifferentialOptions, asked: Question, expected: 
       if (Result.isFailure(next)) return `the answers of shards do not merge along ${axis}`
       all = next.success
     }
-    if (axis === "unit" && all !== null && !mergeAxes(asked).includes("time") && Result.isSuccess(merge(all, all, "time")))
+    if (
+      axis === "unit" &&
+      all !== null &&
+      !mergeAxes(asked).includes("time") &&
+      Result.isSuccess(merge(all, all, "time"))
+    )
       return "answers that do not add up over time merge along it"
     const difference = all === null ? null : differenceOf(asked, expected, all)
     return difference === null ? null : `merged from ${shards.length} shards along ${axis}: ${difference}`
@@ -178,6 +188,8 @@ const ask = (
     Effect.mapError(({ reason }) => (reason._tag === "Defect" ? `Defect: ${reason.problem}` : reason._tag)),
     Effect.provide(layer(facts), { local: true }),
     Effect.mapError((error) => (typeof error === "string" ? error : `a layer that fails: ${String(error)}`)),
-    Effect.catchDefect((defect) => Effect.fail(`a thrown ${defect instanceof Error ? (defect.stack ?? defect.message) : String(defect)}`)),
+    Effect.catchDefect((defect) =>
+      Effect.fail(`a thrown ${defect instanceof Error ? (defect.stack ?? defect.message) : String(defect)}`),
+    ),
     Effect.result,
   )

@@ -76,22 +76,32 @@ const make = (ground: Ground, sort: Sort, depth: number): fc.Arbitrary<Expr> => 
   ]
   if (sort === "boolean") inner.push(...conditions(ground, depth))
   if (sort === "number") inner.push(...numbers(ground, depth))
-  for (const to of ground.links) inner.push({ weight: 2, arbitrary: linkTo(to, sort, depth) })
-  return fc.oneof(smaller, ...leaves.map((leaf) => ({ ...leaf, weight: leaf.weight * 2 })), ...inner.map((one) => ({ ...one, weight: one.weight * 40 })))
+  for (const to of ground.links) inner.push({ weight: 6, arbitrary: linkTo(to, sort, depth) })
+  return fc.oneof(
+    smaller,
+    ...leaves.map((leaf) => ({ ...leaf, weight: leaf.weight * 2 })),
+    ...inner.map((one) => ({ ...one, weight: one.weight * 40 })),
+  )
 }
 
 const leavesOf = (ground: Ground, sort: Sort): ReadonlyArray<fc.WeightedArbitrary<Expr>> => {
-  const columns = ground.columns.filter(([, has]) => has === sort).map(([name]): Expr => ({ op: "column", column: name }))
+  const columns = ground.columns
+    .filter(([, has]) => has === sort)
+    .map(([name]): Expr => ({ op: "column", column: name }))
   const profile = ground.borrows ? groundOf("customer").columns.filter(([, has]) => has === sort) : []
   const attributes: ReadonlyArray<Expr> =
     sort === "text" && ground.columns.some(([name]) => name === "touchpoint")
       ? InventoryAttribute.literals.map((attribute) => ({ op: "inventory", attribute }))
       : []
-  const leaf = (weight: number, some: ReadonlyArray<Expr>) => (some.length === 0 ? [] : [{ weight, arbitrary: fc.constantFrom(...some) }])
+  const leaf = (weight: number, some: ReadonlyArray<Expr>) =>
+    some.length === 0 ? [] : [{ weight, arbitrary: fc.constantFrom(...some) }]
   return [
     ...leaf(120, columns),
     ...leaf(40, attributes),
-    ...leaf(40, profile.map(([name]): Expr => ({ op: "customer", column: name }))),
+    ...leaf(
+      40,
+      profile.map(([name]): Expr => ({ op: "customer", column: name })),
+    ),
     { weight: 40, arbitrary: constants[sort] },
     ...leaf(1, broken),
   ]
@@ -104,18 +114,28 @@ const conditions = (ground: Ground, depth: number): ReadonlyArray<fc.WeightedArb
   const some = fc.array(boolean, { maxLength: 3 })
   const ordered = fc.oneof(pair("number"), pair("instant"), fc.tuple(own("boolean"), own("number")))
   return [
-    { weight: 2, arbitrary: fc.tuple(fc.constantFrom("and" as const, "or" as const), some).map(([op, every]) => ({ op, all: every })) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.constantFrom("and" as const, "or" as const), some)
+        .map(([op, every]) => ({ op, all: every })),
+    },
     { weight: 2, arbitrary: boolean.map((of) => ({ op: "not", of })) },
     { weight: 1, arbitrary: fc.oneof(own("text"), boolean, own("instant")).map((of) => ({ op: "present", of })) },
     {
       weight: 3,
       arbitrary: fc
-        .tuple(fc.constantFrom("lt" as const, "le" as const, "gt" as const, "ge" as const, "eq" as const, "ne" as const), ordered)
+        .tuple(
+          fc.constantFrom("lt" as const, "le" as const, "gt" as const, "ge" as const, "eq" as const, "ne" as const),
+          ordered,
+        )
         .map(([op, [left, right]]) => ({ op, left, right })),
     },
     {
       weight: 2,
-      arbitrary: fc.tuple(fc.constantFrom("eq" as const, "ne" as const), pair("text")).map(([op, [left, right]]) => ({ op, left, right })),
+      arbitrary: fc
+        .tuple(fc.constantFrom("eq" as const, "ne" as const), pair("text"))
+        .map(([op, [left, right]]) => ({ op, left, right })),
     },
     {
       weight: 1,
@@ -125,7 +145,9 @@ const conditions = (ground: Ground, depth: number): ReadonlyArray<fc.WeightedArb
     },
     {
       weight: 1,
-      arbitrary: fc.tuple(own("number"), fc.subarray([0, 1, 2, 7.7, 10])).map(([of, values]) => ({ op: "in", of, values })),
+      arbitrary: fc
+        .tuple(own("number"), fc.subarray([0, 1, 2, 7.7, 10]))
+        .map(([of, values]) => ({ op: "in", of, values })),
     },
   ]
 }
@@ -140,9 +162,20 @@ const numbers = (ground: Ground, depth: number): ReadonlyArray<fc.WeightedArbitr
         .tuple(fc.constantFrom("add" as const, "sub" as const), own("number"), fc.oneof(own("number"), own("boolean")))
         .map(([op, left, right]) => ({ op, left, right })),
     },
-    { weight: 1, arbitrary: fc.tuple(own("number"), constants.number).map(([left, right]) => ({ op: "mul", left, right })) },
-    { weight: 1, arbitrary: fc.tuple(own("number"), edges([-5, 0, 1, 2.5, 3, 10, 1000])).map(([of, some]) => ({ op: "bucket", of, edges: some })) },
-    { weight: 1, arbitrary: fc.tuple(own("instant"), edges(instants)).map(([of, some]) => ({ op: "bucket", of, edges: some })) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(own("number"), constants.number).map(([left, right]) => ({ op: "mul", left, right })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(own("number"), edges([-5, 0, 1, 2.5, 3, 10, 1000]))
+        .map(([of, some]) => ({ op: "bucket", of, edges: some })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(own("instant"), edges(instants)).map(([of, some]) => ({ op: "bucket", of, edges: some })),
+    },
   ]
 }
 
@@ -156,5 +189,11 @@ const linkTo = (to: string, sort: Sort, depth: number): fc.Arbitrary<Expr> => {
   if (sort === "boolean") return fc.oneof(single, link("every", target("boolean")), link("any", target("boolean")))
   const extremes = [link("min", target(sort)), link("max", target(sort))]
   if (sort === "instant") return fc.oneof(single, ...extremes)
-  return fc.oneof(single, ...extremes, link("sum", target("number")), link("sum", target("boolean")), link("count", target("text")))
+  return fc.oneof(
+    single,
+    ...extremes,
+    link("sum", target("number")),
+    link("sum", target("boolean")),
+    link("count", target("text")),
+  )
 }

@@ -16,7 +16,18 @@ export const instants: ReadonlyArray<number> = [spring, autumn, Date.UTC(2018, 5
   .toSorted((a, b) => a - b)
 
 /** Texts that are easy to get wrong. @category fuzz @since 0.1.0 */
-export const texts: ReadonlyArray<string> = ["a", "b", "", "__proto__", "constructor", "😀", "\u0000", "null", "1", "\uFFFF"]
+export const texts: ReadonlyArray<string> = [
+  "a",
+  "b",
+  "",
+  "__proto__",
+  "constructor",
+  "😀",
+  "\u0000",
+  "null",
+  "1",
+  "\uFFFF",
+]
 
 /** Touchpoints of random facts; the last is in no inventory. @category fuzz @since 0.1.0 */
 export const touchpoints: ReadonlyArray<string> = ["web", "shop", "constructor", "stray"]
@@ -58,10 +69,16 @@ type Rows = ReadonlyArray<ReadonlyMap<string, Cell>>
 const tableOf = (id: string): fc.Arbitrary<Rows> => {
   const fields = Object.entries(kinds.get(id)?.fields ?? {})
   const cells = fields.map(([name, field]) =>
-    fc.oneof({ weight: name === "weight" ? 1 : 5, arbitrary: cellOf(name, field) }, { weight: 1, arbitrary: fc.constant(null) }),
+    fc.oneof(
+      { weight: name === "weight" ? 1 : 5, arbitrary: cellOf(name, field) },
+      { weight: 1, arbitrary: fc.constant(null) },
+    ),
   )
   const full = fc.array(fc.tuple(...cells), { maxLength: 60, size: "medium" })
-  const unmapped = fc.subarray(fields.map(([name]) => name).filter((name) => name !== "source"), { maxLength: 4 })
+  const unmapped = fc.subarray(
+    fields.map(([name]) => name).filter((name) => name !== "source"),
+    { maxLength: 4 },
+  )
   const mode = fc.record({ tidy: fc.boolean(), ones: fc.boolean() })
   return fc.tuple(full, unmapped, mode).map(([rows, without, { tidy, ones }]) =>
     rows.map((row, place) => {
@@ -106,7 +123,11 @@ const inventory = fc
 /** Random facts. @category fuzz @since 0.1.0 */
 export const spec: fc.Arbitrary<FactsSpec> = fc
   .tuple(
-    fc.tuple(...generated.map((id) => fc.oneof({ weight: 12, arbitrary: tableOf(id) }, { weight: 1, arbitrary: fc.constant(null) }))),
+    fc.tuple(
+      ...generated.map((id) =>
+        fc.oneof({ weight: 12, arbitrary: tableOf(id) }, { weight: 1, arbitrary: fc.constant(null) }),
+      ),
+    ),
     fc.oneof({ weight: 9, arbitrary: inventory }, { weight: 1, arbitrary: fc.constant(null) }),
   )
   .map(([tables, entries]) => ({

@@ -1,4 +1,12 @@
-import type { Aggregate, Dimension, Measure, Pick, Question, Span } from "@touchpoint/core/questions"
+import {
+  type Aggregate,
+  type Dimension,
+  type Measure,
+  type Pick,
+  type Question,
+  type Span,
+  tally as makeTally,
+} from "@touchpoint/core/questions"
 import * as fc from "fast-check"
 import { expr, type Ground, groundOf, type Sort } from "./exprs.ts"
 import { generated, instants } from "./facts.ts"
@@ -25,7 +33,9 @@ const measure = (ground: Ground, unit: fc.Arbitrary<string> | null): fc.Arbitrar
   const small = fc.oneof(expr(ground, "number", 2), expr(ground, "boolean", 2))
   const number = fc.oneof(small, small, expr(ground, "instant", 1))
   const named = <S extends Measure["stat"], O>(stat: S, of: fc.Arbitrary<O>) =>
-    fc.tuple(of, where(ground)).map(([what, when]) => ({ stat, of: what, ...(when === undefined ? {} : { where: when }) }))
+    fc
+      .tuple(of, where(ground))
+      .map(([what, when]) => ({ stat, of: what, ...(when === undefined ? {} : { where: when }) }))
   return fc.oneof(
     where(ground).map((when) => ({ stat: "count" as const, ...(when === undefined ? {} : { where: when }) })),
     named("sum", number),
@@ -34,7 +44,9 @@ const measure = (ground: Ground, unit: fc.Arbitrary<string> | null): fc.Arbitrar
     named("moments", number),
     named("histogram", number),
     named("products", fc.array(number, { maxLength: 3 })),
-    unit === null ? rarely(named("moments", number), fc.constant({ stat: "units" as const, of: "customer" })) : named("units", unit),
+    unit === null
+      ? rarely(named("moments", number), fc.constant({ stat: "units" as const, of: "customer" }))
+      : named("units", unit),
   )
 }
 
@@ -49,7 +61,9 @@ const dimension = (ground: Ground): fc.Arbitrary<Dimension> =>
     {
       weight: 1,
       arbitrary: fc
-        .array(fc.record({ label: fc.constantFrom("x", "y", "__proto__", ""), when: expr(ground, "boolean", 2) }), { maxLength: 3 })
+        .array(fc.record({ label: fc.constantFrom("x", "y", "__proto__", ""), when: expr(ground, "boolean", 2) }), {
+          maxLength: 3,
+        })
         .map((cases) => ({ id: "c", cases })),
     },
   )
@@ -73,7 +87,10 @@ const scope = (ground: Ground) =>
     edges: or(edges, null),
     by: fc.array(dimension(ground), { maxLength: 2 }),
     pick: or(
-      fc.record({ take: fc.constantFrom("first" as const, "latest" as const), per: unitColumn(ground) }) satisfies fc.Arbitrary<Pick>,
+      fc.record({
+        take: fc.constantFrom("first" as const, "latest" as const),
+        per: unitColumn(ground),
+      }) satisfies fc.Arbitrary<Pick>,
       { take: "all" as const },
     ),
   })
@@ -89,16 +106,30 @@ const aggregate = (ground: Ground): fc.Arbitrary<Aggregate> =>
   fc.oneof(
     where(ground).map((when) => ({ agg: "count" as const, ...(when === undefined ? {} : { where: when }) })),
     fc
-      .tuple(fc.constantFrom("sum" as const, "min" as const, "max" as const), fc.oneof(expr(ground, "number", 2), expr(ground, "boolean", 1)), where(ground))
+      .tuple(
+        fc.constantFrom("sum" as const, "min" as const, "max" as const),
+        fc.oneof(expr(ground, "number", 2), expr(ground, "boolean", 1)),
+        where(ground),
+      )
       .map(([agg, of, when]) => ({ agg, of, ...(when === undefined ? {} : { where: when }) })),
   )
 
 const aggregateNames = ["sum", "constructor", "weight"]
 const unitMoments = (kind: string): fc.Arbitrary<Question> => {
   const ground = groundOf(kind)
-  const units: Ground = { name: "units", columns: aggregateNames.map((name) => [name, "number"]), links: [], borrows: false }
+  const units: Ground = {
+    name: "units",
+    columns: aggregateNames.map((name) => [name, "number"]),
+    links: [],
+    borrows: false,
+  }
   return fc
-    .tuple(scope(ground), unitColumn(ground), fc.tuple(...aggregateNames.map(() => aggregate(ground))), dictionary(measure(units, null), 3))
+    .tuple(
+      scope(ground),
+      unitColumn(ground),
+      fc.tuple(...aggregateNames.map(() => aggregate(ground))),
+      dictionary(measure(units, null), 3),
+    )
     .map(([within, unit, some, measures]) => ({
       shape: "unit-moments",
       kind,
@@ -110,14 +141,29 @@ const unitMoments = (kind: string): fc.Arbitrary<Question> => {
 }
 
 /** The columns all kinds share, so that one filter fits every kind of a trail. */
-const shared: Ground = { name: "shared", columns: groundOf("identity").columns.filter(([name]) => !["alias", "canonical"].includes(name)), links: [], borrows: true }
-const withTouchpoint: Ground = { ...shared, name: "shared-touchpoint", columns: [...shared.columns, ["touchpoint", "text"]] }
+const shared: Ground = {
+  name: "shared",
+  columns: groundOf("identity").columns.filter(([name]) => !["alias", "canonical"].includes(name)),
+  links: [],
+  borrows: true,
+}
+const withTouchpoint: Ground = {
+  ...shared,
+  name: "shared-touchpoint",
+  columns: [...shared.columns, ["touchpoint", "text"]],
+}
 
 const trails: fc.Arbitrary<Question> = fc.boolean().chain((every) =>
   fc
     .record({
-      kinds: fc.subarray(every ? generated : generated.filter((id) => kinds.get(id)?.fields["touchpoint"] !== undefined), { minLength: 1 }),
-      unit: rarely(fc.constantFrom("customer", "customer", "customer", "source", "eventId"), fc.constantFrom("constructor", "nobody", "sequence")),
+      kinds: fc.subarray(
+        every ? generated : generated.filter((id) => kinds.get(id)?.fields["touchpoint"] !== undefined),
+        { minLength: 1 },
+      ),
+      unit: rarely(
+        fc.constantFrom("customer", "customer", "customer", "source", "eventId"),
+        fc.constantFrom("constructor", "nobody", "sequence"),
+      ),
       where: or(expr(every ? shared : withTouchpoint, "boolean", 3), null, 1),
       span: or(span, null, 1),
       fold: rarely(fc.constant("transitions"), fc.constant("nothing")),
@@ -133,11 +179,8 @@ export const question: fc.Arbitrary<Question> = rarely(
     { weight: 3, arbitrary: fc.oneof(...generated.map(unitMoments)) },
     { weight: 2, arbitrary: trails },
   ),
-  fc.constantFrom("constructor", "__proto__", "nothing", "orders").map(
-    (kind): Question => ({
-      ...{ shape: "tally", kind, where: null, among: null, clock: "at", span: null, edges: null },
-      ...{ by: [], pick: { take: "all" }, measures: { n: { stat: "count" } } },
-    }),
-  ),
+  fc
+    .constantFrom("constructor", "__proto__", "nothing", "orders")
+    .map((kind): Question => makeTally(kind, { n: { stat: "count" } })),
   100,
 )

@@ -28,7 +28,10 @@ export const byUnit = (facts: Facts, question: Question, parts: number, salt: nu
   const keep = new Set([...wholes(question), ...(kindsOf(question).has("customer") ? ["customer"] : [])])
   if (keep.size > 1) return null
   const [column = ""] = keep
-  return { axis: "unit", shards: cut(facts, question, parts, (table, row) => shardOf(table.columns.get(column), row, salt) % parts) }
+  return {
+    axis: "unit",
+    shards: cut(facts, question, parts, (table, row) => shardOf(table.columns.get(column), row, salt) % parts),
+  }
 }
 
 /** Cuts by time, where the answer allows it. @category fuzz @since 0.1.0 */

@@ -33,7 +33,10 @@ export const worldOf = (facts: Facts): World => {
       }
       return { kind: id, place, cells }
     }
-    rows.set(id, Array.from({ length: table?.rows ?? 0 }, (_, place) => at(place)))
+    rows.set(
+      id,
+      Array.from({ length: table?.rows ?? 0 }, (_, place) => at(place)),
+    )
   }
   return { facts, kinds, rows }
 }
@@ -54,8 +57,10 @@ export const compareValues = (a: Value, b: Value): number =>
   a === b ? 0 : a === null ? -1 : b === null ? 1 : a < b ? -1 : 1
 
 /** Total order of the rows of a unit: instant, kind rank, source, sequence, event id, place. @category oracle @since 0.1.0 */
-export const compareRows = (world: World) => (a: Row, b: Row): number => {
-  const rank = (row: Row) => world.kinds.get(row.kind)?.rank ?? 0
-  const by = (column: string) => compareValues(get(a, column), get(b, column))
-  return by("at") || rank(a) - rank(b) || by("source") || by("sequence") || by("eventId") || a.place - b.place
-}
+export const compareRows =
+  (world: World) =>
+  (a: Row, b: Row): number => {
+    const rank = (row: Row) => world.kinds.get(row.kind)?.rank ?? 0
+    const by = (column: string) => compareValues(get(a, column), get(b, column))
+    return by("at") || rank(a) - rank(b) || by("source") || by("sequence") || by("eventId") || a.place - b.place
+  }

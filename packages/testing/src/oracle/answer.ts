@@ -1,7 +1,7 @@
-import { type Aggregate, type Answer, type Dimension, type DimensionValue, type Question } from "@touchpoint/core/questions"
-import { compareGroups, type Group, type Tally, type Trails, type UnitMoments } from "@touchpoint/core/questions"
-import { checker } from "./check.ts"
-import { bucketOf, evaluate, holds } from "./evaluate.ts"
+import type { Aggregate, Answer, Dimension, DimensionValue, Question, Tally } from "@touchpoint/core/questions"
+import { compareGroups, type Group, type Trails, type UnitMoments } from "@touchpoint/core/questions"
+import { checker } from "../faults.ts"
+import { bucketOf, evaluate, filtered, holds } from "./evaluate.ts"
 import { compareRows, compareValues, get, type Row, type Value, type World } from "./Row.ts"
 import { stateOf } from "./states.ts"
 
@@ -15,29 +15,29 @@ const inSpan = (span: Tally["span"], at: Value): boolean =>
   span === null || (at !== null && Number(at) >= (span.from ?? -Infinity) && Number(at) < (span.to ?? Infinity))
 
 /** Rows gathered under what `keyOf` gives, in order of first appearance. */
-const gather = <T>(items: ReadonlyArray<T>, keyOf: (item: T) => ReadonlyArray<Value>): ReadonlyArray<ReadonlyArray<T>> => [
-  ...Map.groupBy(items, (item) => JSON.stringify(keyOf(item))).values(),
-]
+const gather = <T>(
+  items: ReadonlyArray<T>,
+  keyOf: (item: T) => ReadonlyArray<Value>,
+): ReadonlyArray<ReadonlyArray<T>> => [...Map.groupBy(items, (item) => JSON.stringify(keyOf(item))).values()]
 
 /** where → span → edges → among → pick. */
 const scoped = (world: World, question: Tally | UnitMoments): ReadonlyArray<Row> => {
   const { where, among, clock, span, edges, pick } = question
-  const placed = (world.rows.get(question.kind) ?? [])
-    .filter((row) => where === null || holds(evaluate(world, row, where)))
+  const placed = filtered(world, world.rows.get(question.kind) ?? [], where)
     .filter((row) => inSpan(span, get(row, clock)))
     .filter((row) => edges === null || bucketOfRow(question, row) !== null)
-  const customers = new Set(placed.filter((row) => among !== null && holds(evaluate(world, row, among))).map((row) => get(row, "customer")))
-  const kept = placed.filter((row) => among === null || (get(row, "customer") !== null && customers.has(get(row, "customer"))))
+  const customers = new Set(filtered(world, placed, among).map((row) => get(row, "customer")))
+  customers.delete(null)
+  const kept = placed.filter((row) => among === null || customers.has(get(row, "customer")))
   if (pick.take === "all") return kept
-  const named = gather(kept.filter((row) => get(row, pick.per) !== null), (row) => [get(row, pick.per), bucketOfRow(question, row)])
-  const picked = new Set(named.map((rows) => rows.toSorted(compareRows(world)).at(pick.take === "first" ? 0 : -1)))
+  const named = kept.filter((row) => get(row, pick.per) !== null)
+  const units = gather(named, (row) => [get(row, pick.per), bucketOfRow(question, row)])
+  const picked = new Set(units.map((rows) => rows.toSorted(compareRows(world)).at(pick.take === "first" ? 0 : -1)))
   return kept.filter((row) => get(row, pick.per) === null || picked.has(row))
 }
 
-const bucketOfRow = ({ edges, clock }: Tally | UnitMoments, row: Row): number | null => {
-  const at = get(row, clock)
-  return edges === null || at === null ? null : bucketOf(edges, Number(at))
-}
+const bucketOfRow = ({ edges, clock }: Tally | UnitMoments, row: Row): number | null =>
+  edges === null ? null : bucketOf(edges, get(row, clock))
 
 const valueOf = (world: World, row: Row, dimension: Dimension): DimensionValue => {
   if ("cases" in dimension) return dimension.cases.find(({ when }) => holds(evaluate(world, row, when)))?.label ?? null
@@ -47,15 +47,21 @@ const valueOf = (world: World, row: Row, dimension: Dimension): DimensionValue =
 }
 
 const groups = (world: World, question: Tally | UnitMoments): ReadonlyArray<Group> => {
-  const keyed = scoped(world, question)
-    .filter((row) => question.shape === "tally" || get(row, question.unit) !== null)
-    .map((row) => ({ row, bucket: bucketOfRow(question, row), key: question.by.map((one) => valueOf(world, row, one)) }))
-  return gather(keyed, ({ key, bucket }) => [...key, bucket]).flatMap((members) => {
-    const rows = members.map(({ row }) => row)
-    const counted = question.shape === "tally" ? rows : unitsOf(world, question, rows)
-    const measured = Object.entries(question.measures).map(([name, measure]) => [name, stateOf(world, measure, counted, question.shape === "tally")] as const)
-    return members.slice(0, 1).map(({ key, bucket }) => ({ key, bucket, states: Object.fromEntries(measured) }))
-  }).toSorted(compareGroups)
+  const tallied = question.shape === "tally"
+  const keyOf = (row: Row) => question.by.map((one) => valueOf(world, row, one))
+  return gather(
+    scoped(world, question).filter((row) => tallied || get(row, question.unit) !== null),
+    (row) => [...keyOf(row), bucketOfRow(question, row)],
+  )
+    .map((rows): Group => {
+      const [first] = rows as readonly [Row, ...ReadonlyArray<Row>]
+      const counted = tallied ? rows : unitsOf(world, question, rows)
+      const states = new Map(
+        Object.entries(question.measures).map(([name, of]) => [name, stateOf(world, of, counted, tallied)]),
+      )
+      return { key: keyOf(first), bucket: bucketOfRow(question, first), states: Object.fromEntries(states) }
+    })
+    .toSorted(compareGroups)
 }
 
 /** One row per unit, with its aggregates as cells. */
@@ -67,9 +73,10 @@ const unitsOf = (world: World, question: UnitMoments, all: ReadonlyArray<Row>): 
   }))
 
 const aggregated = (world: World, aggregate: Aggregate, all: ReadonlyArray<Row>): Value => {
-  const rows = all.filter((row) => aggregate.where === undefined || holds(evaluate(world, row, aggregate.where)))
+  const rows = filtered(world, all, aggregate.where)
   if (aggregate.agg === "count") return rows.length
-  const numbers = rows.map((row) => evaluate(world, row, aggregate.of)).filter((value) => value !== null).map(Number)
+  const values = rows.map((row) => evaluate(world, row, aggregate.of))
+  const numbers = values.filter((value) => value !== null).map(Number)
   if (aggregate.agg === "sum") return numbers.reduce((a, b) => a + b, 0)
   return numbers.length === 0 ? null : aggregate.agg === "min" ? Math.min(...numbers) : Math.max(...numbers)
 }
@@ -77,11 +84,12 @@ const aggregated = (world: World, aggregate: Aggregate, all: ReadonlyArray<Row>)
 /** The fold `transitions`, counted anew. */
 const transitions = (world: World, question: Trails): unknown => {
   const rows = question.kinds
-    .flatMap((kind) => world.rows.get(kind) ?? [])
-    .filter((row) => question.where === null || holds(evaluate(world, row, question.where)))
-    .filter((row) => get(row, "at") !== null && inSpan(question.span, get(row, "at")) && get(row, question.unit) !== null)
+    .flatMap((kind) => filtered(world, world.rows.get(kind) ?? [], question.where))
+    .filter((row) => get(row, "at") !== null && get(row, question.unit) !== null)
+    .filter((row) => inSpan(question.span, get(row, "at")))
   const trails = gather(rows, (row) => [get(row, question.unit)])
-    .map((trail) => trail.toSorted(compareRows(world)).map((row) => get(row, "touchpoint")).filter((label) => label !== null))
+    .map((trail) => trail.toSorted(compareRows(world)).map((row) => get(row, "touchpoint")))
+    .map((labels) => labels.filter((label) => label !== null))
     .map((labels) => labels.filter((label, i) => question.options["collapse"] !== true || label !== labels[i - 1]))
     .filter((labels) => labels.length > 0)
   const moves = trails.flatMap((labels) => [null, ...labels].map((from, i) => ({ from, to: labels[i] ?? null })))

@@ -11,36 +11,31 @@ export const evaluate = (world: World, row: Row, expr: Expr): Value => {
       return get(row, expr.column)
     case "inventory":
       return fromInventory(world, get(row, "touchpoint"), expr.attribute)
-    case "customer": {
-      const profile = profileOf(world, row)
-      return profile === undefined ? null : get(profile, expr.column)
-    }
+    case "customer":
+      return profileOf(world, row)?.cells.get(expr.column) ?? null
     case "link":
-      return reduced(expr.reduce, linked(world, row, expr.to).map((other) => evaluate(world, other, expr.of)))
+      return reduced(
+        expr.reduce,
+        linked(world, row, expr.to).map((other) => evaluate(world, other, expr.of)),
+      )
     case "in": {
       const one = value(expr.of)
       return one === null ? null : expr.values.some((other) => same(one, other))
     }
-    case "and": {
-      const all = expr.all.map((inner) => truth(value(inner)))
-      return all.includes(false) ? false : all.includes(null) ? null : true
-    }
+    case "and":
     case "or": {
       const all = expr.all.map((inner) => truth(value(inner)))
-      return all.includes(true) ? true : all.includes(null) ? null : false
+      const decisive = expr.op === "or"
+      return all.includes(decisive) ? decisive : all.includes(null) ? null : !decisive
     }
-    case "not": {
-      const one = truth(value(expr.of))
-      return one === null ? null : !one
-    }
+    case "not":
+      return value({ op: "eq", left: expr.of, right: { op: "value", value: false } })
     case "present":
       return value(expr.of) !== null
     case "coalesce":
       return expr.all.map(value).find((one) => one !== null) ?? null
-    case "bucket": {
-      const one = value(expr.of)
-      return one === null ? null : bucketOf(expr.edges, Number(one))
-    }
+    case "bucket":
+      return bucketOf(expr.edges, value(expr.of))
     default: {
       const left = value(expr.left)
       const right = value(expr.right)
@@ -49,13 +44,17 @@ export const evaluate = (world: World, row: Row, expr: Expr): Value => {
   }
 }
 
+/** The rows for which a filter holds; all without one. @category oracle @since 0.1.0 */
+export const filtered = (world: World, rows: ReadonlyArray<Row>, where: Expr | null = null): ReadonlyArray<Row> =>
+  where === null ? rows : rows.filter((row) => holds(evaluate(world, row, where)))
+
 /** Whether a condition holds: absent does not, a number does unless it is 0. @category oracle @since 0.1.0 */
 export const holds = (value: Value): boolean => truth(value) === true
 
 /** The index of the interval `[edgeᵢ, edgeᵢ₊₁)` that holds a number; absent outside. @category oracle @since 0.1.0 */
-export const bucketOf = (edges: ReadonlyArray<number>, value: number): number | null => {
-  for (let i = 0; i + 1 < edges.length; i++) if (value >= Number(edges[i]) && value < Number(edges[i + 1])) return i
-  return null
+export const bucketOf = (edges: ReadonlyArray<number>, value: Value): number | null => {
+  const at = edges.findIndex((edge, i) => value !== null && edge <= Number(value) && Number(value) < Number(edges[i + 1]))
+  return at === -1 ? null : at
 }
 
 const truth = (value: Value): boolean | null => (value === null ? null : value !== false && value !== 0)

@@ -4,20 +4,20 @@ import type { Answer, Question } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { answer } from "./answer.ts"
-import { type Fault, faultsOf } from "./check.ts"
+import { type Fault, faultsOf } from "../faults.ts"
 import { worldOf } from "./Row.ts"
 
-export type { Fault } from "./check.ts"
+export type { Fault } from "../faults.ts"
 
 /** The true answer, or everything that is wrong with the question. @category oracle @since 0.1.0 */
-export type Verdict = { readonly answer: Answer } | { readonly faults: ReadonlyArray<Fault> }
+export type Verdict = { readonly answer: Answer } | { readonly faults: readonly [Fault, ...ReadonlyArray<Fault>] }
 
 /** Judges questions about facts row by row: slow, and plainly right. @category oracle @since 0.1.0 */
 export const oracle = (facts: Facts): ((question: Question) => Verdict) => {
   const world = worldOf(facts)
   return (question) => {
-    const faults = faultsOf(world, question)
-    return faults.length > 0 ? { faults } : { answer: answer(world, question) }
+    const [first, ...others] = faultsOf(world, question)
+    return first === undefined ? { answer: answer(world, question) } : { faults: [first, ...others] }
   }
 }
 
@@ -27,8 +27,7 @@ export const oracleLayer = (facts: Facts): Layer.Layer<Engine> => {
   const one = (question: Question): Effect.Effect<Answer, EngineError> => {
     const verdict = judge(question)
     if ("answer" in verdict) return Effect.succeed(verdict.answer)
-    const reason = verdict.faults[0] ?? { _tag: "Defect", problem: "no answer" }
-    return Effect.fail(new EngineError({ engine: "oracle", reason }))
+    return Effect.fail(new EngineError({ engine: "oracle", reason: verdict.faults[0] }))
   }
   return Layer.succeed(Engine, {
     id: "oracle",

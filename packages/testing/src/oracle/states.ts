@@ -1,13 +1,12 @@
 import type { Measure, State } from "@touchpoint/core/questions"
-import { evaluate, holds } from "./evaluate.ts"
+import { evaluate, filtered } from "./evaluate.ts"
 import { get, type Row, type World } from "./Row.ts"
 
 const total = (numbers: ReadonlyArray<number>): number => numbers.reduce((a, b) => a + b, 0)
 
 /** The state of a measure over the rows (or units) of a group. @category oracle @since 0.1.0 */
 export const stateOf = (world: World, measure: Measure, all: ReadonlyArray<Row>, weighted: boolean): State => {
-  const { where } = measure
-  const rows = all.filter((row) => where === undefined || holds(evaluate(world, row, where)))
+  const rows = filtered(world, all, measure.where)
   const weight = (row: Row) => (weighted ? Number(get(row, "weight")) : 1)
   if (measure.stat === "count") return { n: rows.length, w: total(rows.map(weight)) }
   if (measure.stat === "units")
@@ -37,9 +36,11 @@ export const stateOf = (world: World, measure: Measure, all: ReadonlyArray<Row>,
     const mean = w === 0 ? 0 : wx / w
     return { n, w, w2, mean, m2: total(points.map((p) => p.w * (p.x - mean) ** 2)) }
   }
-  const levels = [...new Set(points.map((p) => p.x))].toSorted((a, b) => a - b).map((value) => {
-    const own = points.filter((p) => p.x === value)
-    return { value, n: own.length, w: total(own.map((p) => p.w)), w2: total(own.map((p) => p.w * p.w)) }
-  })
+  const levels = [...new Set(points.map((p) => p.x))]
+    .toSorted((a, b) => a - b)
+    .map((value) => {
+      const own = points.filter((p) => p.x === value)
+      return { value, n: own.length, w: total(own.map((p) => p.w)), w2: total(own.map((p) => p.w * p.w)) }
+    })
   return { levels }
 }

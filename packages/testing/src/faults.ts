@@ -2,7 +2,7 @@ import { DimensionUnavailable, type EngineError, FanOut, QuestionInvalid } from 
 import { type Expr, foldOf, type Question } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { linked, type World } from "./Row.ts"
+import { linked, type World } from "./oracle/Row.ts"
 
 /** Why a question has no answer. @category oracle @since 0.1.0 */
 export type Fault = EngineError["reason"]
@@ -21,8 +21,10 @@ export const checker = (world: World, kindId: string, faults: Array<Fault>, aggr
   const wrong = (problem: string): undefined => void faults.push(new QuestionInvalid({ problem }))
   const column = (name: string): Type => (types.has(name) ? types.get(name) : missing(name))
   const number = (type: Type): Type => (type === "text" ? wrong("a text where a number is expected") : type)
-  const alike = (a: Type, b: Type) => a !== undefined && b !== undefined && (a === "text") !== (b === "text") && wrong("a text and a number")
-  const rising = (edges: ReadonlyArray<number>) => edges.some((edge, i) => i > 0 && !(edge > Number(edges[i - 1]))) && wrong("unsorted edges")
+  const alike = (a: Type, b: Type) =>
+    a !== undefined && b !== undefined && (a === "text") !== (b === "text") && wrong("a text and a number")
+  const rising = (edges: ReadonlyArray<number>) =>
+    edges.some((edge, i) => i > 0 && !(edge > Number(edges[i - 1]))) && wrong("unsorted edges")
   const unit = (name: string) => (column(name) ?? "text") === "text" || wrong(`${name} names no units`)
   const typeOf = (expr: Expr): Type => {
     if (aggregates !== undefined && (expr.op === "inventory" || expr.op === "customer" || expr.op === "link"))
@@ -79,7 +81,14 @@ export const checker = (world: World, kindId: string, faults: Array<Fault>, aggr
         return expr.op === "add" || expr.op === "sub" || expr.op === "mul" ? "number" : "boolean"
     }
   }
-  return { column, unit, typeOf, number, rising, condition: (expr: Expr | null | undefined) => expr && number(typeOf(expr)) }
+  return {
+    column,
+    unit,
+    typeOf,
+    number,
+    rising,
+    condition: (expr: Expr | null | undefined) => expr && number(typeOf(expr)),
+  }
 }
 
 /** Everything wrong with a question; an engine may report any of it. @category oracle @since 0.1.0 */
@@ -87,7 +96,8 @@ export const faultsOf = (world: World, question: Question): ReadonlyArray<Fault>
   const faults: Array<Fault> = []
   const ids = question.shape === "trails" ? question.kinds : [question.kind]
   for (const id of ids) {
-    if (!world.kinds.has(id)) faults.push(new DimensionUnavailable({ kind: id, name: id, available: [...world.kinds.keys()] }))
+    if (!world.kinds.has(id))
+      faults.push(new DimensionUnavailable({ kind: id, name: id, available: [...world.kinds.keys()] }))
     else checkKind(world, question, id, faults)
   }
   if (question.shape !== "trails") return faults
@@ -106,8 +116,10 @@ const checkKind = (world: World, question: Question, kind: string, faults: Array
   rows.number(rows.column(question.clock))
   rows.rising(question.edges ?? [])
   if (question.pick.take !== "all") rows.unit(question.pick.per)
-  for (const one of question.by)
-    "of" in one ? rows.typeOf(one.of) : one.cases.forEach((c) => rows.condition(c.when))
+  for (const one of question.by) {
+    if ("of" in one) rows.typeOf(one.of)
+    else for (const { when } of one.cases) rows.condition(when)
+  }
   const aggregates = new Map<string, Type>()
   if (question.shape === "unit-moments")
     for (const [name, aggregate] of Object.entries(question.aggregates)) {

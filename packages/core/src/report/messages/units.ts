@@ -1,0 +1,107 @@
+import type { Measurement } from "../../metrics/Measurement.ts"
+import type { Locale } from "../../model/Identifier.ts"
+import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
+
+const en = (one: string, other: string): PluralForms => ({ one, other })
+/** A Russian fraction takes the genitive singular, which a nominative count of 2 takes too. */
+const ru = (one: string, few: string, many: string): PluralForms => ({ one, few, many, other: few })
+/** A Polish fraction takes the genitive singular, a form of its own. */
+const pl = (one: string, few: string, many: string, other: string): PluralForms => ({ one, few, many, other })
+
+const units: Readonly<Record<string, Readonly<Record<Locale, PluralForms>>>> = {
+  answer: {
+    en: en("answer", "answers"),
+    ru: ru("ответ", "ответа", "ответов"),
+    pl: pl("odpowiedź", "odpowiedzi", "odpowiedzi", "odpowiedzi"),
+  },
+  promise: {
+    en: en("promise", "promises"),
+    ru: ru("обещание", "обещания", "обещаний"),
+    pl: pl("obietnica", "obietnice", "obietnic", "obietnicy"),
+  },
+  customer: {
+    en: en("customer", "customers"),
+    ru: ru("клиент", "клиента", "клиентов"),
+    pl: pl("klient", "klientów", "klientów", "klienta"),
+  },
+  order: {
+    en: en("order", "orders"),
+    ru: ru("заказ", "заказа", "заказов"),
+    pl: pl("zamówienie", "zamówienia", "zamówień", "zamówienia"),
+  },
+  interaction: {
+    en: en("interaction", "interactions"),
+    ru: ru("взаимодействие", "взаимодействия", "взаимодействий"),
+    pl: pl("interakcja", "interakcje", "interakcji", "interakcji"),
+  },
+  contact: {
+    en: en("contact", "contacts"),
+    ru: ru("контакт", "контакта", "контактов"),
+    pl: pl("kontakt", "kontakty", "kontaktów", "kontaktu"),
+  },
+  profile: {
+    en: en("profile", "profiles"),
+    ru: ru("профиль", "профиля", "профилей"),
+    pl: pl("profil", "profile", "profili", "profilu"),
+  },
+  row: {
+    en: en("row", "rows"),
+    ru: ru("строка", "строки", "строк"),
+    pl: pl("wiersz", "wiersze", "wierszy", "wiersza"),
+  },
+  cell: {
+    en: en("cell", "cells"),
+    ru: ru("ячейка", "ячейки", "ячеек"),
+    pl: pl("komórka", "komórki", "komórek", "komórki"),
+  },
+  group: {
+    en: en("group", "groups"),
+    ru: ru("группа", "группы", "групп"),
+    pl: pl("grupa", "grupy", "grup", "grupy"),
+  },
+}
+
+/** Plural forms of a unit of n, nominative as after a number; the id itself for a unit nobody named. */
+export const unitForms = (unit: string, locale: Locale): PluralForms =>
+  (Object.hasOwn(units, unit) ? units[unit]?.[locale] : undefined) ?? { other: unit }
+
+// What the sentences of every locale read from their data.
+
+export const text = (x: unknown) => (typeof x === "string" ? x : typeof x === "number" ? String(x) : "")
+export const num = (x: unknown) => (typeof x === "number" ? x : 0)
+
+/** A sentence that depends on nothing. */
+export const fixed =
+  (sentence: string): Sentence =>
+  () =>
+    sentence
+
+export const metric = (m: Measurement | undefined, w: Wording) => w.name("metric", m?.metric ?? "")
+export const figure = (m: Measurement | undefined, w: Wording) => (m === undefined ? "" : w.value(m.value, m.unit))
+
+/** `12 answers`; the bare number where no unit is known. */
+export const counted = (n: unknown, unit: string | undefined, w: Wording) =>
+  unit === undefined || unit === "" ? w.count(num(n)) : w.plural(num(n), unitForms(unit, w.locale))
+
+/** What a measurement is of: its group, the period where it is told apart by it, and `whole` where neither is. */
+export const place = (
+  m: { readonly by?: Measurement["by"]; readonly period?: Measurement["period"] } | undefined,
+  whole: string,
+  w: Wording,
+) => [w.group({ by: m?.by ?? {} }), m?.period ? w.period(m.period) : ""].filter((part) => part !== "").join(", ") || whole
+
+/** Places of two measurements of one metric; the period only where they differ in it. */
+export const places = (a: Measurement | undefined, b: Measurement | undefined, whole: string, w: Wording) => {
+  const same = a?.period?.from === b?.period?.from && a?.period?.to === b?.period?.to
+  const of = (m: Measurement | undefined) => place({ by: m?.by ?? {}, period: same ? null : (m?.period ?? null) }, whole, w)
+  return [of(a), of(b)] as const
+}
+
+/** Two measurements, the lower value first: titles get the worse one first, which may be the higher. */
+export const ascending = (a: Measurement | undefined, b: Measurement | undefined) =>
+  (a?.value ?? 0) <= (b?.value ?? 0) ? ([a, b] as const) : ([b, a] as const)
+
+/** Whether the interval of a comparison lies wholly on one side of zero. */
+export const isClear = ({ versus }: Measurement): boolean =>
+  ((versus?.interval?.low ?? null) !== null && (versus?.interval?.high ?? null) !== null) &&
+  ((versus?.interval?.low ?? 0) > 0 || (versus?.interval?.high ?? 0) < 0)

@@ -1,0 +1,16 @@
+import type { Measurement } from "@touchpoint/core/metrics"
+
+/**
+ * How sure it is that a measurement lies below a floor: `likely` where its whole interval does, `possible` where only
+ * the value does, `null` where it does not (a value exactly at the floor is not below it), where nothing was measured,
+ * or where fewer than `minimum` were counted.
+ */
+export const below = (
+  { interval, n, value }: Measurement,
+  floor: number,
+  minimum: number,
+): "likely" | "possible" | null => {
+  if (value === null || n < minimum || value >= floor) return null
+  const high = interval?.high ?? null
+  return high !== null && high < floor ? "likely" : "possible"
+}

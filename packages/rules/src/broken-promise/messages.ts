@@ -1,0 +1,104 @@
+import type { Measurement } from "@touchpoint/core/metrics"
+import type { MessageData, PluralForms, Sentence, Sentences, Wording } from "@touchpoint/core/rules"
+import { interval, number, quoted, text } from "../spoken.ts"
+
+type Id = "below" | "maybe-below" | "agree" | "mend"
+
+const party = (data: MessageData, w: Wording) => quoted("party", text(data, "party"), w)
+const target = (data: MessageData, w: Wording) => w.percent(number(data, "target"))
+const share = (m: Measurement, w: Wording) => w.value(m.value, m.unit)
+
+/** In brackets: what is given and the interval, where there is one. */
+const beside = (m: Measurement, w: Wording, size?: string) => {
+  const parts = [size ?? "", interval(m, w)].filter((part) => part !== "")
+  return parts.length === 0 ? "" : ` (${parts.join("; ")})`
+}
+
+/** A sentence about the measurement it rests on. */
+const about =
+  (sentence: (m: Measurement, data: MessageData, w: Wording) => string): Sentence =>
+  (data, [m], w) =>
+    m === undefined ? text(data, "party") : sentence(m, data, w)
+
+/** Advice, with how many promises the target is away where that was counted. */
+const advise =
+  (gap: (n: number, data: MessageData, w: Wording) => string, advice: (data: MessageData, w: Wording) => string): Sentence =>
+  (data, _, w) =>
+    typeof data["gap"] === "number"
+      ? `${advice(data, w)} ${gap(Math.max(1, Math.round(data["gap"])), data, w)}`
+      : advice(data, w)
+
+const promises: PluralForms = { one: "promise", other: "promises" }
+const more = {
+  en: { one: "more promise kept", other: "more promises kept" },
+  ru: {
+    one: "выполненное обещание",
+    few: "выполненных обещания",
+    many: "выполненных обещаний",
+    other: "выполненного обещания",
+  },
+  // After „około”, in the genitive.
+  pl: { one: "dotrzymanej obietnicy", other: "dotrzymanych obietnic" },
+}
+
+const gap = {
+  en: (n: number, d: MessageData, w: Wording) =>
+    `To reach the target of ${target(d, w)} is about ${w.plural(n, more.en)}: arithmetic, not a forecast.`,
+  ru: (n: number, d: MessageData, w: Wording) =>
+    `Цель ${target(d, w)} — это примерно на ${w.plural(n, more.ru)} больше: арифметика, а не прогноз.`,
+  pl: (n: number, d: MessageData, w: Wording) =>
+    `Cel ${target(d, w)} to około ${w.plural(n, more.pl)} więcej: rachunek, a nie prognoza.`,
+}
+
+const keeps = {
+  en: (m: Measurement, d: MessageData, w: Wording) =>
+    `${party(d, w)} keeps ${share(m, w)} of ${w.plural(m.n, promises)} due${beside(m, w)}`,
+  ru: (m: Measurement, d: MessageData, w: Wording) =>
+    `${party(d, w)}: выполнено ${share(m, w)} обещаний${beside(m, w, `всего ${w.count(m.n)}`)}`,
+  pl: (m: Measurement, d: MessageData, w: Wording) =>
+    `${party(d, w)}: dotrzymano ${share(m, w)} obietnic${beside(m, w, `łącznie ${w.count(m.n)}`)}`,
+}
+
+/** What the rule says. */
+export const messages: Sentences<Id> = {
+  en: {
+    below: about((m, d, w) => `${keeps.en(m, d, w)}, below the target of ${target(d, w)}.`),
+    "maybe-below": about(
+      (m, d, w) => `${keeps.en(m, d, w)}; whether that is below the target of ${target(d, w)} is not certain.`,
+    ),
+    agree: advise(
+      gap.en,
+      (d, w) => `Agree with ${party(d, w)} on times it can keep and enforce them, or promise customers later ones.`,
+    ),
+    mend: advise(
+      gap.en,
+      () => "Mend the steps of your own process that miss the promised time, or promise customers a later one.",
+    ),
+  },
+  ru: {
+    below: about((m, d, w) => `${keeps.ru(m, d, w)}, это ниже цели ${target(d, w)}.`),
+    "maybe-below": about((m, d, w) => `${keeps.ru(m, d, w)}; возможно, это ниже цели ${target(d, w)}.`),
+    agree: advise(
+      gap.ru,
+      (d, w) =>
+        `Согласуйте со стороной ${party(d, w)} выполнимые сроки и следите за их соблюдением или обещайте клиентам более поздние.`,
+    ),
+    mend: advise(
+      gap.ru,
+      () => "Исправьте собственный процесс там, где срываются обещанные сроки, или обещайте клиентам более поздние.",
+    ),
+  },
+  pl: {
+    below: about((m, d, w) => `${keeps.pl(m, d, w)}, to poniżej celu ${target(d, w)}.`),
+    "maybe-below": about((m, d, w) => `${keeps.pl(m, d, w)}; być może jest to poniżej celu ${target(d, w)}.`),
+    agree: advise(
+      gap.pl,
+      (d, w) =>
+        `Uzgodnij ze stroną ${party(d, w)} terminy, których może dotrzymać, i egzekwuj je albo obiecuj klientom późniejsze.`,
+    ),
+    mend: advise(
+      gap.pl,
+      () => "Usprawnij własny proces tam, gdzie obiecane terminy nie są dotrzymywane, albo obiecuj klientom późniejsze.",
+    ),
+  },
+}

@@ -1,0 +1,85 @@
+import * as Cause from "effect/Cause"
+
+/** Codes of {@link TouchpointError}: what kind of thing went wrong. */
+export type ErrorCode =
+  | "config"
+  | "inventory"
+  | "mapping"
+  | "source"
+  | "question"
+  | "options"
+  | "plugin"
+  | "render"
+  | "file"
+  | "aborted"
+  | "internal"
+
+/**
+ * The one error of the Promise face: what went wrong, where, and what to do.
+ *
+ * @category errors
+ * @since 0.1.0
+ */
+export class TouchpointError extends Error {
+  override readonly name = "TouchpointError"
+  readonly code: ErrorCode
+  /** File, source, option or path the error is about; empty where there is none. */
+  readonly where: string
+  /** What to do about it; empty where the message says it. */
+  readonly fix: string
+
+  constructor(code: ErrorCode, message: string, { cause, fix = "", where = "" }: { readonly where?: string; readonly fix?: string; readonly cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.where = where
+    this.fix = fix
+  }
+}
+
+const codes: Readonly<Record<string, ErrorCode>> = {
+  ConfigInvalid: "config",
+  InventoryInvalid: "inventory",
+  MappingInvalid: "mapping",
+  ColumnMissing: "mapping",
+  AttributeUnsupported: "config",
+  SourceUnreadable: "source",
+  EngineError: "question",
+  DimensionUnavailable: "question",
+  EdgesTooMany: "question",
+  EdgesInvalid: "question",
+  PeriodInvalid: "config",
+  OptionsInvalid: "options",
+  PluginConflict: "plugin",
+  RenderError: "render",
+  FileUnwritable: "file",
+}
+
+interface Tagged {
+  readonly _tag: string
+  readonly message: string
+  readonly source?: unknown
+  readonly owner?: unknown
+  readonly fix?: unknown
+}
+
+const isTagged = (error: unknown): error is Tagged =>
+  typeof error === "object" && error !== null && "_tag" in error && typeof error._tag === "string"
+
+const textOr = (value: unknown, other: string): string => (typeof value === "string" ? value : other)
+
+/** Any error of the Effect face as the one of the Promise face. */
+export const toTouchpointError = (cause: Cause.Cause<unknown>): TouchpointError => {
+  if (Cause.hasInterruptsOnly(cause)) return new TouchpointError("aborted", "The run was aborted")
+  const error = Cause.squash(cause)
+  if (error instanceof TouchpointError) return error
+  if (isTagged(error) && Object.hasOwn(codes, error._tag))
+    return new TouchpointError(codes[error._tag] ?? "internal", error.message, {
+      where: textOr(error.source, textOr(error.owner, "")),
+      fix: textOr(error.fix, ""),
+      cause: error,
+    })
+  return new TouchpointError("internal", error instanceof Error ? error.message : String(error), {
+    fix: "This is a fault of touchpoint or of a plugin; please report it with the stack of `cause`",
+    cause: error,
+  })
+}

@@ -1,0 +1,121 @@
+import path from "node:path"
+import type { Reject, SourceReport } from "@touchpoint/core/facts"
+import { encodeMeasurements, type Measurement } from "@touchpoint/core/metrics"
+import type { Locale } from "@touchpoint/core/model"
+import { Plugin } from "@touchpoint/core/plugins"
+import { makeVoice } from "@touchpoint/core/report"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import { type Analysis, analyse } from "./project/analysis.ts"
+import { batteries } from "./project/batteries.ts"
+import { type Config, decodeConfig } from "./project/Config.ts"
+import type { Progress } from "./project/load.ts"
+import { renderAs, type RenderOptions, saveAs } from "./project/render.ts"
+import { toTouchpointError } from "./TouchpointError.ts"
+
+/** A measurement as plain data: ISO texts instead of instants, ready for a table or a file. @category analysis @since 0.1.0 */
+export type MeasurementRow = ReturnType<typeof encodeMeasurements>[number]
+
+/** A finding with its sentences. @category analysis @since 0.1.0 */
+export interface FindingRow {
+  readonly rule: string
+  readonly severity: "info" | "warning" | "critical"
+  readonly subject: { readonly kind: string; readonly id: string }
+  readonly certainty: "certain" | "likely" | "possible"
+  readonly text: string
+  readonly recommendation: { readonly text: string; readonly party: string; readonly effort: string }
+  readonly evidence: ReadonlyArray<MeasurementRow>
+}
+
+/** How a run is watched and stopped, and what it brings along. @category analysis @since 0.1.0 */
+export interface AnalyzeOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+  readonly plugins?: ReadonlyArray<Plugin.Plugin>
+  /** Folder that paths are relative to; the working folder where absent. */
+  readonly base?: string
+  readonly locale?: Locale
+  /** Show the values of rejected rows as they are. They may name people. */
+  readonly unmasked?: boolean
+}
+
+/** What {@link analyze} gives. @category analysis @since 0.1.0 */
+export interface AnalysisReport {
+  readonly measurements: ReadonlyArray<MeasurementRow>
+  readonly findings: ReadonlyArray<FindingRow>
+  readonly sources: ReadonlyArray<SourceReport>
+  readonly rejects: ReadonlyArray<Reject>
+  /** Plugins that failed; the rest is whole. */
+  readonly failures: ReadonlyArray<{ readonly owner: string; readonly problem: string }>
+  /** The report in a format: the id of a renderer, such as `html`, `markdown`, `json`. */
+  readonly render: (format: string, options?: RenderOptions) => Promise<Uint8Array>
+  /** Writes the report; the extension decides the format. Gives the path written. */
+  readonly save: (file: string, options?: RenderOptions) => Promise<string>
+}
+
+/** Runs an effect as a promise that rejects with {@link TouchpointError} only. */
+export const runPromise = async <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal): Promise<A> => {
+  const exit = await Effect.runPromiseExit(effect, signal === undefined ? {} : { signal })
+  if (Exit.isSuccess(exit)) return exit.value
+  throw toTouchpointError(exit.cause)
+}
+
+/**
+ * Reads the sources, measures, judges and composes a report. Every problem before the first number is a
+ * {@link TouchpointError}; bad rows are `rejects`, and a plugin that fails is one of `failures`.
+ *
+ * @category analysis
+ * @since 0.1.0
+ */
+export const analyze = async (config: Config, options: AnalyzeOptions = {}): Promise<AnalysisReport> => {
+  const { base = process.cwd(), locale = "en", onProgress, plugins = [], signal, unmasked } = options
+  const program = Effect.gen(function* () {
+    const registry = yield* Effect.fromResult(Plugin.register([...batteries, ...plugins]))
+    const decoded = yield* decodeConfig("analyze(…)", config)
+    const analysis = yield* analyse(decoded, {
+      registry,
+      base,
+      source: "analyze(…)",
+      ...(unmasked === undefined ? {} : { unmasked }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    })
+    return { analysis, registry }
+  })
+  const { analysis, registry } = await runPromise(program, signal)
+  return {
+    ...rowsOf(analysis, registry, locale),
+    render: (format, render) => runPromise(renderAs(analysis.report, registry, format, { locale, ...render }), signal),
+    save: (file, render) => runPromise(saveAs(analysis.report, registry, path.resolve(base, file), { locale, ...render }), signal),
+  }
+}
+
+/** Measurements of all requests in order. */
+export const measurementsOf = (analysis: Analysis): ReadonlyArray<Measurement> =>
+  analysis.results.flatMap(({ measurements }) => measurements)
+
+/** The plain data of an analysis. */
+export const rowsOf = (analysis: Analysis, registry: Plugin.Registry, locale: Locale) => {
+  const { names, manifest } = analysis.report
+  const voice = makeVoice(locale, names, manifest.zone, [...registry.rules.values()])
+  return {
+    measurements: encodeMeasurements(measurementsOf(analysis)),
+    findings: analysis.findings.map(
+      ({ certainty, evidence, message, recommendation, rule, severity, subject }): FindingRow => ({
+        rule,
+        severity,
+        subject,
+        certainty,
+        text: voice.say(message),
+        recommendation: {
+          text: voice.say(recommendation.action),
+          party: recommendation.party,
+          effort: recommendation.effort,
+        },
+        evidence: encodeMeasurements(evidence),
+      }),
+    ),
+    sources: analysis.facts.sources,
+    rejects: analysis.facts.rejects,
+    failures: analysis.failures,
+  }
+}

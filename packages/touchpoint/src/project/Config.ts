@@ -1,0 +1,151 @@
+import { MappedColumn } from "@touchpoint/core/facts"
+import { By } from "@touchpoint/core/metrics"
+import { Name, nearest } from "@touchpoint/core/model"
+import { Expr } from "@touchpoint/core/questions"
+import { Severity, Suppression } from "@touchpoint/core/rules"
+import { Calendar, Zone } from "@touchpoint/core/time"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
+
+/** A cell of a record given in the configuration or by a script. @category config @since 0.1.0 */
+export const RecordCell = Schema.Union([Schema.String, Schema.Finite, Schema.Boolean, Schema.Null, Schema.Date])
+
+/**
+ * Where facts come from and how they are read: `csv` (a path) or `rows` (records), `map` columns to fields, `with`
+ * constants.
+ *
+ * @category config
+ * @since 0.1.0
+ */
+export const Source = Schema.Struct({
+  csv: Schema.optionalKey(Schema.String),
+  rows: Schema.optionalKey(Schema.Array(Schema.Record(Schema.String, Schema.Union([RecordCell, Schema.Undefined])))),
+  /** Name of the source in reports; the path where absent. */
+  name: Schema.optionalKey(Schema.String),
+  /** Id of the importer, where the key does not say it: `import: acme/survey`, with `path`. */
+  import: Schema.optionalKey(Schema.String),
+  path: Schema.optionalKey(Schema.String),
+  /** Options of the importer: delimiter, encoding … */
+  options: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
+  map: Schema.Record(Schema.String, MappedColumn),
+  with: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
+  zone: Schema.optionalKey(Schema.String),
+  absent: Schema.optionalKey(Schema.Array(Schema.String)),
+  key: Schema.optionalKey(Schema.Array(Schema.String)),
+})
+/** @see {@link Source} @category config @since 0.1.0 */
+export type Source = typeof Source.Type
+
+const OneOrMany = Schema.Union([Source, Schema.Array(Source)])
+
+/** A metric to measure: its id, or its id with parameters and how to split it. @category config @since 0.1.0 */
+export const MetricRequest = Schema.Union([
+  Schema.String,
+  Schema.StructWithRest(
+    Schema.Struct({
+      id: Schema.String,
+      /** Dimensions to split by. */
+      by: Schema.optionalKey(Schema.Union([Schema.String, Schema.Array(Schema.String)])),
+      /** Splits time into calendar buckets. */
+      every: Schema.optionalKey(Calendar.Grain),
+      /** `2018-01`, `2018-Q1`, `2018` … */
+      period: Schema.optionalKey(Schema.String),
+      where: Schema.optionalKey(Expr),
+      /** The baseline group, such as `{ promise: kept }`. */
+      versus: Schema.optionalKey(By),
+    }),
+    [Schema.Record(Schema.String, Schema.Json)],
+  ),
+])
+/** @see {@link MetricRequest} @category config @since 0.1.0 */
+export type MetricRequest = typeof MetricRequest.Type
+
+const RuleSetting = Schema.Union([
+  Schema.Literal("off"),
+  Severity,
+  Schema.Tuple([Severity, Schema.Record(Schema.String, Schema.Json)]),
+])
+
+/** Own attributes of a kind and their types. @category config @since 0.1.0 */
+export const AttributeType = Schema.Literals(["text", "number", "integer", "boolean"])
+
+/**
+ * A project: the inventory, the facts and what to measure. The same value as a script's argument, as YAML, JSON or
+ * TypeScript.
+ *
+ * @category config
+ * @since 0.1.0
+ */
+export const Config = Schema.Struct({
+  title: Schema.optionalKey(Schema.String),
+  /** Path of the inventory, or the inventory itself. */
+  inventory: Schema.optionalKey(Schema.Union([Schema.String, Schema.Record(Schema.String, Schema.Json)])),
+  /** IANA zone in which days, weeks and months are cut. */
+  zone: Schema.optionalKey(Zone.Zone),
+  weekStart: Schema.optionalKey(Calendar.WeekStart),
+  /** All sources are complete up to this day or instant; later rows are rejects. */
+  asOf: Schema.optionalKey(Schema.String),
+  attributes: Schema.optionalKey(Schema.Record(Schema.String, Schema.Record(Schema.String, AttributeType))),
+  facts: Schema.optionalKey(
+    Schema.Struct({
+      interactions: Schema.optionalKey(OneOrMany),
+      contacts: Schema.optionalKey(OneOrMany),
+      feedback: Schema.optionalKey(OneOrMany),
+      orders: Schema.optionalKey(OneOrMany),
+      orderLines: Schema.optionalKey(OneOrMany),
+      refunds: Schema.optionalKey(OneOrMany),
+      promises: Schema.optionalKey(OneOrMany),
+      customers: Schema.optionalKey(OneOrMany),
+      identities: Schema.optionalKey(OneOrMany),
+    }),
+  ),
+  metrics: Schema.optionalKey(Schema.Array(MetricRequest)),
+  rules: Schema.optionalKey(
+    Schema.StructWithRest(Schema.Struct({ extends: Schema.optionalKey(Schema.Literals(["recommended", "none"])) }), [
+      Schema.Record(Schema.String, RuleSetting),
+    ]),
+  ),
+  suppress: Schema.optionalKey(Schema.Array(Suppression)),
+  reports: Schema.optionalKey(Schema.Array(Schema.Literal("overview"))),
+  /** Names shown instead of ids, by what they name: `dimension`, `metric`, or a dimension's own values. */
+  names: Schema.optionalKey(Schema.Record(Schema.String, Schema.Record(Schema.String, Name))),
+  /** Groups smaller than this are withheld. */
+  minimumCell: Schema.optionalKey(Schema.Int),
+  /** Packages that bring plugins; their export `plugin` is used. */
+  plugins: Schema.optionalKey(Schema.Array(Schema.String)),
+})
+/** @see {@link Config} @category config @since 0.1.0 */
+export type Config = typeof Config.Type
+
+/** The configuration cannot be used: every issue with its path. @category errors @since 0.1.0 */
+export class ConfigInvalid extends Schema.TaggedError<ConfigInvalid>()("ConfigInvalid", {
+  source: Schema.String,
+  issues: Schema.Array(Schema.Struct({ path: Schema.String, problem: Schema.String })),
+}) {
+  override get message(): string {
+    const lines = this.issues.map(({ path, problem }) => `${path === "" ? "(whole)" : path}: ${problem}`)
+    return `The configuration ${this.source} cannot be used:\n${lines.join("\n")}`
+  }
+}
+
+/** One issue of a configuration. */
+export const configIssue = (source: string, path: string, problem: string): ConfigInvalid =>
+  new ConfigInvalid({ source, issues: [{ path, problem }] })
+
+/** Checks a configuration; all issues at once, with "did you mean" for unknown keys. */
+export const decodeConfig = (source: string, input: unknown): Effect.Effect<Config, ConfigInvalid> =>
+  Schema.decodeUnknownEffect(Config, { errors: "all", onExcessProperty: "error" })(input).pipe(
+    Effect.mapError(
+      (error) =>
+        new ConfigInvalid({
+          source,
+          issues: SchemaIssue.makeFormatterStandardSchemaV1()(error.issue).issues.map((issue) => {
+            const path = (issue.path ?? []).map((p) => String(typeof p === "object" ? p.key : p))
+            const near = path.length === 1 ? nearest(path[0] ?? "", Object.keys(Config.fields)) : undefined
+            const hint = near === undefined || near === path[0] ? "" : `; did you mean ${near}?`
+            return { path: path.join("."), problem: `${issue.message}${hint}` }
+          }),
+        }),
+    ),
+  )

@@ -1,0 +1,178 @@
+import { type DimensionUnavailable, Engine, type EngineError, MemoryEngine } from "@touchpoint/core/engine"
+import {
+  type AttributeUnsupported,
+  type ColumnMissing,
+  type FactKind,
+  type Facts,
+  kindOf,
+  type MappingInvalid,
+  type SourceUnreadable,
+} from "@touchpoint/core/facts"
+import {
+  contextOf,
+  dimensionOf,
+  measure,
+  type MeasureRequest,
+  type MeasureResult,
+  outlineOf,
+  sha256,
+} from "@touchpoint/core/metrics"
+import type { InventoryInvalid, OptionsInvalid } from "@touchpoint/core/model"
+import type { Plugin } from "@touchpoint/core/plugins"
+import { canonicalJson, column, dimension, tally } from "@touchpoint/core/questions"
+import { overview, type Report } from "@touchpoint/core/report"
+import { type Finding, judge, type PreparedRule, suppress } from "@touchpoint/core/rules"
+import { Calendar, type Edges, Period } from "@touchpoint/core/time"
+import { recommended } from "@touchpoint/rules"
+import * as Effect from "effect/Effect"
+import { type Config, configIssue, type ConfigInvalid, type MetricRequest } from "./Config.ts"
+import { load, type LoadOptions } from "./load.ts"
+import { versions } from "./versions.ts"
+
+/** A finished analysis: the facts, the numbers, the findings, and the report composed of them. */
+export interface Analysis {
+  readonly facts: Facts
+  readonly results: ReadonlyArray<MeasureResult>
+  readonly report: Report
+  readonly findings: ReadonlyArray<Finding>
+  readonly suppressed: number
+  /** Plugins that failed; the rest is whole. */
+  readonly failures: ReadonlyArray<{ readonly owner: string; readonly problem: string }>
+}
+
+/** Everything that can end an analysis before it begins; what fails later is one entry in the report. */
+export type AnalysisError =
+  | AttributeUnsupported
+  | ColumnMissing
+  | ConfigInvalid
+  | DimensionUnavailable
+  | Edges.EdgesInvalid
+  | Edges.EdgesTooMany
+  | EngineError
+  | InventoryInvalid
+  | MappingInvalid
+  | OptionsInvalid
+  | Period.PeriodInvalid
+  | SourceUnreadable
+
+/** Which parts of the job to do. */
+export interface AnalysisOptions extends LoadOptions {
+  /** Instead of the configuration's metrics. */
+  readonly metrics?: ReadonlyArray<MetricRequest>
+  readonly judge?: boolean
+}
+
+/** The whole job: read, count, estimate, judge, compose. */
+export const analyse = Effect.fnUntraced(function* (
+  config: Config,
+  options: AnalysisOptions,
+): Effect.fn.Return<Analysis, AnalysisError> {
+  const { facts, files } = yield* load(config, options)
+  const run = Effect.gen(function* () {
+    const measureOptions = {
+      calendar: facts.calendar,
+      sources: facts.sources,
+      ...(config.minimumCell === undefined ? {} : { minimumCell: config.minimumCell }),
+    }
+    const wanted = options.metrics ?? config.metrics ?? (yield* defaultMetrics(facts))
+    const requests: Array<MeasureRequest> = []
+    for (const [i, request] of wanted.entries())
+      requests.push(yield* prepareRequest(request, `metrics[${i}]`, facts, options))
+    options.onProgress?.({ stage: "measure", what: `${requests.length} metrics` })
+    const results = yield* measure(requests, measureOptions)
+    const rules = options.judge === false ? [] : yield* prepareRules(config, options)
+    options.onProgress?.({ stage: "judge", what: `${rules.length} rules` })
+    const asOf = facts.watermarks.size === 0 ? null : Math.min(...[...facts.watermarks.values()].map(({ at }) => at))
+    const judged = yield* judge(rules, facts.inventory, asOf, measureOptions)
+    const today = asOf === null ? "0000-01-01" : Calendar.dayOf(facts.calendar, asOf)
+    const kept = suppress(judged.findings, config.suppress ?? [], today)
+    const failures = judged.failures.map(({ problem, rule }) => ({ owner: `rule ${rule}`, problem }))
+    options.onProgress?.({ stage: "compose", what: "overview" })
+    const report = overview({
+      title: config.title ?? "Touchpoints",
+      results,
+      findings: kept.findings,
+      failures,
+      sources: facts.sources,
+      inventory: facts.inventory,
+      names: config.names ?? {},
+      manifest: {
+        files,
+        versions,
+        config: yield* sha256(canonicalJson({ ...config, facts: hideRows(config.facts) })),
+        asOf,
+        zone: facts.calendar.zone,
+        seed: null,
+      },
+    })
+    const failed = results.flatMap(({ failure, request }) =>
+      failure === null ? [] : [{ owner: `metric ${request.metric.metric}`, problem: failure }],
+    )
+    return { facts, results, report, findings: kept.findings, suppressed: kept.suppressed, failures: [...failures, ...failed] }
+  })
+  return yield* Effect.provide(run, MemoryEngine.layer(facts))
+})
+
+/** Records of a script are facts, not configuration; their number stands for them. */
+const hideRows = (facts: Config["facts"]): unknown =>
+  JSON.parse(JSON.stringify(facts ?? {}, (key, value: unknown) => (key === "rows" && Array.isArray(value) ? value.length : value)))
+
+/** What a project without `metrics` measures: every metric that has facts, and by touchpoint where there is an inventory. */
+const defaultMetrics = Effect.fnUntraced(function* (facts: Facts) {
+  const engine = yield* Engine
+  const requests: Array<MetricRequest> = []
+  if (facts.tables.has("feedback")) {
+    const [answer] = yield* engine.ask([
+      tally("feedback", { rows: { stat: "count" } }, { by: [dimension("instrument", column("instrument"))] }),
+    ])
+    const asked = new Set(answer?.groups.map(({ key }) => key[0]))
+    for (const id of ["nps", "csat"])
+      if (asked.has(id)) requests.push(id, ...(facts.inventory === null ? [] : [{ id, by: ["touchpoint"] }]))
+  }
+  if (facts.tables.has("promise")) requests.push("promise-keeping", { id: "promise-keeping", by: ["party"] })
+  if (facts.tables.has("order")) requests.push("repeat-rate")
+  return requests
+})
+
+const prepareRequest = Effect.fnUntraced(function* (
+  request: MetricRequest,
+  where: string,
+  facts: Facts,
+  options: LoadOptions,
+) {
+  const { by = [], every, id, period, versus, where: filter, ...params } = typeof request === "string" ? { id: request } : request
+  const metric = options.registry.metrics.get(id)
+  if (metric === undefined)
+    return yield* configIssue(options.source, where, `there is no metric ${JSON.stringify(id)}; there are ${[...options.registry.metrics.keys()].join(", ")}`)
+  const prepared = yield* metric.prepare(params)
+  const kind = kindOf(facts.model, prepared.passport.kind) as FactKind.FactKind
+  const promises = yield* contextOf("promise", ["due", "fulfilledAt"], facts.calendar)
+  const dimensions = []
+  for (const name of typeof by === "string" ? [by] : by)
+    dimensions.push(yield* Effect.fromResult(dimensionOf(name, kind, outlineOf(facts), promises)))
+  const span = period === undefined ? null : yield* Effect.fromResult(Period.parse(period, facts.calendar))
+  return {
+    metric: prepared,
+    by: dimensions,
+    every: every ?? null,
+    period: span,
+    where: filter ?? null,
+    versus: versus ?? null,
+  } satisfies MeasureRequest as MeasureRequest
+})
+
+const prepareRules = Effect.fnUntraced(function* (config: Config, options: LoadOptions & { readonly registry: Plugin.Registry }) {
+  const { extends: preset = "recommended", ...own } = config.rules ?? {}
+  const prepared: Array<PreparedRule> = []
+  for (const id of Object.keys(own))
+    if (!options.registry.rules.has(id))
+      return yield* configIssue(options.source, `rules.${id}`, `there is no rule ${JSON.stringify(id)}; there are ${[...options.registry.rules.keys()].join(", ")}`)
+  for (const [id, rule] of options.registry.rules) {
+    const setting = Object.hasOwn(own, id) ? own[id] : undefined
+    if (setting === "off" || (setting === undefined && (preset === "none" || !rule.meta.recommended))) continue
+    const presetOptions = Object.hasOwn(recommended, id) ? (recommended as Readonly<Record<string, unknown>>)[id] : undefined
+    const [severity, ruleOptions] = typeof setting === "string" ? [setting, presetOptions] : (setting ?? [undefined, presetOptions])
+    prepared.push(yield* rule.prepare(ruleOptions, severity))
+  }
+  return prepared
+})

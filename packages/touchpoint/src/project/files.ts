@@ -1,0 +1,67 @@
+import { createHash, type Hash } from "node:crypto"
+import { createReadStream } from "node:fs"
+import * as fs from "node:fs/promises"
+import path from "node:path"
+import { SourceUnreadable } from "@touchpoint/core/facts"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+
+/** What a file contributed, for the manifest. */
+export interface FileUse {
+  readonly source: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** A file could not be written. */
+export class FileUnwritable extends Schema.TaggedError<FileUnwritable>()("FileUnwritable", {
+  source: Schema.String,
+  problem: Schema.String,
+}) {
+  override get message(): string {
+    return `${this.source} cannot be written: ${this.problem}; choose another path or correct its permissions`
+  }
+}
+
+const problems: Readonly<Record<string, readonly [problem: string, fix: string]>> = {
+  ENOENT: ["there is no such file", "correct the path; it is relative to the configuration file, or to the folder you run in"],
+  EACCES: ["permission denied", "give the user read permission"],
+  EISDIR: ["it is a folder", "name a file in it"],
+}
+
+const unreadable = (source: string) => (thrown: unknown) => {
+  const code = typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : ""
+  const [problem, fix] = problems[code] ?? [thrown instanceof Error ? thrown.message : String(thrown), "check that the file can be read"]
+  return new SourceUnreadable({ source, problem, fix })
+}
+
+/** Bytes of a file, hashed as they pass; `use` is complete when the stream ended. */
+export const readFile = (source: string, file: string) => {
+  const hash: Hash = createHash("sha256")
+  let bytes = 0
+  return {
+    bytes: Stream.fromAsyncIterable<Uint8Array, SourceUnreadable>(createReadStream(file), unreadable(source)).pipe(
+      Stream.map((chunk) => {
+        hash.update(chunk)
+        bytes += chunk.length
+        return chunk
+      }),
+    ),
+    use: (): FileUse => ({ source, bytes, sha256: hash.copy().digest("hex") }),
+  }
+}
+
+/** Writes a file whole: beside its place first, then moved there, so that an old file is never half overwritten. */
+export const writeWhole = (file: string, bytes: Uint8Array): Effect.Effect<void, FileUnwritable> => {
+  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`)
+  const attempt = Effect.tryPromise({
+    try: async () => {
+      await fs.mkdir(path.dirname(file), { recursive: true })
+      await fs.writeFile(beside, bytes)
+      await fs.rename(beside, file)
+    },
+    catch: (thrown) => new FileUnwritable({ source: file, problem: thrown instanceof Error ? thrown.message : String(thrown) }),
+  })
+  return Effect.ensuring(attempt, Effect.promise(() => fs.rm(beside, { force: true })))
+}
