@@ -53,7 +53,9 @@ export const holds = (value: Value): boolean => truth(value) === true
 
 /** The index of the interval `[edgeᵢ, edgeᵢ₊₁)` that holds a number; absent outside. @category oracle @since 0.1.0 */
 export const bucketOf = (edges: ReadonlyArray<number>, value: Value): number | null => {
-  const at = edges.findIndex((edge, i) => value !== null && edge <= Number(value) && Number(value) < Number(edges[i + 1]))
+  const at = edges.findIndex(
+    (edge, i) => value !== null && edge <= Number(value) && Number(value) < Number(edges[i + 1]),
+  )
   return at === -1 ? null : at
 }
 
