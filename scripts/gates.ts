@@ -60,6 +60,7 @@ const gates: ReadonlyArray<Gate> = [
   { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"], after: ["types"] },
   { name: "unused code", command: ["knip", "--no-progress", "--no-config-hints"] },
   { name: "build", command: ["node", "scripts/build.ts", "--javascript"], after: ["types"] },
+  { name: "built modules", command: ["node", "scripts/built.ts"], after: ["build"] },
   { name: "packages", command: ["node", "scripts/pack.ts"], after: ["build"] },
   { name: "examples in docs", command: ["node", "scripts/doctest.ts"], after: ["types"] },
   ...(insisting ? [{ name: "reference", command: ["npm", "run", "--silent", "docs"], after: ["types"] }] : []),

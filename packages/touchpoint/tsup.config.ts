@@ -1,13 +1,16 @@
-import { defineConfig } from "tsup"
+import { defineConfig, type Options } from "tsup"
 import { library, shared } from "../../tsup.shared.ts"
 
+// es2023 would drop the `with { type: "json" }` of an import that stays outside.
+const node = { platform: "node", target: "node22" } satisfies Options
+
 export default defineConfig([
-  { ...library(import.meta.dirname), platform: "node" },
+  { ...library(import.meta.dirname), ...node },
   {
     ...shared,
+    ...node,
     // The command starts from one file. Only core and effect stay outside, so that a plugin somebody else wrote
     // shares them with the command.
-    platform: "node",
     tsconfig: "tsconfig.src.json",
     entry: { command: "src/command/main.ts" },
     external: [/^effect($|\/)/, /^@touchpoint\/core($|\/)/, "redis"],

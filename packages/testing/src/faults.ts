@@ -133,7 +133,10 @@ const checkKind = (world: World, question: Question, kind: string, faults: Array
     if (measure.stat === "products") measure.of.forEach((expr) => over.condition(expr))
     else if (measure.stat === "units") {
       if (question.shape === "tally") rows.unit(measure.of)
-      else faults.push(new QuestionInvalid({ problem: "units of units" }))
+      else {
+        over.column(measure.of)
+        faults.push(new QuestionInvalid({ problem: "units of units" }))
+      }
     } else if (measure.stat !== "count") over.condition(measure.of)
   }
 }

@@ -7,3 +7,11 @@ export { engineSuite, type EngineSuiteOptions } from "./engineSuite.ts"
 export { differential, type DifferentialOptions, type DifferentialReport } from "./fuzz/differential.ts"
 export { type Cell, factsOf, type FactsSpec, inventoryOf, showSpec, specOf } from "./fuzz/FactsSpec.ts"
 export { type Fault, oracle, oracleLayer, type Verdict } from "./oracle/index.ts"
+export {
+  type ExpectedReport,
+  type LoudCase,
+  measurementOf,
+  type MeasurementSketch,
+  type QuietCase,
+  ruleTester,
+} from "./ruleTester.ts"

@@ -5,13 +5,12 @@ import type { Locale } from "@touchpoint/core/model"
 import { Plugin } from "@touchpoint/core/plugins"
 import { makeVoice } from "@touchpoint/core/report"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
 import { type Analysis, analyse } from "./project/analysis.ts"
 import { batteries } from "./project/batteries.ts"
 import { type Config, decodeConfig } from "./project/Config.ts"
 import type { Progress } from "./project/load.ts"
 import { renderAs, type RenderOptions, saveAs } from "./project/render.ts"
-import { toTouchpointError } from "./TouchpointError.ts"
+import { runPromise } from "./run.ts"
 
 /** A measurement as plain data: ISO texts instead of instants, ready for a table or a file. @category analysis @since 0.1.0 */
 export type MeasurementRow = ReturnType<typeof encodeMeasurements>[number]
@@ -51,13 +50,6 @@ export interface AnalysisReport {
   readonly render: (format: string, options?: RenderOptions) => Promise<Uint8Array>
   /** Writes the report; the extension decides the format. Gives the path written. */
   readonly save: (file: string, options?: RenderOptions) => Promise<string>
-}
-
-/** Runs an effect as a promise that rejects with {@link TouchpointError} only. */
-export const runPromise = async <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal): Promise<A> => {
-  const exit = await Effect.runPromiseExit(effect, signal === undefined ? {} : { signal })
-  if (Exit.isSuccess(exit)) return exit.value
-  throw toTouchpointError(exit.cause)
 }
 
 /**

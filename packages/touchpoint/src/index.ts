@@ -13,5 +13,7 @@ export {
 export type { Config, MetricRequest, Source } from "./project/Config.ts"
 export type { Progress } from "./project/load.ts"
 export type { RenderOptions } from "./project/render.ts"
-export { csv, defineConfig, rows } from "./sources.ts"
+/** Filters for `where`: `expr.eq(expr.column("status"), "paid")`. */
+export * as expr from "@touchpoint/core/questions"
+export { csv, defineConfig, readRecords, rows } from "./sources.ts"
 export { type ErrorCode, TouchpointError } from "./TouchpointError.ts"

@@ -1,5 +1,13 @@
+import path from "node:path"
+import { Importer, Plugin } from "@touchpoint/core/plugins"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { runPromise } from "./run.ts"
+import { batteries } from "./project/batteries.ts"
 import type { Config, Source } from "./project/Config.ts"
+import { readFile } from "./project/files.ts"
 import type { Cell } from "./project/records.ts"
+import { TouchpointError } from "./TouchpointError.ts"
 
 type Map = Source["map"]
 type With = NonNullable<Source["with"]>
@@ -33,3 +41,37 @@ export const rows = (
 
 /** Types a configuration written in TypeScript. @category config @since 0.1.0 */
 export const defineConfig = (config: Config): Config => config
+
+/**
+ * Reads a file into records, all cells as texts, for scripts that join tables before they become facts. Rows that cannot
+ * be read are an error here, since nothing would report them.
+ *
+ * @category sources
+ * @since 0.1.0
+ */
+export const readRecords = async (
+  file: string,
+  options: { readonly base?: string; readonly options?: Readonly<Record<string, unknown>>; readonly signal?: AbortSignal } = {},
+): Promise<ReadonlyArray<Readonly<Record<string, string>>>> => {
+  const program = Effect.gen(function* () {
+    const registry = yield* Effect.fromResult(Plugin.register(batteries))
+    const importer = [...registry.importers.values()].find((item) => item.accepts.extensions.some((end) => file.endsWith(end)))
+    if (importer === undefined || importer.yields !== "records")
+      return yield* Effect.fail(new TouchpointError("options", `No importer reads ${file}`, { where: file, fix: "Give a .csv or .csv.gz file" }))
+    const { bytes } = readFile(file, path.resolve(options.base ?? process.cwd(), file))
+    const records = yield* importer.open({ source: file, bytes, limits: Importer.defaultImportLimits }, options.options)
+    const out: Array<Readonly<Record<string, string>>> = []
+    yield* Stream.runForEach(records.batches, (batch) =>
+      Effect.suspend(() => {
+        const [broken] = batch.broken
+        if (broken !== undefined)
+          return Effect.fail(new TouchpointError("source", `${file}:${broken.row} cannot be read: ${broken.reason}`, { where: file, fix: "Correct the row" }))
+        for (let row = 0; row < batch.rows; row++)
+          out.push(Object.fromEntries(records.header.map((name) => [name, batch.columns.get(name)?.[row] ?? ""])))
+        return Effect.void
+      }),
+    )
+    return out
+  })
+  return runPromise(program, options.signal)
+}

@@ -5,6 +5,8 @@ import * as Calendar from "../time/Calendar.ts"
 import type { Names } from "./Report.ts"
 
 const MINUS = "−"
+/** Intl writes a hyphen for the minus of these locales. */
+const withMinus = (text: string): string => text.replace(/^-/, MINUS)
 
 /** Words of a locale that stand inside figures. */
 const words: Readonly<Record<Locale, { readonly points: string; readonly none: string; readonly absent: string; readonly upTo: string; readonly from: string }>> = {
@@ -22,8 +24,9 @@ const words: Readonly<Record<Locale, { readonly points: string; readonly none: s
  */
 export const makeWording = (locale: Locale, names: Names, zone: string): Wording => {
   const plurals = new Intl.PluralRules(locale)
+  // Grouping is the locale's own: Polish sets none in four digits (1234,5 but 12 345,6).
   const decimals = (digits: number) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits, useGrouping: locale === "pl" ? "always" : true })
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits, useGrouping: "auto" })
   const formats = [0, 1, 2, 3].map(decimals)
   const number = (x: number, digits = 1): string => {
     const text = (formats[digits] ?? decimals(digits)).format(Math.abs(x))
@@ -35,7 +38,11 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
   const percent = (fraction: number, digits = 1) => `${number(fraction * 100, digits)}${percentSign}`
   const w = words[locale]
   const money = (x: number, currency: string) =>
-    new Intl.NumberFormat(locale, { style: "currency", currency }).format(x / 10 ** fractionDigits(currency))
+    withMinus(
+      new Intl.NumberFormat(locale, { style: "currency", currency, signDisplay: "negative" }).format(
+        x / 10 ** fractionDigits(currency),
+      ),
+    )
   const bare = (x: number, unit: Unit): string => {
     switch (unit.kind) {
       case "proportion":
@@ -86,7 +93,8 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
     },
     interval,
     pValue: (p) => (p < 0.001 ? `p < ${number(0.001, 3)}` : `p = ${number(p, 3)}`),
-    plural: (n, forms) => `${count(n)} ${forms[plurals.select(n)] ?? forms.other}`,
+    // The form goes with the figure that is shown, which from 1000 on is whole.
+    plural: (n, forms) => `${count(n)} ${forms[plurals.select(n < 1000 ? n : Math.round(n))] ?? forms.other}`,
     group: ({ by }) =>
       Object.entries(by)
         .map(([dimension, inner]) => (inner === null ? w.absent : name(dimension, String(inner))))
@@ -116,5 +124,13 @@ const UNITS = [
 
 const duration = (ms: number, locale: Locale): string => {
   const [unit, size] = UNITS.find(([, length]) => Math.abs(ms) >= length) ?? (["second", 1000] as const)
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(ms / size)
+  return withMinus(
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit,
+      unitDisplay: "short",
+      maximumFractionDigits: 1,
+      signDisplay: "negative",
+    }).format(ms / size),
+  )
 }

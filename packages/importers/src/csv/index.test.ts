@@ -487,6 +487,31 @@ describe("csv: properties", () => {
   })
 })
 
+// Exports as tools write them, where TOUCHPOINT_DATA names a folder with them: rows, encoding, damaged cells.
+const folder = process.env["TOUCHPOINT_DATA"]
+const exported = [
+  ["nps-garden-centre/nps_garden_centre_sample.csv", 3448, {}, "windows-1252", 345],
+  ["survey-exports/qualtrics_three_header_rows.csv", 452, { skipRows: 2 }, "utf-8", 0],
+  ["survey-exports/surveymonkey_two_header_rows_star_wars.csv", 1186, { skipRows: 1 }, "windows-1252", 0],
+  ["survey-exports/google_forms_jupyter_education.csv", 125, {}, "utf-8", 0],
+  ["survey-exports/gsa_touchpoints_cx_upload_with_bom.csv", 4, {}, "utf-8", 0],
+  ["analytics-exports/matomo_live_visits_utf16le.csv", 2, {}, "utf-16le", 0],
+  ["analytics-exports/ga4_bigquery_events_flat.csv", 6, {}, "utf-8", 0],
+  ["analytics-exports/shopify_orders.csv", 8, {}, "utf-8", 0],
+  ["olist/olist_order_reviews_dataset.csv.gz", 14538, {}, "utf-8", 0],
+] as const
+
+for (const [file, rows, options, encoding, suspects] of folder === undefined ? [] : exported)
+  it.effect(`csv: ${file}`, () =>
+    Effect.gen(function* () {
+      const result = yield* read(from(readFileSync(`${folder}/${file}`), 65_536), options)
+      assert.deepStrictEqual([result.rows.length, result.broken.length], [rows, 0])
+      assert.strictEqual(result.notes.encoding, encoding)
+      const damaged = Object.values(result.notes.suspectCells).reduce((sum, count) => sum + count, 0)
+      assert.strictEqual(damaged, suspects)
+    }),
+  )
+
 it("knows delimited text by its first bytes", () => {
   const { sniff } = csv.accepts
   for (const text of ["a,b\n1,2\n", "a;b\n1;2\n"]) assert.isTrue(sniff?.(utf8(text)))

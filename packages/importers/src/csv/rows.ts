@@ -56,7 +56,9 @@ export const rowReader = (dialect: Dialect, sink: RowSink): RowReader => {
   const breakAt = (bytes: Uint8Array, at: number): boolean =>
     bytes[at] === LF ? lineEnd === "lf" || bytes[at - 1] !== CR : lineEnd === "cr" && bytes[at] === CR
   const countLines = (bytes: Uint8Array, from: number, to: number) => {
-    for (let at = from; at < to; at++) if (breakAt(bytes, at)) line++
+    if (lineEnd === "lf")
+      for (let at = bytes.indexOf(LF, from); at !== -1 && at < to; at = bytes.indexOf(LF, at + 1)) line++
+    else for (let at = from; at < to; at++) if (breakAt(bytes, at)) line++
   }
   /** Where the next record begins: behind blank lines, which are counted. */
   const skipBlank = (bytes: Uint8Array, from: number): number => {

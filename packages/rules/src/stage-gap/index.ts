@@ -1,8 +1,8 @@
 import { Metric } from "@touchpoint/core/metrics"
 import { type Inventory, Phase, type Touchpoint } from "@touchpoint/core/model"
-import { Rule } from "@touchpoint/core/rules"
+import { type MessageData, Rule, type Severity, type Subject } from "@touchpoint/core/rules"
 import * as Schema from "effect/Schema"
-import { messages } from "./messages.ts"
+import { messages, type StageGapMessage } from "./messages.ts"
 
 const Options = Schema.Struct({
   /** Ids of stages that may stay empty. */
@@ -36,29 +36,39 @@ export const stageGap = Rule.make({
     inventory === null ? [] : Phase.literals.flatMap((phase) => gapsOf(inventory, phase, new Set(ignore))),
 })
 
-const gapsOf = (inventory: Inventory, phase: Phase, ignored: ReadonlySet<string>) => {
+const gapsOf = (
+  inventory: Inventory,
+  phase: Phase,
+  ignored: ReadonlySet<string>,
+): ReadonlyArray<Rule.Report<StageGapMessage>> => {
   const stages = inventory.allStages.filter((stage) => stage.phase === phase)
   const at = (id: string) => inventory.touchpoints.filter((touchpoint) => touchpoint.stage === id)
   const empty = stages.filter(({ id }) => !at(id).some(isActive))
   const judged = empty.filter(({ id }) => !ignored.has(id))
-  const advice = { party: "brand", effort: "medium", expectedEffect: null } as const
-  const found = { evidence: [], certainty: "certain" } as const
-  const subject = { kind: "inventory", id: phase } as const
-  if (stages.length === 0) {
-    const recommendation = { ...advice, messageId: "add-stage", data: { phase } } as const
-    return [{ ...found, subject, severity: "critical", messageId: "no-stage", data: { phase }, recommendation } as const]
-  }
-  if (judged.length > 0 && empty.length === stages.length) {
-    const data = { phase, planned: plannedOf(stages.flatMap(({ id }) => at(id))) }
-    const recommendation = { ...advice, messageId: "add-in-phase", data } as const
-    return [{ ...found, subject, severity: "critical", messageId: "empty-phase", data, recommendation } as const]
-  }
-  return judged.map(({ id }) => {
-    const data = { stage: id, planned: plannedOf(at(id)) }
-    const recommendation = { ...advice, messageId: "add", data } as const
-    return { ...found, subject: { kind: "stage", id }, messageId: "empty", data, recommendation } as const
-  })
+  const whole = { kind: "inventory", id: phase } as const
+  if (stages.length === 0) return [gap(whole, "critical", "no-stage", "add-stage", { phase })]
+  if (judged.length > 0 && empty.length === stages.length)
+    return [gap(whole, "critical", "empty-phase", "add-in-phase", { phase, planned: plannedOf(stages.flatMap(({ id }) => at(id))) })]
+  return judged.map(({ id }) =>
+    gap({ kind: "stage", id }, "warning", "empty", "add", { stage: id, planned: plannedOf(at(id)) }),
+  )
 }
+
+const gap = (
+  subject: Subject,
+  severity: Severity,
+  messageId: StageGapMessage,
+  action: StageGapMessage,
+  data: MessageData,
+): Rule.Report<StageGapMessage> => ({
+  subject,
+  severity,
+  messageId,
+  data,
+  evidence: [],
+  certainty: "certain",
+  recommendation: { messageId: action, data, party: "brand", expectedEffect: null, effort: "medium" },
+})
 
 const isActive = ({ status }: Touchpoint) => status === undefined || status === "active"
 

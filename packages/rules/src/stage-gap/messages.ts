@@ -2,7 +2,8 @@ import type { Locale } from "@touchpoint/core/model"
 import type { MessageData, Sentence, Sentences, Wording } from "@touchpoint/core/rules"
 import { quoted, text } from "../spoken.ts"
 
-type Id = "empty" | "empty-phase" | "no-stage" | "add" | "add-in-phase" | "add-stage"
+/** Ids of what the rule says. */
+export type StageGapMessage = "empty" | "empty-phase" | "no-stage" | "add" | "add-in-phase" | "add-stage"
 
 const phases: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
   en: { before: "before the purchase", during: "during the purchase", after: "after the purchase" },
@@ -29,7 +30,7 @@ const advising =
     `${sentence(data, w)}${text(data, "planned") === "" ? "" : otherwise}.`
 
 /** What the rule says. */
-export const messages: Sentences<Id> = {
+export const messages: Sentences<StageGapMessage> = {
   en: {
     empty: planning("Planned", (d, w) => `The stage ${stage(d, w)} has no active touchpoint`),
     "empty-phase": planning("Planned", (d, w) => `The customer journey has no active touchpoint ${phase(d, w)}`),

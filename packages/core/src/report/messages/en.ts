@@ -1,16 +1,7 @@
-import type { Measurement } from "../../metrics/Measurement.ts"
-import type { Sentence, Wording } from "../../rules/Wording.ts"
+import type { Sentence } from "../../rules/Wording.ts"
+import { ascending, counted, figure, fixed, isClear, metric, num, place, places, text } from "./units.ts"
 
-const metric = (m: Measurement | undefined, w: Wording) => w.name("metric", m?.metric ?? "")
-const figure = (m: Measurement | undefined, w: Wording) => (m === undefined ? "" : w.value(m.value, m.unit))
-const text = (x: unknown) => (typeof x === "string" ? x : typeof x === "number" ? String(x) : "")
-const num = (x: unknown) => (typeof x === "number" ? x : 0)
-const fixed =
-  (sentence: string): Sentence =>
-  () =>
-    sentence
-
-const answers = { one: "answer", other: "answers" }
+const WHOLE = "all"
 
 /** What the core's reports say in English. Keys of this record are the message ids of every locale. */
 export const en = {
@@ -20,25 +11,31 @@ export const en = {
     m === undefined || m.value === null
       ? `${metric(m, w)}: nothing can be said`
       : `${metric(m, w)} is ${figure(m, w)}, 95% interval ${w.interval(m.interval, m.unit)}`,
-  differs: (_, [low, high], w) =>
-    `${metric(low, w)} differs: ${figure(low, w)} for ${low === undefined ? "" : w.group(low)}, ${figure(high, w)} for ${high === undefined ? "" : w.group(high)}`,
-  alike: (d, [low, high], w) =>
-    `${metric(low, w)} does not clearly differ between ${w.plural(num(d["groups"]), { one: "group", other: "groups" })} (${figure(low, w)} to ${figure(high, w)})`,
+  differs: (_, [low, high], w) => {
+    const [one, other] = places(low, high, WHOLE, w)
+    return `${metric(low, w)} differs: ${figure(low, w)} for ${one}, ${figure(high, w)} for ${other}`
+  },
+  alike: (d, [a, b], w) => {
+    const [low, high] = ascending(a, b)
+    return `${metric(a, w)} does not clearly differ between ${counted(d["groups"], "group", w)} (${figure(low, w)} to ${figure(high, w)})`
+  },
   versus: (_, [m], w) => {
     const v = m?.versus
     if (m === undefined || v === undefined || v.difference === null) return `${metric(m, w)} is not compared`
-    const clear = v.interval !== null && v.interval.low !== null && v.interval.high !== null && (v.interval.low > 0 || v.interval.high < 0)
-    const base = w.group({ by: v.by ?? {} })
-    return clear
-      ? `${metric(m, w)} is ${w.difference(v.difference, m.unit)} for ${w.group(m)} against ${base} (${figure(m, w)} against ${w.value(v.value, m.unit)})`
-      : `${metric(m, w)} does not clearly differ between ${w.group(m)} and ${base} (${figure(m, w)} and ${w.value(v.value, m.unit)})`
+    const [own, base] = [place({ by: m.by }, WHOLE, w), place(v, WHOLE, w)]
+    return isClear(m)
+      ? `${metric(m, w)} is ${w.difference(v.difference, m.unit)} for ${own} against ${base} (${figure(m, w)} against ${w.value(v.value, m.unit)})`
+      : `${metric(m, w)} does not clearly differ between ${own} and ${base} (${figure(m, w)} and ${w.value(v.value, m.unit)})`
   },
   trend: (_, [m, low, high], w) =>
     m === undefined
       ? "No complete period yet"
       : `${metric(m, w)} was ${figure(m, w)} in ${w.period(m.period)}, the last complete period; before that between ${figure(low, w)} (${low === undefined ? "" : w.period(low.period)}) and ${figure(high, w)} (${high === undefined ? "" : w.period(high.period)})`,
-  trendOnly: (_, [m], w) => (m === undefined ? "No complete period yet" : `${metric(m, w)} was ${figure(m, w)} in ${w.period(m.period)}, the only complete period`),
-  empty: (_, [m], w) => `${metric(m, w)}: no facts to measure`,
+  trendOnly: (_, [m], w) =>
+    m === undefined
+      ? "No complete period yet"
+      : `${metric(m, w)} was ${figure(m, w)} in ${w.period(m.period)}, the only complete period`,
+  empty: (d, [m], w) => `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: no facts to measure`,
   // Sections and labels.
   keyFigures: fixed("Key figures"),
   findings: fixed("Findings"),
@@ -64,7 +61,9 @@ export const en = {
   effectSize: (_, [m], w) => {
     const effect = m?.versus?.effect
     if (effect === null || effect === undefined || effect.value === null || effect.kind === "points") return ""
-    return effect.kind === "cohen-h" ? `Cohen’s h ${w.number(effect.value, 2)}` : `Hedges’ g ${w.number(effect.value, 2)}`
+    return effect.kind === "cohen-h"
+      ? `Cohen’s h ${w.number(effect.value, 2)}`
+      : `Hedges’ g ${w.number(effect.value, 2)}`
   },
   source: fixed("Source"),
   kind: fixed("Facts"),
@@ -93,36 +92,41 @@ export const en = {
   formula: fixed("Formula"),
   definition: fixed("Definition"),
   parameters: fixed("Parameters"),
-  asOf: (d, _, w) => (typeof d["at"] === "number" ? `Facts complete up to ${w.day(d["at"])}` : "The facts carry no dates"),
+  asOf: (d, _, w) =>
+    typeof d["at"] === "number" ? `Facts complete up to ${w.day(d["at"])}` : "The facts carry no dates",
   undatedPeriod: fixed("undated"),
-  size: (d, [m], w) => w.plural(num(d["n"]), m?.unitOfN === "answer" ? answers : { other: unitName(m?.unitOfN ?? "", num(d["n"])) }),
+  size: (d, [m], w) => counted(d["n"], m?.unitOfN, w),
   manifest: fixed("Manifest"),
   generated: fixed("Made by touchpoint from the files below; the same files and settings give the same page."),
   // Caveats.
   "zero-denominator": fixed("there is nothing to count"),
   "small-sample": (d, _, w) => `small sample: ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}`,
-  insufficient: (d, _, w) => `not enough data: ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}; not ranked`,
+  insufficient: (d, _, w) =>
+    `not enough data: ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}; not ranked`,
   "partial-period": fixed("incomplete period: shown, not compared"),
   undated: fixed("the source has no dates: no period can be named"),
   "watermark-inferred": fixed("complete up to the latest fact; no other date was declared"),
-  "scale-mismatch": (d, _, w) => `${w.count(num(d["n"]))} answers are on another scale than the ${text(d["expected"])} of the definition: no number is honest; set the metric’s scale to the one asked`,
-  "nonstandard-scale": (d) => `asked on ${text(d["scale"])} instead of the standard ${text(d["standard"])}: not comparable with published scores`,
-  "scale-missing": (d, _, w) => `${w.count(num(d["n"]))} answers name no scale; ${text(d["assumed"])} assumed`,
-  "no-score": (d, _, w) => `${w.plural(num(d["n"]), { one: "row", other: "rows" })} without a score, left out of the denominator (never counted as 0)`,
-  "no-customer": (d, _, w) => `${w.plural(num(d["n"]), { one: "row", other: "rows" })} without a customer`,
+  "scale-mismatch": (d, _, w) =>
+    `${counted(d["n"], "answer", w)} on another scale than the ${text(d["expected"])} of the definition: no number is honest; set the metric’s scale to the one asked`,
+  "nonstandard-scale": (d) =>
+    `asked on ${text(d["scale"])} instead of the standard ${text(d["standard"])}: not comparable with published scores`,
+  "scale-missing": (d, _, w) => `${counted(d["n"], "answer", w)} without a scale; ${text(d["assumed"])} assumed`,
+  "no-score": (d, _, w) =>
+    `${counted(d["n"], "row", w)} without a score, left out of the denominator (never counted as 0)`,
+  "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} without a customer`,
   clustered: (d, _, w) => `answers cluster by customer: design effect ${w.number(num(d["deff"]), 2)}, interval widened`,
-  weighted: (d, _, w) => `weighted sample: stands for ${w.count(Math.round(num(d["population"])))}, effective size ${w.count(Math.round(num(d["nEffective"])))}`,
+  weighted: (d, _, w) =>
+    `weighted sample: stands for ${w.count(Math.round(num(d["population"])))}, effective size ${w.count(Math.round(num(d["nEffective"])))}`,
   "weights-ignored": fixed("the sample’s weights are ignored: describes the rows, not the population"),
   "no-ci": fixed("no interval can be given"),
   "not-yet-due": (d, _, w) => `${w.count(num(d["n"]))} not due yet, outside`,
   "never-fulfilled": (d, _, w) => `${w.count(num(d["n"]))} due and never fulfilled, counted as broken`,
   "cancelled-excluded": (d, _, w) => `${w.count(num(d["n"]))} cancelled, outside`,
-  "rejected-rows": (d, _, w) => `${w.plural(num(d["n"]), { one: "row", other: "rows" })} rejected (${w.percent(num(d["share"]))})`,
-  "suspect-text": (d, _, w) => `${w.plural(num(d["cells"]), { one: "cell", other: "cells" })} with damaged text, kept as they are`,
+  "rejected-rows": (d, _, w) => `${counted(d["n"], "row", w)} rejected (${w.percent(num(d["share"]))})`,
+  "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} with damaged text, kept as they are`,
   "definition-mismatch": fixed("defined otherwise: not compared"),
-  "multiple-testing": (d, _, w) => `one of ${w.count(num(d["comparisons"]))} comparisons: q is adjusted, the interval is not`,
+  "multiple-testing": (d, _, w) =>
+    `one of ${w.count(num(d["comparisons"]))} comparisons: q is adjusted, the interval is not`,
   "below-minimum-cell": (d, _, w) => `withheld: fewer than ${w.count(num(d["minimum"]))}`,
   failed: (d) => `failed: ${text(d["problem"])}`,
 } satisfies Readonly<Record<string, Sentence>>
-
-const unitName = (unit: string, n: number): string => (n === 1 ? unit : `${unit}s`)

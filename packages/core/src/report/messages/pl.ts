@@ -1,3 +1,145 @@
-import { en } from "./en.ts"
+import type { PluralForms, Sentence } from "../../rules/Wording.ts"
+import type { en } from "./en.ts"
+import { ascending, counted, figure, fixed, isClear, metric, num, place, places, text } from "./units.ts"
 
-export const pl = en
+const WHOLE = "ogółem"
+const CI = "95% CI"
+
+// Cases other than the nominative that a sentence puts after a number.
+const betweenGroups: PluralForms = { one: "grupą", few: "grupami", many: "grupami", other: "grupami" }
+const ofComparisons: PluralForms = { one: "porównania", few: "porównań", many: "porównań", other: "porównania" }
+
+/** What the core's reports say in Polish. Names are never inflected: they stand before a colon. */
+export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
+  // Titles that state the finding.
+  title: (d) => text(d["title"]) || "Punkty styku",
+  overall: (_, [m], w) =>
+    m === undefined || m.value === null
+      ? `${metric(m, w)}: nie można sformułować wniosku`
+      : `${metric(m, w)}: ${figure(m, w)} (${CI}: ${w.interval(m.interval, m.unit)})`,
+  differs: (_, [low, high], w) => {
+    const [one, other] = places(low, high, WHOLE, w)
+    return `${metric(low, w)}: wartości się różnią (${one}: ${figure(low, w)}; ${other}: ${figure(high, w)})`
+  },
+  alike: (d, [a, b], w) => {
+    const [low, high] = ascending(a, b)
+    const groups = w.plural(num(d["groups"]), betweenGroups)
+    return `${metric(a, w)}: brak wyraźnych różnic między ${groups} (od ${figure(low, w)} do ${figure(high, w)})`
+  },
+  versus: (_, [m], w) => {
+    const v = m?.versus
+    if (m === undefined || v === undefined || v.difference === null) return `${metric(m, w)}: brak porównania`
+    const own = `${place({ by: m.by }, WHOLE, w)}: ${figure(m, w)}`
+    const base = `${place(v, WHOLE, w)}: ${w.value(v.value, m.unit)}`
+    return isClear(m)
+      ? `${metric(m, w)}: różnica ${w.difference(v.difference, m.unit)} (${own}; ${base})`
+      : `${metric(m, w)}: brak wyraźnej różnicy (${own}; ${base})`
+  },
+  trend: (_, [m, a, b], w) => {
+    if (m === undefined) return "Nie ma jeszcze pełnego okresu"
+    const [low, high] = ascending(a, b)
+    const at = (end: typeof m | undefined) => `${figure(end, w)} (${end === undefined ? "" : w.period(end.period)})`
+    const before = low === high ? at(low) : `od ${at(low)} do ${at(high)}`
+    return `${metric(m, w)}: ${figure(m, w)} w ostatnim pełnym okresie (${w.period(m.period)}); wcześniej ${before}`
+  },
+  trendOnly: (_, [m], w) =>
+    m === undefined
+      ? "Nie ma jeszcze pełnego okresu"
+      : `${metric(m, w)}: ${figure(m, w)} w jedynym pełnym okresie (${w.period(m.period)})`,
+  empty: (d, [m], w) =>
+    `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: brak danych do obliczenia`,
+  // Sections and labels.
+  keyFigures: fixed("Kluczowe wskaźniki"),
+  findings: fixed("Wnioski"),
+  noFindings: fixed("Reguły nie wykryły niczego, co wymagałoby poprawy."),
+  dataQuality: fixed("Skąd pochodzą liczby"),
+  definitions: fixed("Jak zdefiniowano wskaźniki"),
+  failures: fixed("Czego nie udało się obliczyć"),
+  allNumbers: fixed("Wszystkie wartości"),
+  group: fixed("Grupa"),
+  period: fixed("Okres"),
+  value: fixed("Wartość"),
+  interval: fixed(CI),
+  sample: fixed("n"),
+  difference: fixed("Różnica"),
+  against: (d) => (text(d["baseline"]) === "" ? "Różnica" : `Różnica (względem: ${text(d["baseline"])})`),
+  test: fixed("Test"),
+  caveats: fixed("Zastrzeżenia"),
+  total: fixed("Ogółem"),
+  partial: fixed("okres niepełny"),
+  partialLegend: fixed("puste kółko – okres niepełny, bez porównania"),
+  intervalLegend: fixed(`punkt – wartość, linia – ${CI}`),
+  bandLegend: fixed(`pasmo – ${CI}`),
+  effectSize: (_, [m], w) => {
+    const effect = m?.versus?.effect
+    if (effect === null || effect === undefined || effect.value === null || effect.kind === "points") return ""
+    return `${effect.kind === "cohen-h" ? "h Cohena" : "g Hedgesa"} ${w.number(effect.value, 2)}`
+  },
+  source: fixed("Źródło"),
+  kind: fixed("Rodzaj danych"),
+  rows: fixed("Wczytane wiersze"),
+  facts: fixed("Przyjęte wpisy"),
+  rejects: fixed("Odrzucone wiersze"),
+  reasons: fixed("Powody odrzucenia"),
+  encoding: fixed("Kodowanie"),
+  suspect: fixed("Komórki z uszkodzonym tekstem"),
+  certain: fixed("pewne"),
+  likely: fixed("prawdopodobne"),
+  possible: fixed("możliwe"),
+  info: fixed("informacja"),
+  warning: fixed("uwaga"),
+  critical: fixed("krytyczne"),
+  recommendation: fixed("Rekomendacja"),
+  evidence: fixed("Podstawa"),
+  party: fixed("Odpowiedzialny"),
+  // „Nakład pracy" is masculine, and so are its three levels.
+  effort: fixed("Nakład pracy"),
+  low: fixed("niski"),
+  medium: fixed("średni"),
+  high: fixed("wysoki"),
+  expected: fixed("Jeśli cel zostanie osiągnięty"),
+  numerator: fixed("Licznik"),
+  denominator: fixed("Mianownik"),
+  formula: fixed("Wzór"),
+  definition: fixed("Definicja"),
+  parameters: fixed("Parametry"),
+  asOf: (d, _, w) => (typeof d["at"] === "number" ? `Dane kompletne do ${w.day(d["at"])}` : "Dane nie zawierają dat"),
+  undatedPeriod: fixed("bez daty"),
+  size: (d, [m], w) => counted(d["n"], m?.unitOfN, w),
+  manifest: fixed("Informacje o raporcie"),
+  generated: fixed(
+    "Raport utworzono programem touchpoint z wymienionych niżej plików; te same pliki i ustawienia dają tę samą stronę.",
+  ),
+  // Caveats.
+  "zero-denominator": fixed("nie ma czego liczyć: mianownik wynosi zero"),
+  "small-sample": (d, _, w) => `mała próba: n = ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}`,
+  insufficient: (d, _, w) =>
+    `za mało danych: n = ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}; poza rankingiem`,
+  "partial-period": fixed("okres niepełny: pokazany, bez porównania"),
+  undated: fixed("w źródle nie ma dat: nie można podać okresu"),
+  "watermark-inferred": fixed("przyjęto, że dane są kompletne do najpóźniejszego wpisu: innej daty nie podano"),
+  "scale-mismatch": (d, _, w) =>
+    `${counted(d["n"], "answer", w)} w innej skali niż podana w definicji (${text(d["expected"])}): nie można podać rzetelnej wartości; ustaw dla wskaźnika skalę użytą w pytaniu`,
+  "nonstandard-scale": (d) =>
+    `pytanie zadano w skali ${text(d["scale"])} zamiast standardowej ${text(d["standard"])}: nie można porównywać z publikowanymi wynikami`,
+  "scale-missing": (d, _, w) =>
+    `${counted(d["n"], "answer", w)} bez podanej skali; przyjęto skalę ${text(d["assumed"])}`,
+  "no-score": (d, _, w) => `${counted(d["n"], "row", w)} bez oceny: poza mianownikiem (brak oceny nie oznacza zera)`,
+  "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} bez wskazania klienta`,
+  clustered: (d, _, w) =>
+    `odpowiedzi pogrupowane według klientów: efekt schematu ${w.number(num(d["deff"]), 2)}, przedział poszerzono`,
+  weighted: (d, _, w) =>
+    `próba ważona: liczebność populacji ${w.count(Math.round(num(d["population"])))}, efektywna liczebność próby ${w.count(Math.round(num(d["nEffective"])))}`,
+  "weights-ignored": fixed("wag próby nie uwzględniono: opis dotyczy wierszy, a nie populacji"),
+  "no-ci": fixed("nie można podać przedziału ufności"),
+  "not-yet-due": (d, _, w) => `termin jeszcze nie minął: ${w.count(num(d["n"]))} (poza obliczeniem)`,
+  "never-fulfilled": (d, _, w) => `termin minął bez realizacji: ${w.count(num(d["n"]))} (liczone jako złamane)`,
+  "cancelled-excluded": (d, _, w) => `anulowano: ${w.count(num(d["n"]))} (poza obliczeniem)`,
+  "rejected-rows": (d, _, w) => `odrzucono: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
+  "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} z uszkodzonym tekstem: tekst pozostawiono bez zmian`,
+  "definition-mismatch": fixed("inna definicja: bez porównania"),
+  "multiple-testing": (d, _, w) =>
+    `jedno z ${w.plural(num(d["comparisons"]), ofComparisons)}: wartość q skorygowano, przedziału nie`,
+  "below-minimum-cell": (d, _, w) => `wartość ukryta: mniej niż ${w.count(num(d["minimum"]))}`,
+  failed: (d) => (text(d["problem"]) === "" ? "błąd" : `błąd: ${text(d["problem"])}`),
+}

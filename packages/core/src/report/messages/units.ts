@@ -88,12 +88,14 @@ export const place = (
   m: { readonly by?: Measurement["by"]; readonly period?: Measurement["period"] } | undefined,
   whole: string,
   w: Wording,
-) => [w.group({ by: m?.by ?? {} }), m?.period ? w.period(m.period) : ""].filter((part) => part !== "").join(", ") || whole
+) =>
+  [w.group({ by: m?.by ?? {} }), m?.period ? w.period(m.period) : ""].filter((part) => part !== "").join(", ") || whole
 
 /** Places of two measurements of one metric; the period only where they differ in it. */
 export const places = (a: Measurement | undefined, b: Measurement | undefined, whole: string, w: Wording) => {
   const same = a?.period?.from === b?.period?.from && a?.period?.to === b?.period?.to
-  const of = (m: Measurement | undefined) => place({ by: m?.by ?? {}, period: same ? null : (m?.period ?? null) }, whole, w)
+  const of = (m: Measurement | undefined) =>
+    place({ by: m?.by ?? {}, period: same ? null : (m?.period ?? null) }, whole, w)
   return [of(a), of(b)] as const
 }
 
@@ -103,5 +105,6 @@ export const ascending = (a: Measurement | undefined, b: Measurement | undefined
 
 /** Whether the interval of a comparison lies wholly on one side of zero. */
 export const isClear = ({ versus }: Measurement): boolean =>
-  ((versus?.interval?.low ?? null) !== null && (versus?.interval?.high ?? null) !== null) &&
+  (versus?.interval?.low ?? null) !== null &&
+  (versus?.interval?.high ?? null) !== null &&
   ((versus?.interval?.low ?? 0) > 0 || (versus?.interval?.high ?? 0) < 0)

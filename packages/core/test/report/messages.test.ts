@@ -1,0 +1,303 @@
+import { assert, describe, it } from "@effect/vitest"
+import type { Measurement } from "@touchpoint/core/metrics"
+import type { Locale } from "@touchpoint/core/model"
+import { makeVoice, makeWording, type Names } from "@touchpoint/core/report"
+import type { MessageData } from "@touchpoint/core/rules"
+import { sentences } from "../../src/report/messages/index.ts"
+import { unitForms } from "../../src/report/messages/units.ts"
+
+const locales = ["en", "ru", "pl"] as const
+const ids = Object.keys(sentences.en)
+
+const names: Names = {
+  metric: { nps: { en: "Net Promoter Score (NPS)", ru: "Индекс лояльности NPS", pl: "Wskaźnik NPS" } },
+  region: { west: { en: "West", ru: "Запад", pl: "Zachód" }, east: { en: "East", ru: "Восток", pl: "Wschód" } },
+}
+
+const month = (m: number) => ({
+  from: Date.UTC(2018, m - 1, 1),
+  to: Date.UTC(2018, m, 1),
+  zone: "UTC",
+  complete: true,
+})
+const interval = (low: number | null, high: number | null) => ({ low, high, level: 0.95, method: "wald" })
+
+const west: Measurement = {
+  schema: 1,
+  metric: "nps",
+  params: {},
+  definition: "d",
+  unit: { kind: "points" },
+  by: { region: "west" },
+  period: month(3),
+  asOf: Date.UTC(2018, 3, 1),
+  value: 51.84,
+  interval: interval(49, 54.6),
+  n: 1234,
+  unitOfN: "answer",
+  nEffective: 1234,
+  numerator: null,
+  denominator: null,
+  caveats: [],
+  versus: {
+    by: { region: "east" },
+    value: -5,
+    n: 900,
+    difference: 56.84,
+    interval: interval(50, 60),
+    test: "z",
+    p: 0.0001,
+    q: 0.0002,
+    effect: { kind: "cohen-h", value: 0.256 },
+  },
+}
+const east: Measurement = { ...west, by: { region: "east" }, value: -5, interval: interval(-8, -2) }
+const whole: Measurement = { ...west, by: {} }
+const january: Measurement = { ...whole, period: month(1), value: 53 }
+const february: Measurement = { ...whole, period: month(2), value: 48 }
+const unclear = (m: Measurement, by: Measurement["by"]): Measurement =>
+  m.versus === undefined ? m : { ...m, versus: { ...m.versus, by, interval: interval(-1, 4) } }
+
+const say = (locale: Locale, id: string, data: MessageData = {}, of: ReadonlyArray<Measurement> = []) =>
+  makeVoice(locale, names, "UTC").say({ id: `report/${id}`, data, of })
+/** As written, with no-break spaces as plain ones. */
+const plain = (...given: Parameters<typeof say>) => say(...given).replaceAll(/[\u00a0\u202f]/g, " ")
+
+const counts = [0, 1, 2, 5, 21, 22, 25, 1234, 12_345]
+const dataOf = (n: number): MessageData => ({
+  title: "Garden centre",
+  groups: n,
+  baseline: "West",
+  at: Date.UTC(2018, 4, 31),
+  metric: "nps",
+  n,
+  cells: n,
+  minimum: 30,
+  expected: "0–10",
+  scale: "1–5",
+  standard: "0–10",
+  assumed: "0–10",
+  deff: 1.312,
+  population: 123_456.7,
+  nEffective: 980.2,
+  share: 0.0234,
+  comparisons: n,
+  problem: "TypeError: no such column",
+})
+const { versus: _, ...alone } = west
+const measured: ReadonlyArray<ReadonlyArray<Measurement>> = [
+  [],
+  [west],
+  [alone],
+  [west, east],
+  [whole, whole],
+  [whole, february, january],
+  [unclear(west, { region: "east" })],
+  [unclear(whole, {})],
+  [{ ...whole, value: null, interval: null, period: null, unitOfN: "" }],
+  [{ ...east, by: { region: null }, value: 0.034, interval: interval(null, 0.05), unit: { kind: "proportion" } }],
+  [{ ...east, value: -123_456, interval: null, unit: { kind: "money", currency: "PLN" } }],
+  [{ ...east, value: 9_000_000, interval: null, unit: { kind: "duration" } }],
+]
+
+/** How many measurements a title is of; it is never made with fewer. */
+const needs: Readonly<Record<string, number>> = { overall: 1, differs: 2, alike: 2, versus: 1, trend: 3 }
+
+describe("messages", () => {
+  it("has the same sentences in every locale", () => {
+    for (const locale of locales) assert.deepStrictEqual(Object.keys(sentences[locale]).toSorted(), ids.toSorted())
+  })
+
+  for (const locale of locales)
+    it(`leaves no gap in any sentence (${locale})`, () => {
+      for (const id of ids)
+        for (const of of measured.filter((given) => given.length >= (needs[id] ?? 0)))
+          for (const data of counts.map(dataOf)) {
+            const said = say(locale, id, data, of)
+            assert.notMatch(
+              said,
+              /undefined|NaN|null|[{}]|\[object|\s\s|^\s|\s$|\(\)|\s[,;:)]|report\//u,
+              `${id}: ${said}`,
+            )
+            if (id !== "effectSize") assert.notStrictEqual(said, "", id)
+          }
+    })
+
+  it("says every label without data", () => {
+    for (const locale of locales) for (const id of ids) assert.notMatch(say(locale, id), /undefined|NaN|null|[{}]/u, id)
+  })
+
+  it("translates what it says", () => {
+    const same = (locale: Locale) =>
+      ids.filter((id) => say(locale, id, dataOf(5), [west, east]) === say("en", id, dataOf(5), [west, east]))
+    assert.deepStrictEqual(same("ru"), ["title", "sample"])
+    assert.deepStrictEqual(same("pl"), ["title", "sample", "test"])
+    for (const id of ids) assert.notMatch(say("pl", id), /\p{Script=Cyrillic}/u, id)
+  })
+
+  it("states findings in Russian", () => {
+    assert.strictEqual(plain("ru", "overall", {}, [west]), "Индекс лояльности NPS: 51,8 (ДИ 95 %: 49,0–54,6)")
+    assert.strictEqual(
+      plain("ru", "differs", {}, [east, west]),
+      "Индекс лояльности NPS: значения различаются (Восток: −5,0; Запад: 51,8)",
+    )
+    assert.strictEqual(
+      plain("ru", "alike", { groups: 21 }, [west, east]),
+      "Индекс лояльности NPS: между 21 группой явных различий нет (от −5,0 до 51,8)",
+    )
+    assert.strictEqual(
+      plain("ru", "versus", {}, [west]),
+      "Индекс лояльности NPS: разница +56,8 (Запад: 51,8; Восток: −5,0)",
+    )
+    assert.strictEqual(
+      plain("ru", "versus", {}, [unclear(west, {})]),
+      "Индекс лояльности NPS: явной разницы нет (Запад: 51,8; в целом: −5,0)",
+    )
+    assert.strictEqual(
+      plain("ru", "trend", {}, [whole, january, february]),
+      "Индекс лояльности NPS: 51,8 за последний полный период (март 2018 г.); ранее от 48,0 (февр. 2018 г.) до 53,0 (янв. 2018 г.)",
+    )
+    assert.strictEqual(
+      plain("ru", "trend", {}, [whole, january, january]),
+      "Индекс лояльности NPS: 51,8 за последний полный период (март 2018 г.); ранее 53,0 (янв. 2018 г.)",
+    )
+    assert.strictEqual(plain("ru", "empty", { metric: "nps" }), "Индекс лояльности NPS: нет данных для расчёта")
+  })
+
+  it("states findings in Polish", () => {
+    assert.strictEqual(plain("pl", "overall", {}, [west]), "Wskaźnik NPS: 51,8 (95% CI: 49,0–54,6)")
+    assert.strictEqual(
+      plain("pl", "differs", {}, [january, february]),
+      "Wskaźnik NPS: wartości się różnią (sty 2018: 53,0; lut 2018: 48,0)",
+    )
+    assert.strictEqual(
+      plain("pl", "alike", { groups: 2 }, [west, east]),
+      "Wskaźnik NPS: brak wyraźnych różnic między 2 grupami (od −5,0 do 51,8)",
+    )
+    assert.strictEqual(plain("pl", "versus", {}, [west]), "Wskaźnik NPS: różnica +56,8 (Zachód: 51,8; Wschód: −5,0)")
+    assert.strictEqual(
+      plain("pl", "trend", {}, [whole, january, february]),
+      "Wskaźnik NPS: 51,8 w ostatnim pełnym okresie (mar 2018); wcześniej od 48,0 (lut 2018) do 53,0 (sty 2018)",
+    )
+    assert.strictEqual(plain("pl", "trendOnly", {}, []), "Nie ma jeszcze pełnego okresu")
+  })
+})
+
+describe("plural forms", () => {
+  const ns = [1, 2, 5, 21, 22, 25]
+  const sizes = (locale: Locale, unitOfN: string) => ns.map((n) => plain(locale, "size", { n }, [{ ...west, unitOfN }]))
+
+  it("counts units of n in English", () => {
+    assert.deepStrictEqual(sizes("en", "answer"), [
+      "1 answer",
+      "2 answers",
+      "5 answers",
+      "21 answers",
+      "22 answers",
+      "25 answers",
+    ])
+    assert.strictEqual(
+      plain("en", "scale-missing", { n: 1, assumed: "0–10" }),
+      "1 answer without a scale; 0–10 assumed",
+    )
+  })
+
+  it("counts units of n in Russian", () => {
+    const expected: Readonly<Record<string, ReadonlyArray<string>>> = {
+      answer: ["1 ответ", "2 ответа", "5 ответов", "21 ответ", "22 ответа", "25 ответов"],
+      promise: ["1 обещание", "2 обещания", "5 обещаний", "21 обещание", "22 обещания", "25 обещаний"],
+      customer: ["1 клиент", "2 клиента", "5 клиентов", "21 клиент", "22 клиента", "25 клиентов"],
+      row: ["1 строка", "2 строки", "5 строк", "21 строка", "22 строки", "25 строк"],
+      cell: ["1 ячейка", "2 ячейки", "5 ячеек", "21 ячейка", "22 ячейки", "25 ячеек"],
+      profile: ["1 профиль", "2 профиля", "5 профилей", "21 профиль", "22 профиля", "25 профилей"],
+    }
+    for (const [unit, forms] of Object.entries(expected)) assert.deepStrictEqual(sizes("ru", unit), forms)
+  })
+
+  it("counts units of n in Polish", () => {
+    const expected: Readonly<Record<string, ReadonlyArray<string>>> = {
+      answer: ["1 odpowiedź", "2 odpowiedzi", "5 odpowiedzi", "21 odpowiedzi", "22 odpowiedzi", "25 odpowiedzi"],
+      promise: ["1 obietnica", "2 obietnice", "5 obietnic", "21 obietnic", "22 obietnice", "25 obietnic"],
+      customer: ["1 klient", "2 klientów", "5 klientów", "21 klientów", "22 klientów", "25 klientów"],
+      order: ["1 zamówienie", "2 zamówienia", "5 zamówień", "21 zamówień", "22 zamówienia", "25 zamówień"],
+      row: ["1 wiersz", "2 wiersze", "5 wierszy", "21 wierszy", "22 wiersze", "25 wierszy"],
+      cell: ["1 komórka", "2 komórki", "5 komórek", "21 komórek", "22 komórki", "25 komórek"],
+    }
+    for (const [unit, forms] of Object.entries(expected)) assert.deepStrictEqual(sizes("pl", unit), forms)
+  })
+
+  it("knows every category of the locale for every unit", () => {
+    for (const locale of locales)
+      for (const unit of "answer promise customer order interaction contact profile row cell group".split(" "))
+        assert.sameMembers(Object.keys(unitForms(unit, locale)), [
+          ...new Intl.PluralRules(locale, { type: "cardinal" }).resolvedOptions().pluralCategories,
+        ])
+  })
+
+  it("shows an unknown unit by its id, and no unit as a bare number", () => {
+    assert.deepStrictEqual(unitForms("parcel", "ru"), { other: "parcel" })
+    assert.deepStrictEqual(unitForms("constructor", "pl"), { other: "constructor" })
+    assert.strictEqual(plain("pl", "size", { n: 5 }, [{ ...west, unitOfN: "" }]), "5")
+  })
+
+  it("takes the form of the figure that is shown", () => {
+    const shown = (locale: Locale, n: number) =>
+      makeWording(locale, {}, "UTC").plural(n, unitForms("customer", locale)).replaceAll("\u00a0", " ")
+    assert.strictEqual(shown("ru", 1.5), "1,5 клиента")
+    assert.strictEqual(shown("pl", 1.5), "1,5 klienta")
+    assert.strictEqual(shown("ru", 1000.4), "1 000 клиентов")
+    assert.strictEqual(shown("pl", 12_345.4), "12 345 klientów")
+  })
+
+  it("agrees inside caveats", () => {
+    assert.deepStrictEqual(
+      [1, 2, 5].map((n) => plain("ru", "rejected-rows", { n, share: 0.0234 })),
+      ["отклонено: 1 строка (2,3 %)", "отклонено: 2 строки (2,3 %)", "отклонено: 5 строк (2,3 %)"],
+    )
+    assert.deepStrictEqual(
+      [21, 22, 25].map((n) => plain("pl", "rejected-rows", { n, share: 0.0234 })),
+      ["odrzucono: 21 wierszy (2,3%)", "odrzucono: 22 wiersze (2,3%)", "odrzucono: 25 wierszy (2,3%)"],
+    )
+    assert.deepStrictEqual(
+      [2, 5, 21].map((n) => plain("ru", "multiple-testing", { comparisons: n })),
+      ["2 сравнений", "5 сравнений", "21 сравнения"].map(
+        (of) => `одно из ${of}: значение q скорректировано, интервал — нет`,
+      ),
+    )
+    assert.strictEqual(
+      plain("pl", "multiple-testing", { comparisons: 22 }),
+      "jedno z 22 porównań: wartość q skorygowano, przedziału nie",
+    )
+  })
+})
+
+describe("figures", () => {
+  const wording = (locale: Locale) => makeWording(locale, {}, "UTC")
+  const spaced = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, " ")
+
+  it("groups digits as the locale does", () => {
+    assert.deepStrictEqual(
+      locales.map((locale) => [1234.5, 12_345.6].map((x) => spaced(wording(locale).number(x)))),
+      [
+        ["1,234.5", "12,345.6"],
+        ["1 234,5", "12 345,6"],
+        ["1234,5", "12 345,6"],
+      ],
+    )
+  })
+
+  it("writes the minus of money and durations as a minus", () => {
+    const money = { kind: "money", currency: "PLN" } as const
+    assert.strictEqual(spaced(wording("pl").value(-123_450, money)), "−1234,50 zł")
+    assert.strictEqual(spaced(wording("pl").difference(-123_450, money)), "−1234,50 zł")
+    assert.strictEqual(spaced(wording("ru").value(-9_000_000, { kind: "duration" })), "−2,5 ч")
+  })
+
+  it("writes differences of shares in percentage points", () => {
+    const share = { kind: "proportion" } as const
+    assert.deepStrictEqual(
+      locales.map((locale) => spaced(wording(locale).difference(-0.034, share))),
+      ["−3.4 pp", "−3,4 п. п.", "−3,4 p.p."],
+    )
+  })
+})

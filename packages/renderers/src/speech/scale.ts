@@ -1,0 +1,63 @@
+import type { Measurement, Unit } from "@touchpoint/core/metrics"
+import type { Wording } from "@touchpoint/core/rules"
+import { extent } from "d3-array"
+import { scaleLinear } from "d3-scale"
+
+/** A linear axis over values: where a value stands from 0 to 1, and its ticks with their texts. */
+export interface Axis {
+  readonly at: (value: number) => number
+  readonly ticks: ReadonlyArray<{ readonly value: number; readonly text: string }>
+}
+
+/** All finite numbers a measurement shows. */
+export const shown = ({ interval, value }: Measurement): ReadonlyArray<number> =>
+  [value, interval?.low ?? null, interval?.high ?? null].filter((x) => x !== null)
+
+/** Ends that values of a unit cannot pass. */
+export const bounds = (unit: Unit): readonly [number, number] =>
+  unit.kind === "proportion" ? [0, 1] : unit.kind === "points" ? [-100, 100] : [-Infinity, Infinity]
+
+const DURATIONS = [86_400_000, 3_600_000, 60_000, 1000, 1]
+
+/** Ticks of durations are round in days, hours, minutes or seconds, not in milliseconds. */
+const stepUnit = (unit: Unit, reach: number): number =>
+  unit.kind === "duration" ? (DURATIONS.find((size) => reach >= 2 * size) ?? 1) : unit.kind === "money" ? 100 : 1
+
+/** An axis over numbers, with about `count` ticks and fewer where their texts would be longer than `room` characters. */
+export const axisOf = (numbers: ReadonlyArray<number>, unit: Unit, wording: Wording, count: number, room: number): Axis => {
+  const [least = 0, most = 1] = extent(numbers)
+  const slack = least === most ? Math.max(Math.abs(least) * 0.1, unit.kind === "proportion" ? 0.05 : 1) : 0
+  const per = stepUnit(unit, Math.max(Math.abs(least), Math.abs(most)))
+  const [floor, ceiling] = bounds(unit)
+  for (let wanted = count; ; wanted--) {
+    const nice = scaleLinear([(least - slack) / per, (most + slack) / per], [0, 1]).nice(wanted)
+    const [low = 0, high = 1] = nice.domain()
+    const scale = scaleLinear([Math.max(low * per, floor), Math.min(high * per, ceiling)], [0, 1]).clamp(true)
+    const values = nice.ticks(wanted).map((tick) => tick * per)
+    const texts = values.map(tickText(values, unit, wording))
+    const ticks = values.map((value, i) => ({ value, text: texts[i] ?? "" })).filter(({ value }) => value >= floor && value <= ceiling)
+    if (wanted <= 2 || texts.reduce((sum, text) => sum + text.length + 3, 0) <= room)
+      return { at: (value) => scale(value), ticks }
+  }
+}
+
+/** Texts of ticks with no more decimals than tell them apart. */
+const tickText = (values: ReadonlyArray<number>, unit: Unit, wording: Wording) => {
+  const times = unit.kind === "proportion" ? 100 : 1
+  const exact = (digits: number) =>
+    values.every((value) => Math.abs(value * times * 10 ** digits - Math.round(value * times * 10 ** digits)) < 1e-6)
+  const digits = [0, 1, 2, 3].find(exact) ?? 3
+  return (value: number): string => {
+    switch (unit.kind) {
+      case "proportion":
+        return wording.percent(value, digits)
+      case "points":
+      case "count":
+      case "ratio":
+        return wording.number(value, digits)
+      case "duration":
+      case "money":
+        return wording.value(value, unit)
+    }
+  }
+}

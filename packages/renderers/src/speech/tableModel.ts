@@ -1,0 +1,121 @@
+import type { Measurement } from "@touchpoint/core/metrics"
+import type { Voice } from "@touchpoint/core/report"
+import { message } from "@touchpoint/core/rules"
+import { type Notes, notesOf } from "./notes.ts"
+import {
+  baselineName,
+  differenceInterval,
+  effectText,
+  groupName,
+  metricName,
+  periodText,
+  testText,
+} from "./phrases.ts"
+
+/** A cell: its text, and a smaller one below or after it. */
+export interface Cell {
+  readonly text: string
+  readonly small?: string
+}
+
+/** A column; `figure` columns hold numbers, `name` columns what they are of. */
+export interface Column {
+  readonly header: string
+  readonly kind: "name" | "figure"
+  readonly cell: (m: Measurement) => Cell
+}
+
+/** Measurements as a table, before any markup. */
+export interface TableModel {
+  readonly caption: string
+  readonly columns: ReadonlyArray<Column>
+  readonly rows: ReadonlyArray<Measurement>
+  readonly notes: Notes
+}
+
+/** Which columns measurements need, and the period they share in the caption. */
+export const tableModel = (voice: Voice, title: string, rows: ReadonlyArray<Measurement>): TableModel => {
+  const periods = new Set(rows.map(({ period }) => periodText(voice, period)))
+  const [period] = periods
+  return {
+    caption: periods.size === 1 && period !== undefined ? `${title} · ${period}` : title,
+    columns: [...nameColumns(voice, rows, periods.size > 1), ...valueColumns(voice, rows), ...versusColumns(voice, rows)],
+    rows,
+    notes: notesOf(voice, rows),
+  }
+}
+
+const nameColumns = (voice: Voice, rows: ReadonlyArray<Measurement>, period: boolean): ReadonlyArray<Column> => {
+  const metrics = new Set(rows.map(({ definition }) => definition)).size > 1
+  const split = rows.some(({ by }) => Object.keys(by).length > 0)
+  return [
+    ...(metrics ? [named("", (m) => metricName(voice, m, rows))] : []),
+    ...(split || !metrics ? [named(groupHeader(voice, rows), (m) => groupName(voice, m.by))] : []),
+    ...(period ? [named(voice.label("period"), (m) => periodText(voice, m.period))] : []),
+  ]
+}
+
+const named = (header: string, text: (m: Measurement) => string): Column => ({
+  header,
+  kind: "name",
+  cell: (m) => ({ text: text(m) }),
+})
+
+/** Names of the dimensions where the report has them. */
+const groupHeader = (voice: Voice, rows: ReadonlyArray<Measurement>): string => {
+  const dimensions = [...new Set(rows.flatMap(({ by }) => Object.keys(by)))]
+  const names = dimensions.map((id) => voice.wording.name("dimension", id))
+  return names.length > 0 && names.every((name, i) => name !== dimensions[i]) ? names.join(" · ") : voice.label("group")
+}
+
+const valueColumns = (voice: Voice, rows: ReadonlyArray<Measurement>): ReadonlyArray<Column> => {
+  const { wording } = voice
+  const share = rows.some(({ unit }) => unit.kind === "proportion")
+  const count = (n: number | null) => (n === null ? wording.value(null, { kind: "count" }) : wording.count(n))
+  return [
+    figure(voice.label("value"), (m) => ({ text: wording.value(m.value, m.unit) })),
+    figure(voice.label("interval"), (m) => ({ text: wording.interval(m.interval, m.unit) })),
+    figure(voice.label("sample"), (m) => {
+      const effective = m.nEffective === null ? null : wording.count(Math.round(m.nEffective))
+      const n = wording.count(m.n)
+      return effective === null || effective === n ? { text: n } : { text: n, small: `${voice.label("sample")}ₑ ${effective}` }
+    }),
+    ...(share
+      ? [
+          figure(`${voice.label("numerator")} / ${voice.label("denominator")}`, (m) => ({
+            text: m.unit.kind === "proportion" ? `${count(m.numerator)} / ${count(m.denominator)}` : "",
+          })),
+        ]
+      : []),
+  ]
+}
+
+const figure = (header: string, cell: (m: Measurement) => Cell): Column => ({ header, kind: "figure", cell })
+
+const versusColumns = (voice: Voice, rows: ReadonlyArray<Measurement>): ReadonlyArray<Column> => {
+  const compared = rows.flatMap(({ versus }) => (versus === undefined ? [] : [versus]))
+  if (compared.length === 0) return []
+  const baselines = new Set(compared.map((versus) => baselineName(voice, versus)))
+  const [baseline] = baselines
+  const header =
+    baselines.size === 1 && baseline !== undefined && baseline !== ""
+      ? voice.say(message("report/against", { baseline }))
+      : voice.label("difference")
+  return [
+    figure(header, (m) => {
+      const { versus } = m
+      if (versus === undefined) return { text: "" }
+      const text = voice.wording.difference(versus.difference, m.unit)
+      const details = [
+        ...(versus.interval === null ? [] : [differenceInterval(voice, versus.interval, m.unit)]),
+        ...(baselines.size > 1 ? [baselineName(voice, versus)] : []),
+      ]
+      return details.length === 0 ? { text } : { text, small: details.join(" · ") }
+    }),
+    figure(voice.label("test"), (m) => {
+      if (m.versus === undefined) return { text: "" }
+      const effect = effectText(voice, m)
+      return effect === "" ? { text: testText(voice, m.versus) } : { text: testText(voice, m.versus), small: effect }
+    }),
+  ]
+}

@@ -1,0 +1,102 @@
+import { assert, describe, it } from "@effect/vitest"
+import { MemoryEngine } from "@touchpoint/core/engine"
+import { decodeInventory } from "@touchpoint/core/model"
+import { Plugin } from "@touchpoint/core/plugins"
+import { judge } from "@touchpoint/core/rules"
+import { Calendar } from "@touchpoint/core/time"
+import { factsOf, specOf } from "@touchpoint/testing"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { plugin, recommended, rules } from "../src/index.ts"
+
+const options = { calendar: Calendar.make("Europe/Berlin") }
+const DAY = 86_400_000
+
+describe("the package", () => {
+  it("has one folder, one readme and one entry for each rule", () => {
+    const source = new URL("../src/", import.meta.url)
+    const folders = readdirSync(source, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+    const ids = rules.map(({ id }) => id).toSorted()
+    assert.deepStrictEqual(folders.toSorted(), ids)
+    const entries = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { exports: object }
+    for (const id of ids) {
+      assert.isTrue(existsSync(new URL(`${id}/README.md`, source)), id)
+      assert.property(entries.exports, `./${id}`)
+    }
+  })
+
+  it("registers as a plugin", () => {
+    const registry = Result.getOrThrow(Plugin.register([plugin]))
+    assert.deepStrictEqual([...registry.rules.keys()], rules.map(({ id }) => id))
+  })
+
+  it.effect("recommends rules with their own defaults", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(
+        Object.keys(recommended).toSorted(),
+        rules.flatMap(({ id, meta }) => (meta.recommended ? [id] : [])).toSorted(),
+      )
+      for (const { id, options: schema } of rules)
+        assert.deepStrictEqual(
+          yield* Schema.decodeUnknownEffect(schema as Schema.Codec<unknown, unknown>)({}),
+          recommended[id as keyof typeof recommended],
+        )
+    }),
+  )
+})
+
+describe("rules over facts", () => {
+  const row = (i: number) => ({ source: "shop", eventId: `${i}`, customer: `c${i}`, at: i * DAY })
+  const answer = (i: number, touchpoint: string, score: number) => ({ ...row(i), touchpoint, instrument: "nps", score, scaleMin: 0, scaleMax: 10 })
+  const promise = (i: number, party: string | null, kept: boolean) => ({ ...row(i), party, due: i * DAY, fulfilledAt: kept ? i * DAY : null })
+  const range = (n: number) => Array.from({ length: n }, (_, i) => i)
+  const facts = factsOf(
+    specOf({
+      feedback: [
+        ...range(40).map((i) => answer(i, "delivery", 2)),
+        // The same customers later praise the shop: their word about the delivery stands.
+        ...range(40).map((i) => ({ ...answer(i + 40, "shop", 10), customer: `c${i}` })),
+      ],
+      promise: [
+        ...range(50).map((i) => promise(i, "courier", i % 2 === 0)),
+        ...range(100).map((i) => promise(i, null, true)),
+      ],
+    }),
+  )
+
+  it.effect("find what is planted", () =>
+    Effect.gen(function* () {
+
+      const inventory = yield* decodeInventory({
+        touchpoints: [
+          { id: "shop", stage: "during-purchase" },
+          { id: "delivery", stage: "after-purchase" },
+        ],
+      })
+      const prepared = yield* Effect.forEach(rules, (rule) => rule.prepare())
+      const { failures, findings } = yield* judge(prepared, inventory, 80 * DAY, options).pipe(
+        Effect.provide(MemoryEngine.layer(facts)),
+      )
+      assert.deepStrictEqual(failures, [])
+      assert.deepStrictEqual(
+        findings.map(({ certainty, rule, severity, subject }) => [severity, certainty, rule, subject.id]),
+        [
+          ["critical", "likely", "broken-promise", "courier"],
+          ["critical", "likely", "ignored-negative-touchpoint", "delivery"],
+          ["critical", "certain", "stage-gap", "before"],
+        ],
+      )
+    }),
+  )
+
+  it.effect("are silent without facts and inventory", () =>
+    Effect.gen(function* () {
+      const prepared = yield* Effect.forEach(rules, (rule) => rule.prepare())
+      const judgement = yield* judge(prepared, null, null, options).pipe(Effect.provide(MemoryEngine.layer(factsOf(specOf({})))))
+      assert.deepStrictEqual(judgement, { findings: [], failures: [] })
+    }),
+  )
+})
+

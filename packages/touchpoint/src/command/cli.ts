@@ -1,0 +1,124 @@
+import process from "node:process"
+import { encodeMeasurements } from "@touchpoint/core/metrics"
+import type { Severity } from "@touchpoint/core/rules"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { Argument, Command, Flag } from "effect/cli"
+import { measurementsOf, rowsOf } from "../analyze.ts"
+import { renderAs, saveAs } from "../project/render.ts"
+import { versions } from "../project/versions.ts"
+import { codeOf, exit, runJob, type Shared } from "./job.ts"
+import { measurementTable } from "./table.ts"
+
+const shared = {
+  config: Flag.String("config").pipe(
+    Flag.withAlias("c"),
+    Flag.withDescription("configuration file; touchpoint.config.* of this folder where absent"),
+    Flag.optional,
+  ),
+  locale: Flag.Literals("locale", ["en", "ru", "pl"]).pipe(Flag.withDescription("language of texts"), Flag.withDefault("en" as const)),
+  asOf: Flag.String("as-of").pipe(Flag.withDescription("facts are complete up to this day; later rows are rejected"), Flag.optional),
+}
+
+const sharedOf = (input: {
+  readonly config: Option.Option<string>
+  readonly locale: Shared["locale"]
+  readonly asOf: Option.Option<string>
+}): Shared => ({ config: Option.getOrNull(input.config), locale: input.locale, asOf: Option.getOrNull(input.asOf) })
+
+const print = (text: string) => Effect.sync(() => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`))
+const finish = (code: number) => Effect.sync(() => void (process.exitCode = code))
+
+const measure = Command.make(
+  "measure",
+  {
+    ...shared,
+    metric: Argument.String("metric").pipe(Argument.withDescription("ids of metrics"), Argument.variadic({ min: 1 })),
+    by: Flag.String("by").pipe(Flag.withDescription("dimensions to split by, separated by commas"), Flag.optional),
+    every: Flag.Literals("every", ["day", "week", "month", "quarter", "year"]).pipe(
+      Flag.withDescription("splits time into calendar buckets"),
+      Flag.optional,
+    ),
+    period: Flag.String("period").pipe(
+      Flag.withDescription("a period such as 2018-01 or 2018-Q1; month, week … is the same as --every"),
+      Flag.optional,
+    ),
+    format: Flag.Literals("format", ["text", "json"]).pipe(Flag.withDescription("text for people, json for programs"), Flag.withDefault("text" as const)),
+  },
+  Effect.fn(function* (input) {
+    const by = Option.match(input.by, { onNone: () => [], onSome: (list) => list.split(",").map((id) => id.trim()) })
+    const grains = ["day", "week", "month", "quarter", "year"] as const
+    const named = Option.getOrNull(input.period)
+    const grain = Option.getOrNull(input.every) ?? grains.find((name) => name === named) ?? null
+    const period = grains.some((name) => name === named) ? null : named
+    const { analysis, voice } = yield* runJob(sharedOf(input), {
+      judge: false,
+      metricsOf: (own) =>
+        input.metric.map((id) => ({
+          // The parameters the project decided for the metric hold here too.
+          ...own.find((request) => request.id === id),
+          id,
+          ...(by.length === 0 ? {} : { by }),
+          ...(grain === null ? {} : { every: grain }),
+          ...(period === null ? {} : { period }),
+        })),
+    })
+    const measurements = measurementsOf(analysis)
+    yield* print(
+      input.format === "json" ? JSON.stringify(encodeMeasurements(measurements), null, 2) : measurementTable(measurements, voice),
+    )
+    yield* finish(codeOf(analysis))
+  }),
+).pipe(Command.withDescription("Measures metrics, split by dimensions and time"))
+
+const gravity: Readonly<Record<Severity, number>> = { critical: 3, warning: 2, info: 1 }
+
+const check = Command.make(
+  "check",
+  {
+    ...shared,
+    failOn: Flag.Literals("fail-on", ["info", "warning", "critical", "never"]).pipe(
+      Flag.withDescription("exit with 1 from this severity on"),
+      Flag.withDefault("critical" as const),
+    ),
+    format: Flag.Literals("format", ["text", "json"]).pipe(Flag.withDefault("text" as const)),
+  },
+  Effect.fn(function* (input) {
+    const { analysis, registry, voice } = yield* runJob(sharedOf(input), {})
+    const { findings } = rowsOf(analysis, registry, input.locale)
+    const text = findings
+      .map((f) => `${voice.label(f.severity)}  ${f.text}  [${f.rule}]\n    ${voice.label("recommendation")}: ${f.recommendation.text}`)
+      .join("\n")
+    yield* print(input.format === "json" ? JSON.stringify(findings, null, 2) : text === "" ? voice.label("noFindings") : text)
+    const { failOn } = input
+    const failed = failOn !== "never" && findings.some((f) => gravity[f.severity] >= gravity[failOn])
+    yield* finish(failed ? exit.gateFailed : codeOf(analysis))
+  }),
+).pipe(Command.withDescription("Judges the project by its rules"))
+
+const report = Command.make(
+  "report",
+  {
+    ...shared,
+    out: Flag.String("out").pipe(
+      Flag.withAlias("o"),
+      Flag.withDescription("file to write; the extension decides the format; may be given several times"),
+      Flag.atLeast(0),
+    ),
+  },
+  Effect.fn(function* (input) {
+    const { analysis, registry } = yield* runJob(sharedOf(input), {})
+    const { locale } = input
+    if (input.out.length === 0) yield* print(new TextDecoder().decode(yield* renderAs(analysis.report, registry, "markdown", { locale })))
+    for (const file of input.out) yield* print(yield* saveAs(analysis.report, registry, file, { locale }))
+    yield* finish(codeOf(analysis))
+  }),
+).pipe(Command.withDescription("Does the whole job and writes the report"))
+
+const cli = Command.make("touchpoint").pipe(
+  Command.withDescription("Customer touchpoints: from exports to one honest page"),
+  Command.withSubcommands([measure, check, report]),
+)
+
+/** Runs the command with arguments. */
+export const run: (args: ReadonlyArray<string>) => Effect.Effect<void, unknown, Command.Environment> = Command.runWith(cli, { version: versions["touchpoint"] ?? "" })

@@ -1,0 +1,42 @@
+import type { Measurement } from "@touchpoint/core/metrics"
+import type { Voice } from "@touchpoint/core/report"
+
+/** Columns of texts, padded: the first to the left, the others to the right; the last runs free. */
+const align = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
+  const width = rows[0]?.map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? "")].length))) ?? []
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => {
+          const pad = " ".repeat(Math.max(0, (width[column] ?? 0) - [...cell].length))
+          if (column === row.length - 1) return cell
+          return column === 0 ? cell + pad : pad + cell
+        })
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n")
+}
+
+// What a terminal would obey instead of show: escape sequences and other controls.
+const CONTROL = /\p{Cc}|\p{Cf}/gu
+
+/** Measurements as lines for a terminal. */
+export const measurementTable = (measurements: ReadonlyArray<Measurement>, voice: Voice): string => {
+  const { label, say, wording } = voice
+  const header = [label("group"), label("value"), label("interval"), label("sample"), label("caveats")]
+  const rows = measurements.map((m) => [
+    [wording.name("metric", m.metric), wording.group(m), m.period === null ? label("undatedPeriod") : wording.period(m.period)]
+      .filter((part) => part !== "")
+      .join(" · ")
+      .replaceAll(CONTROL, ""),
+    wording.value(m.value, m.unit),
+    wording.interval(m.interval, m.unit),
+    wording.count(m.n),
+    m.caveats
+      .map(({ data, id }) => say({ id: `report/${id}`, data: data ?? {}, of: [m] }))
+      .join("; ")
+      .replaceAll(CONTROL, ""),
+  ])
+  return align([header, ...rows])
+}

@@ -1,0 +1,82 @@
+import * as fs from "node:fs/promises"
+import { createRequire } from "node:module"
+import path from "node:path"
+import { pathToFileURL } from "node:url"
+import type { Plugin } from "@touchpoint/core/plugins"
+import * as Effect from "effect/Effect"
+import { parse as parseYaml } from "yaml"
+import { type Config, configIssue, type ConfigInvalid, decodeConfig } from "./Config.ts"
+
+/** A configuration file, read: its value, and the folder its paths are relative to. */
+export interface OpenedConfig {
+  readonly config: Config
+  readonly file: string
+  readonly base: string
+}
+
+const names = ["ts", "mts", "js", "mjs", "json", "yaml", "yml"].map((extension) => `touchpoint.config.${extension}`)
+
+/** Opens the configuration named, or the one in the folder. */
+export const openConfig = Effect.fnUntraced(function* (
+  given: string | null,
+  folder: string,
+): Effect.fn.Return<OpenedConfig, ConfigInvalid> {
+  const file = given ?? (yield* findConfig(folder))
+  const full = path.resolve(folder, file)
+  const value = yield* readConfig(file, full)
+  return { config: yield* decodeConfig(file, value), file, base: path.dirname(full) }
+})
+
+const findConfig = Effect.fnUntraced(function* (folder: string): Effect.fn.Return<string, ConfigInvalid> {
+  for (const name of names) {
+    const found = yield* Effect.promise(() =>
+      fs.access(path.join(folder, name)).then(
+        () => true,
+        () => false,
+      ),
+    )
+    if (found) return name
+  }
+  return yield* configIssue(folder, "", `no configuration found; write touchpoint.config.yaml here or give --config (looked for ${names.join(", ")})`)
+})
+
+const readConfig = (file: string, full: string): Effect.Effect<unknown, ConfigInvalid> =>
+  Effect.tryPromise({
+    try: async () => {
+      if (/\.[mc]?[jt]s$/.test(full)) {
+        const module = (await import(pathToFileURL(full).href)) as { readonly default?: unknown }
+        return module.default
+      }
+      const text = await fs.readFile(full, "utf8")
+      return (full.endsWith(".json") ? JSON.parse(text) : parseYaml(text)) as unknown
+    },
+    catch: (thrown) => configIssue(file, "", readProblem(thrown)),
+  })
+
+const readProblem = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return String(thrown)
+  const code = "code" in thrown ? String(thrown.code) : ""
+  if (code === "ENOENT") return "there is no such file; correct --config"
+  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")
+    return `${thrown.message}; a configuration may only use types that can be stripped: no enum, no namespace`
+  return thrown.message
+}
+
+/** Imports the plugins a configuration names, from its own folder. */
+export const openPlugins = Effect.fnUntraced(function* ({ base, config, file }: OpenedConfig) {
+  const plugins: Array<Plugin.Plugin> = []
+  const require = createRequire(path.join(base, "noop.js"))
+  for (const [i, name] of (config.plugins ?? []).entries())
+    plugins.push(
+      yield* Effect.tryPromise({
+        try: async () => {
+          const module = (await import(pathToFileURL(require.resolve(name)).href)) as { readonly plugin?: Plugin.Plugin }
+          if (module.plugin === undefined) throw new Error(`${name} exports no plugin`)
+          return module.plugin
+        },
+        catch: (thrown) =>
+          configIssue(file, `plugins[${i}]`, `${name} cannot be loaded: ${thrown instanceof Error ? thrown.message : String(thrown)}`),
+      }),
+    )
+  return plugins
+})

@@ -1,0 +1,10 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import { toTouchpointError } from "./TouchpointError.ts"
+
+/** Runs an effect as a promise that rejects with {@link TouchpointError} only. */
+export const runPromise = async <A, E>(effect: Effect.Effect<A, E>, signal?: AbortSignal): Promise<A> => {
+  const exit = await Effect.runPromiseExit(effect, signal === undefined ? {} : { signal })
+  if (Exit.isSuccess(exit)) return exit.value
+  throw toTouchpointError(exit.cause)
+}
