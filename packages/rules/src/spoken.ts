@@ -1,4 +1,4 @@
-import type { Measurement } from "@touchpoint/core/metrics"
+import type { Measurement, Unit } from "@touchpoint/core/metrics"
 import type { Locale } from "@touchpoint/core/model"
 import type { MessageData, Wording } from "@touchpoint/core/rules"
 
@@ -28,3 +28,10 @@ const intervalOf: Readonly<Record<Locale, (level: string) => string>> = {
 /** `95% interval 80.5–85.2%`; empty where there is no interval. */
 export const interval = ({ interval: found, unit }: Measurement, w: Wording): string =>
   found === null ? "" : `${intervalOf[w.locale](w.percent(found.level, 0))} ${w.interval(found, unit)}`
+
+/** A threshold somebody set, with no more decimals than it was set with: `95%`, `0`. */
+export const threshold = (x: number, { kind }: Unit, w: Wording): string =>
+  kind === "proportion" ? w.percent(x, decimals(x * 100)) : w.number(x, decimals(x))
+
+const decimals = (x: number): number =>
+  [0, 1, 2].find((digits) => Math.abs(x * 10 ** digits - Math.round(x * 10 ** digits)) < 1e-9) ?? 3

@@ -17,7 +17,9 @@ const DAY = 86_400_000
 describe("the package", () => {
   it("has one folder, one readme and one entry for each rule", () => {
     const source = new URL("../src/", import.meta.url)
-    const folders = readdirSync(source, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+    const folders = readdirSync(source, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? [entry.name] : [],
+    )
     const ids = rules.map(({ id }) => id).toSorted()
     assert.deepStrictEqual(folders.toSorted(), ids)
     const entries = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { exports: object }
@@ -29,7 +31,10 @@ describe("the package", () => {
 
   it("registers as a plugin", () => {
     const registry = Result.getOrThrow(Plugin.register([plugin]))
-    assert.deepStrictEqual([...registry.rules.keys()], rules.map(({ id }) => id))
+    assert.deepStrictEqual(
+      [...registry.rules.keys()],
+      rules.map(({ id }) => id),
+    )
   })
 
   it.effect("recommends rules with their own defaults", () =>
@@ -49,8 +54,20 @@ describe("the package", () => {
 
 describe("rules over facts", () => {
   const row = (i: number) => ({ source: "shop", eventId: `${i}`, customer: `c${i}`, at: i * DAY })
-  const answer = (i: number, touchpoint: string, score: number) => ({ ...row(i), touchpoint, instrument: "nps", score, scaleMin: 0, scaleMax: 10 })
-  const promise = (i: number, party: string | null, kept: boolean) => ({ ...row(i), party, due: i * DAY, fulfilledAt: kept ? i * DAY : null })
+  const answer = (i: number, touchpoint: string, score: number) => ({
+    ...row(i),
+    touchpoint,
+    instrument: "nps",
+    score,
+    scaleMin: 0,
+    scaleMax: 10,
+  })
+  const promise = (i: number, party: string | null, kept: boolean) => ({
+    ...row(i),
+    party,
+    due: i * DAY,
+    fulfilledAt: kept ? i * DAY : null,
+  })
   const range = (n: number) => Array.from({ length: n }, (_, i) => i)
   const facts = factsOf(
     specOf({
@@ -68,7 +85,6 @@ describe("rules over facts", () => {
 
   it.effect("find what is planted", () =>
     Effect.gen(function* () {
-
       const inventory = yield* decodeInventory({
         touchpoints: [
           { id: "shop", stage: "during-purchase" },
@@ -94,9 +110,10 @@ describe("rules over facts", () => {
   it.effect("are silent without facts and inventory", () =>
     Effect.gen(function* () {
       const prepared = yield* Effect.forEach(rules, (rule) => rule.prepare())
-      const judgement = yield* judge(prepared, null, null, options).pipe(Effect.provide(MemoryEngine.layer(factsOf(specOf({})))))
+      const judgement = yield* judge(prepared, null, null, options).pipe(
+        Effect.provide(MemoryEngine.layer(factsOf(specOf({})))),
+      )
       assert.deepStrictEqual(judgement, { findings: [], failures: [] })
     }),
   )
 })
-

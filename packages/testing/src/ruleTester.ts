@@ -19,7 +19,7 @@ export type MeasurementSketch = Partial<Omit<Measurement, "schema" | "interval">
  *
  * **Example** (Promises of a courier)
  *
- * ```ts
+ * ```ts norun
  * import { measurementOf } from "@touchpoint/testing"
  *
  * const kept = measurementOf({ metric: "promise-keeping", by: { party: "courier" }, value: 0.8, interval: [0.77, 0.83], n: 500 })
@@ -95,7 +95,7 @@ const HOLES = /undefined|null|NaN|Infinity|\[object|[{}]|“”|«»|„”| {2}
  *
  * **Example** (The tests of a rule)
  *
- * ```ts
+ * ```ts norun
  * import { stageGap } from "@touchpoint/rules"
  * import { ruleTester } from "@touchpoint/testing"
  *

@@ -1,3 +1,5 @@
+import { MemoryEngine } from "@touchpoint/core/engine"
 import { engineSuite, oracleLayer } from "@touchpoint/testing"
 
 engineSuite("oracle", oracleLayer)
+engineSuite("memory", (facts) => MemoryEngine.layer(facts))

@@ -81,11 +81,10 @@ export const merge = <M extends Measures>(
 }
 
 /** Merges the states of one group, measure by measure. @category answers @since 0.1.0 */
-export const mergeStates = <M extends Measures>(measures: M, a: StatesOf<M>, b: StatesOf<M>): StatesOf<M> => {
-  const out: Record<string, State> = {}
-  for (const name of Object.keys(measures)) out[name] = mergeState(measures[name]?.stat ?? "count", a[name], b[name])
-  return out as StatesOf<M>
-}
+export const mergeStates = <M extends Measures>(measures: M, a: StatesOf<M>, b: StatesOf<M>): StatesOf<M> =>
+  Object.fromEntries(
+    Object.entries(measures).map(([name, { stat }]): [string, State] => [name, mergeState(stat, a[name], b[name])]),
+  ) as StatesOf<M>
 
 const mergeState = <S extends keyof States>(stat: S, a: unknown, b: unknown): States[S] =>
   moments[stat].merge(a as States[S], b as States[S])

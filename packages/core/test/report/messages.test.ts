@@ -58,8 +58,10 @@ const february: Measurement = { ...whole, period: month(2), value: 48 }
 const unclear = (m: Measurement, by: Measurement["by"]): Measurement =>
   m.versus === undefined ? m : { ...m, versus: { ...m.versus, by, interval: interval(-1, 4) } }
 
+const voiceOf = (locale: Locale) => makeVoice(locale, names, "UTC")
+const voices = { en: voiceOf("en"), ru: voiceOf("ru"), pl: voiceOf("pl") }
 const say = (locale: Locale, id: string, data: MessageData = {}, of: ReadonlyArray<Measurement> = []) =>
-  makeVoice(locale, names, "UTC").say({ id: `report/${id}`, data, of })
+  voices[locale].say({ id: `report/${id}`, data, of })
 /** As written, with no-break spaces as plain ones. */
 const plain = (...given: Parameters<typeof say>) => say(...given).replaceAll(/[\u00a0\u202f]/g, " ")
 

@@ -84,12 +84,17 @@ export const rowReader = (dialect: Dialect, sink: RowSink): RowReader => {
       const begins = skipBlank(bytes, end)
       end = begins
       const record = bytes.subarray(begins, info.bytes)
-      if (quote !== "" && cells.some((cell) => cell.startsWith(quote)) && !isStrict(record, dialect)) throw misquoted
-      const size = record.length
-      if (size > maxCell && cells.some((cell) => cell.length > maxCell || encoder.encode(cell).length > maxCell))
-        sink.unreadable(shown(record), line)
-      else sink.row(cells, line)
+      const first = line
       countLines(bytes, begins, info.bytes)
+      const wrong = quote !== "" && cells.some((cell) => cell.startsWith(quote)) && !isStrict(record, dialect)
+      if (wrong && line > first + 1) {
+        line = first
+        throw misquoted
+      }
+      const long =
+        record.length > maxCell && cells.some((cell) => cell.length > maxCell || encoder.encode(cell).length > maxCell)
+      if (wrong || long) sink.unreadable(shown(record), first)
+      else sink.row(cells, first)
       end = info.bytes
       return null
     }

@@ -4,9 +4,8 @@ const SNIFFED = 64 * 1024
 const ROWS = 200
 const delimiters = [",", ";", "\t", "|"] as const
 
-/** Whether a row is a line of blanks. The quoted empty text of a file with one column is none. */
-export const isBlank = (cells: ReadonlyArray<string>): boolean =>
-  cells.length === 1 && cells[0] !== "" && cells[0]?.trim() === ""
+/** Whether a row is a line of blanks. */
+export const isBlank = (cells: ReadonlyArray<string>): boolean => cells.length === 1 && /^[ \t]+$/.test(cells[0] ?? "")
 
 /** Rows of the beginning of a file; `null` stands for one that cannot be read. */
 export const firstRows = (

@@ -4,12 +4,22 @@ import { measurementOf, ruleTester } from "@touchpoint/testing"
 import * as Effect from "effect/Effect"
 import { brokenPromise } from "./index.ts"
 
-const kept = (party: string, value: number | null, interval: readonly [number | null, number | null] | null, rest: Partial<Measurement> = {}) =>
-  measurementOf({ metric: "promise-keeping", unitOfN: "promise", by: { party }, n: 1000, ...rest, value, interval })
+const kept = (
+  party: string,
+  value: number | null,
+  interval: readonly [number | null, number | null] | null,
+  rest: Partial<Measurement> = {},
+) => measurementOf({ metric: "promise-keeping", unitOfN: "promise", by: { party }, n: 1000, ...rest, value, interval })
 
 const period = { from: 0, to: 1, zone: "UTC" }
 const low = kept("courier", 0.875, [0.85, 0.9])
-const inventory = { touchpoints: [], parties: [{ id: "courier", kind: "partner" }, { id: "shop", kind: "brand" }] }
+const inventory = {
+  touchpoints: [],
+  parties: [
+    { id: "courier", kind: "partner" },
+    { id: "shop", kind: "brand" },
+  ],
+}
 
 ruleTester(brokenPromise, {
   quiet: [
@@ -18,7 +28,10 @@ ruleTester(brokenPromise, {
     { name: "exactly at the target", measurements: { promises: [kept("courier", 0.95, [0.93, 0.97])] } },
     { name: "too few promises", measurements: { promises: [kept("courier", 0.5, [0.33, 0.67], { n: 29 })] } },
     { name: "nothing was due", measurements: { promises: [kept("courier", null, null, { n: 0 })] } },
-    { name: "an incomplete period", measurements: { promises: [kept("courier", 0.5, [0.4, 0.6], { period: { ...period, complete: false } })] } },
+    {
+      name: "an incomplete period",
+      measurements: { promises: [kept("courier", 0.5, [0.4, 0.6], { period: { ...period, complete: false } })] },
+    },
     { name: "a target of one's own", measurements: { promises: [low] }, options: { target: 0.8 } },
   ],
   loud: [
@@ -134,7 +147,9 @@ ruleTester(brokenPromise, {
     },
     {
       name: "a complete period, exactly enough promises",
-      measurements: { promises: [kept("courier", 0.5, [0.33, 0.66], { n: 30, period: { ...period, complete: true } })] },
+      measurements: {
+        promises: [kept("courier", 0.5, [0.33, 0.66], { n: 30, period: { ...period, complete: true } })],
+      },
       reports: [{ messageId: "below", severity: "critical" }],
     },
   ],
@@ -150,7 +165,10 @@ describe("broken-promise asks", () => {
   it.effect("for shares as targets only", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(brokenPromise.prepare({ target: 95 }))
-      assert.deepStrictEqual(error.issues.map(({ path }) => path), ["target"])
+      assert.deepStrictEqual(
+        error.issues.map(({ path }) => path),
+        ["target"],
+      )
     }),
   )
 })

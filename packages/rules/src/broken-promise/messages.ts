@@ -1,11 +1,11 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { MessageData, PluralForms, Sentence, Sentences, Wording } from "@touchpoint/core/rules"
-import { interval, number, quoted, text } from "../spoken.ts"
+import { interval, number, quoted, text, threshold } from "../spoken.ts"
 
 type Id = "below" | "maybe-below" | "agree" | "mend"
 
 const party = (data: MessageData, w: Wording) => quoted("party", text(data, "party"), w)
-const target = (data: MessageData, w: Wording) => w.percent(number(data, "target"))
+const target = (data: MessageData, w: Wording) => threshold(number(data, "target"), { kind: "proportion" }, w)
 const share = (m: Measurement, w: Wording) => w.value(m.value, m.unit)
 
 /** In brackets: what is given and the interval, where there is one. */
@@ -22,7 +22,10 @@ const about =
 
 /** Advice, with how many promises the target is away where that was counted. */
 const advise =
-  (gap: (n: number, data: MessageData, w: Wording) => string, advice: (data: MessageData, w: Wording) => string): Sentence =>
+  (
+    gap: (n: number, data: MessageData, w: Wording) => string,
+    advice: (data: MessageData, w: Wording) => string,
+  ): Sentence =>
   (data, _, w) =>
     typeof data["gap"] === "number"
       ? `${advice(data, w)} ${gap(Math.max(1, Math.round(data["gap"])), data, w)}`
@@ -43,7 +46,7 @@ const more = {
 
 const gap = {
   en: (n: number, d: MessageData, w: Wording) =>
-    `To reach the target of ${target(d, w)} is about ${w.plural(n, more.en)}: arithmetic, not a forecast.`,
+    `Reaching ${target(d, w)} takes about ${w.plural(n, more.en)}: arithmetic, not a forecast.`,
   ru: (n: number, d: MessageData, w: Wording) =>
     `Цель ${target(d, w)} — это примерно на ${w.plural(n, more.ru)} больше: арифметика, а не прогноз.`,
   pl: (n: number, d: MessageData, w: Wording) =>
@@ -98,7 +101,8 @@ export const messages: Sentences<Id> = {
     ),
     mend: advise(
       gap.pl,
-      () => "Usprawnij własny proces tam, gdzie obiecane terminy nie są dotrzymywane, albo obiecuj klientom późniejsze.",
+      () =>
+        "Usprawnij własny proces tam, gdzie obiecane terminy nie są dotrzymywane, albo obiecuj klientom późniejsze.",
     ),
   },
 }

@@ -9,7 +9,15 @@ const asOf = Date.UTC(2018, 6, 1)
 const dayBefore = (days: number) => new Date(asOf - days * DAY).toISOString().slice(0, 10)
 
 const nps = (value: number | null, interval: readonly [number, number] | null, rest: Partial<Measurement> = {}) =>
-  measurementOf({ metric: "nps", unit: { kind: "points" }, by: { touchpoint: "delivery" }, n: 100, ...rest, value, interval })
+  measurementOf({
+    metric: "nps",
+    unit: { kind: "points" },
+    by: { touchpoint: "delivery" },
+    n: 100,
+    ...rest,
+    value,
+    interval,
+  })
 const csat = (value: number | null, interval: readonly [number, number] | null, rest: Partial<Measurement> = {}) =>
   measurementOf({ metric: "csat", by: { touchpoint: "delivery" }, n: 100, ...rest, value, interval })
 
@@ -24,8 +32,17 @@ ruleTester(ignoredNegativeTouchpoint, {
   quiet: [
     { name: "no inventory", measurements: { nps: [bad] }, asOf },
     { name: "no measurements", inventory: delivery(), asOf },
-    { name: "a touchpoint the inventory does not know", inventory: { touchpoints: [] }, measurements: { nps: [bad] }, asOf },
-    { name: "feedback on no touchpoint", inventory: delivery(), measurements: { nps: [{ ...bad, by: { touchpoint: null } }] } },
+    {
+      name: "a touchpoint the inventory does not know",
+      inventory: { touchpoints: [] },
+      measurements: { nps: [bad] },
+      asOf,
+    },
+    {
+      name: "feedback on no touchpoint",
+      inventory: delivery(),
+      measurements: { nps: [{ ...bad, by: { touchpoint: null } }] },
+    },
     { name: "retired", inventory: delivery({ status: "retired" }), measurements: { nps: [bad] }, asOf },
     { name: "looked after", inventory: delivery(tended), measurements: { nps: [bad], csat: [dissatisfied] }, asOf },
     {
@@ -89,7 +106,15 @@ ruleTester(ignoredNegativeTouchpoint, {
       inventory: delivery({ owner: "Anna" }),
       measurements: { csat: [dissatisfied] },
       asOf,
-      reports: [{ messageId: "unreviewed", severity: "warning", certainty: "likely", action: "review", evidence: [dissatisfied] }],
+      reports: [
+        {
+          messageId: "unreviewed",
+          severity: "warning",
+          certainty: "likely",
+          action: "review",
+          evidence: [dissatisfied],
+        },
+      ],
     },
     {
       name: "never reviewed, without dated facts",
@@ -139,7 +164,15 @@ ruleTester(ignoredNegativeTouchpoint, {
       inventory: courier,
       measurements: { nps: [doubtful], csat: [dissatisfied] },
       asOf,
-      reports: [{ messageId: "unowned", certainty: "likely", severity: "critical", party: "courier", evidence: [doubtful, dissatisfied] }],
+      reports: [
+        {
+          messageId: "unowned",
+          certainty: "likely",
+          severity: "critical",
+          party: "courier",
+          evidence: [doubtful, dissatisfied],
+        },
+      ],
     },
     {
       name: "a good metric is no evidence",
@@ -179,7 +212,10 @@ describe("ignored-negative-touchpoint asks", () => {
   it.effect("never for a mean: the floor is a share", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(paramsOf({ csat: { form: "mean" } }))
-      assert.deepStrictEqual(error.issues.map(({ path }) => path), ["csat.form"])
+      assert.deepStrictEqual(
+        error.issues.map(({ path }) => path),
+        ["csat.form"],
+      )
     }),
   )
 })

@@ -1,18 +1,18 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { MessageData, Sentence, Sentences, Wording } from "@touchpoint/core/rules"
-import { interval, number, quoted, text } from "../spoken.ts"
+import { interval, number, quoted, text, threshold } from "../spoken.ts"
 
 type Id = "unowned" | "unreviewed" | "stale" | "assign" | "review"
 
 const place = (data: MessageData, w: Wording) => quoted("touchpoint", text(data, "touchpoint"), w)
 
-/** `NPS −12.0 (95% interval −20.1 … −3.9), below 0.0` for each measurement. */
+/** `NPS −12.0 (95% interval −20.1 … −3.9), below 0` for each measurement. */
 const figures = (under: string, data: MessageData, of: ReadonlyArray<Measurement>, w: Wording) =>
   of
     .map((m) => {
       const beside = interval(m, w)
       const shown = `${w.name("metric", m.metric)} ${w.value(m.value, m.unit)}`
-      return `${shown}${beside === "" ? "" : ` (${beside})`}, ${under} ${w.value(number(data, m.metric), m.unit)}`
+      return `${shown}${beside === "" ? "" : ` (${beside})`}, ${under} ${threshold(number(data, m.metric), m.unit, w)}`
     })
     .join("; ")
 
@@ -57,7 +57,7 @@ export const messages: Sentences<Id> = {
     stale: after(
       openings.ru,
       (d, w) =>
-        `Её пересматривали в последний раз за ${w.plural(number(d, "age"), days.ru)} до конца данных; допустимый срок — ${w.plural(number(d, "limit"), days.ru)}.`,
+        `Последний пересмотр точки контакта — за ${w.plural(number(d, "age"), days.ru)} до конца данных; допустимый срок — ${w.plural(number(d, "limit"), days.ru)}.`,
     ),
     assign: (d, _, w) => `Назначьте ответственного за точку контакта ${place(d, w)} и разберите ответы клиентов.`,
     review: (d, _, w) => `Пересмотрите точку контакта ${place(d, w)}, начав с ответов клиентов.`,

@@ -48,7 +48,12 @@ const gapsOf = (
   const whole = { kind: "inventory", id: phase } as const
   if (stages.length === 0) return [gap(whole, "critical", "no-stage", "add-stage", { phase })]
   if (judged.length > 0 && empty.length === stages.length)
-    return [gap(whole, "critical", "empty-phase", "add-in-phase", { phase, planned: plannedOf(stages.flatMap(({ id }) => at(id))) })]
+    return [
+      gap(whole, "critical", "empty-phase", "add-in-phase", {
+        phase,
+        planned: plannedOf(stages.flatMap(({ id }) => at(id))),
+      }),
+    ]
   return judged.map(({ id }) =>
     gap({ kind: "stage", id }, "warning", "empty", "add", { stage: id, planned: plannedOf(at(id)) }),
   )

@@ -1,7 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
-import { kindOf, type Facts } from "../../facts/Facts.ts"
+import * as FactKind from "../../facts/FactKind.ts"
+import { type Facts, kindOf } from "../../facts/Facts.ts"
+import type { FactTable } from "../../facts/FactTable.ts"
 import { type Answer, compareGroups, type Group } from "../../questions/Answer.ts"
 import { type Question, questionKey, type Tally, type Trails, type UnitMoments } from "../../questions/Question.ts"
 import { DimensionUnavailable, Engine, EngineError, LimitExceeded } from "../Engine.ts"
@@ -53,11 +55,10 @@ const answerAll = (
 ): Result.Result<ReadonlyArray<Answer>, Reason> =>
   Result.gen(function* () {
     const open = new Map<string, Rows>()
-    const rowsOf = (kind: string): Rows | null => {
-      const table = facts.tables.get(kind)
-      if (table === undefined) return null
+    const rowsOf = (kind: string): Rows => {
       const known = open.get(kind)
       if (known !== undefined) return known
+      const table = facts.tables.get(kind) ?? noRows(facts, kind)
       const rows: Rows = { facts, table, vectors: new Map(), borrow: borrower(rowsOf) }
       open.set(kind, rows)
       return rows
@@ -89,6 +90,13 @@ const answerAll = (
     return answers
   })
 
+/** A kind without facts is a table without rows, so that a question is as right or wrong as with them. */
+const noRows = (facts: Facts, kind: string): FactTable => ({
+  kind: kindOf(facts.model, kind) ?? FactKind.make({ id: kind, plural: kind, doc: "", row: "", rank: 0, fields: {} }),
+  rows: 0,
+  columns: new Map(),
+})
+
 const checkKinds = (facts: Facts, kinds: ReadonlyArray<string>): Result.Result<void, Reason> => {
   const unknown = kinds.find((kind) => kindOf(facts.model, kind)?.id !== kind)
   return unknown === undefined
@@ -96,9 +104,8 @@ const checkKinds = (facts: Facts, kinds: ReadonlyArray<string>): Result.Result<v
     : Result.fail(new DimensionUnavailable({ kind: unknown, name: unknown, available: Object.keys(facts.model.kinds) }))
 }
 
-const answerOne = (question: Tally | UnitMoments, rows: Rows | null, limits: Limits): Result.Result<Answer, Reason> =>
+const answerOne = (question: Tally | UnitMoments, rows: Rows, limits: Limits): Result.Result<Answer, Reason> =>
   Result.gen(function* () {
-    if (rows === null) return { version: 1, question, groups: [], fold: null } as const
     const grouped = question.shape === "tally" ? yield* askTally(rows, question) : yield* askUnits(rows, question)
     if (grouped.keys.length > limits.groups)
       return yield* Result.fail(new LimitExceeded({ limit: "groups", allowed: limits.groups, found: grouped.keys.length }))
@@ -116,7 +123,7 @@ const askTally = (rows: Rows, question: Tally): Result.Result<Grouped, Reason> =
     // Without dimensions there is one group, unless no row arrived.
     const count = selected.rows.length === 0 ? 0 : groups.keys.length
     const weight = rows.table.columns.has("weight")
-      ? (yield* evaluateNumber(rows, { op: "column", column: "weight" })).values.map((w) => (w === w ? w : 1))
+      ? (yield* evaluateNumber(rows, { op: "column", column: "weight" })).values
       : null
     const states = yield* measureAll(
       { rows, selection: selected.rows, group: groups.of, groups: count, weight },

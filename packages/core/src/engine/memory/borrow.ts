@@ -8,10 +8,10 @@ import { absent, codesIn, type TextVector, type Vector } from "./Vector.ts"
 
 /**
  * Makes the borrower of an ask: values come from linked facts, the customer's profile or the inventory. `rowsOf` opens
- * another table, `null` where the kind has no rows.
+ * another table.
  */
 export const borrower =
-  (rowsOf: (kind: string) => Rows | null): Borrow =>
+  (rowsOf: (kind: string) => Rows): Borrow =>
   (rows, expr) => {
     if (expr.op === "link") return fromLink(rows, expr, rowsOf)
     return expr.op === "customer" ? fromProfile(rows, expr.column, rowsOf) : fromInventory(rows, expr.attribute)
@@ -24,7 +24,7 @@ const text = (rows: Rows, name: string): Result.Result<TextVector, Reason> =>
 
 type LinkExpr = Extract<Expr, { readonly op: "link" }>
 
-const fromLink = (rows: Rows, expr: LinkExpr, rowsOf: (kind: string) => Rows | null): Result.Result<Vector, Reason> =>
+const fromLink = (rows: Rows, expr: LinkExpr, rowsOf: (kind: string) => Rows): Result.Result<Vector, Reason> =>
   Result.gen(function* () {
     const { kind } = rows.table
     const link = kind.links.find(({ target }) => target === expr.to)
@@ -33,8 +33,6 @@ const fromLink = (rows: Rows, expr: LinkExpr, rowsOf: (kind: string) => Rows | n
         new DimensionUnavailable({ kind: kind.id, name: expr.to, available: kind.links.map(({ target }) => target) }),
       )
     const target = rowsOf(expr.to)
-    if (target === null)
-      return yield* Result.fail(new DimensionUnavailable({ kind: kind.id, name: expr.to, available: [] }))
     const of = yield* evaluate(target, expr.of)
     if (of.type === "text" && expr.reduce !== "single" && expr.reduce !== "count")
       return yield* Result.fail(new QuestionInvalid({ problem: `texts cannot be reduced by ${expr.reduce}` }))
@@ -102,13 +100,11 @@ const reducers: Readonly<Record<Exclude<Reduce, "count">, (a: number, b: number)
   sum: (a, b) => a + b,
 }
 
-const fromProfile = (rows: Rows, name: string, rowsOf: (kind: string) => Rows | null): Result.Result<Vector, Reason> =>
+const fromProfile = (rows: Rows, name: string, rowsOf: (kind: string) => Rows): Result.Result<Vector, Reason> =>
   Result.gen(function* () {
     if (!Object.hasOwn(rows.table.kind.fields, "customer"))
       return yield* Result.fail(unavailable(rows.table.kind, "customer"))
     const profiles = rowsOf("customer")
-    if (profiles === null)
-      return yield* Result.fail(new DimensionUnavailable({ kind: rows.table.kind.id, name: `customer.${name}`, available: [] }))
     const of = yield* evaluate(profiles, { op: "column", column: name })
     const owner = yield* text(profiles, "customer")
     const since = yield* evaluateNumber(profiles, { op: "column", column: "at" })

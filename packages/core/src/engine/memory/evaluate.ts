@@ -72,7 +72,13 @@ const compute = (rows: Rows, expr: Expr): Result.Result<Vector, Reason> => {
         return equalTexts(left as TextVector, right as TextVector, op === "eq")
       })
     case "in":
-      return Result.map(evaluate(rows, expr.of), (of) => oneOf(of, expr.values))
+      return Result.gen(function* () {
+        const of = yield* evaluate(rows, expr.of)
+        const text = of.type === "text"
+        if (expr.values.some((value) => (typeof value === "string") !== text))
+          return yield* invalid("a text is looked for among numbers, or a number among texts")
+        return oneOf(of, expr.values)
+      })
     case "and":
     case "or":
       return Result.gen(function* () {
@@ -119,10 +125,13 @@ const ownColumn = (rows: Rows, name: string): Result.Result<Vector, Reason> => {
   const field = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined
   if (field === undefined) return Result.fail(unavailable(kind, name))
   const column = columns.get(name)
-  if (column === undefined) {
-    if (name === "weight") return Result.succeed(constant(1, rows.table.rows))
-    return Result.succeed(absent(field.type === "text" ? "text" : field.type === "boolean" ? "boolean" : "number", rows.table.rows))
+  if (name === "weight" && rows.borrow !== null) {
+    // A row without a weight stands for itself.
+    if (column?.type !== "number") return Result.succeed(constant(1, rows.table.rows))
+    return Result.succeed(map("number", { type: "number", values: column.values }, (w) => (w === w ? w : 1)))
   }
+  if (column === undefined)
+    return Result.succeed(absent(field.type === "text" ? "text" : field.type === "boolean" ? "boolean" : "number", rows.table.rows))
   return Result.succeed(fromColumn(column, field.type === "boolean"))
 }
 

@@ -75,14 +75,15 @@ const encode = (rows: Rows, dimension: Dimension): Result.Result<Coded, Reason> 
   Result.gen(function* () {
     if ("of" in dimension) return coded(yield* evaluate(rows, dimension.of))
     const codes = new Int32Array(rows.table.rows).fill(-1)
-    for (const [i, { when }] of dimension.cases.entries()) {
+    const labels = [...new Set(dimension.cases.map(({ label }) => label))]
+    for (const { label, when } of dimension.cases) {
       const { values } = yield* evaluateNumber(rows, when)
+      const code = labels.indexOf(label)
       for (let row = 0; row < codes.length; row++) {
         const value = values[row] as number
-        if (codes[row] === -1 && value === value && value !== 0) codes[row] = i
+        if (codes[row] === -1 && value === value && value !== 0) codes[row] = code
       }
     }
-    const labels = dimension.cases.map(({ label }) => label)
     return { codes: (row) => codes[row] as number, value: (code) => labels[code] ?? null, size: labels.length }
   })
 

@@ -17,12 +17,12 @@ export interface Measuring {
 /** The states of every measure by group. */
 export const measureAll = (on: Measuring, measures: Measures): Result.Result<ReadonlyArray<Record<string, State>>, Reason> =>
   Result.gen(function* () {
-    const out = Array.from({ length: on.groups }, (): Record<string, State> => ({}))
-    for (const [name, measure] of Object.entries(measures)) {
-      const states = yield* measureOne(on, measure)
-      for (const [group, state] of states.entries()) (out[group] as Record<string, State>)[name] = state
-    }
-    return out
+    const named: Array<readonly [string, ReadonlyArray<State>]> = []
+    for (const [name, measure] of Object.entries(measures)) named.push([name, yield* measureOne(on, measure)])
+    // fromEntries makes own properties of any name; an assignment to `__proto__` would not.
+    return Array.from({ length: on.groups }, (_, group) =>
+      Object.fromEntries(named.map(([name, states]) => [name, states[group] as State] as const)),
+    )
   })
 
 const measureOne = (on: Measuring, measure: Measure): Result.Result<ReadonlyArray<State>, Reason> =>

@@ -30,8 +30,8 @@ export const select = (rows: Rows, scope: Scope): Result.Result<Selection, Reaso
       kept = kept.filter((row) => holds(values[row] as number))
     }
     let buckets: Int32Array | null = null
+    const { values: clock } = yield* evaluateNumber(rows, { op: "column", column: scope.clock })
     if (scope.span !== null || scope.edges !== null) {
-      const { values: clock } = yield* evaluateNumber(rows, { op: "column", column: scope.clock })
       if (scope.span !== null) {
         const from = scope.span.from ?? Number.NEGATIVE_INFINITY
         const to = scope.span.to ?? Number.POSITIVE_INFINITY
@@ -44,8 +44,7 @@ export const select = (rows: Rows, scope: Scope): Result.Result<Selection, Reaso
         kept = kept.filter((row) => !Number.isNaN(bucketOf(edges, clock[row] as number)))
         buckets = kept.map((row) => bucketOf(edges, clock[row] as number))
       }
-    } else if (!Object.hasOwn(rows.table.kind.fields, scope.clock))
-      yield* evaluate(rows, { op: "column", column: scope.clock })
+    }
     if (scope.among !== null) {
       const customer = yield* textColumn(rows, "customer")
       const { values } = yield* evaluateNumber(rows, scope.among)

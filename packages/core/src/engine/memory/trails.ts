@@ -22,7 +22,7 @@ export const passKey = (question: Trails): string =>
 /** States of folds asked together over one pass. */
 export const foldTrails = (
   questions: ReadonlyArray<Trails>,
-  rowsOf: (kind: string) => Rows | null,
+  rowsOf: (kind: string) => Rows,
 ): Result.Result<ReadonlyArray<unknown>, Reason> =>
   Result.gen(function* () {
     const [first] = questions
@@ -49,7 +49,7 @@ export const foldTrails = (
 const sortTrails = (
   question: Trails,
   label: string,
-  rowsOf: (kind: string) => Rows | null,
+  rowsOf: (kind: string) => Rows,
 ): Result.Result<Sorted, Reason> =>
   Result.gen(function* () {
     const unitCodes = new Map<string, number>()
@@ -57,7 +57,6 @@ const sortTrails = (
     const parts: Array<Part> = []
     for (const [kind, id] of question.kinds.entries()) {
       const rows = rowsOf(id)
-      if (rows === null) continue
       const span = question.span ?? { from: null, to: null }
       const selected = yield* select(rows, { ...everything, where: question.where, span })
       const unit = yield* textColumn(rows, question.unit)

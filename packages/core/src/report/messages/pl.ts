@@ -127,7 +127,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   "no-score": (d, _, w) => `${counted(d["n"], "row", w)} bez oceny: poza mianownikiem (brak oceny nie oznacza zera)`,
   "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} bez wskazania klienta`,
   clustered: (d, _, w) =>
-    `odpowiedzi pogrupowane według klientów: efekt schematu ${w.number(num(d["deff"]), 2)}, przedział poszerzono`,
+    `odpowiedzi pogrupowane według klientów: efekt schematu losowania (deff) ${w.number(num(d["deff"]), 2)}, przedział poszerzono`,
   weighted: (d, _, w) =>
     `próba ważona: liczebność populacji ${w.count(Math.round(num(d["population"])))}, efektywna liczebność próby ${w.count(Math.round(num(d["nEffective"])))}`,
   "weights-ignored": fixed("wag próby nie uwzględniono: opis dotyczy wierszy, a nie populacji"),

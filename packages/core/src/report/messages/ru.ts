@@ -128,7 +128,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
     `${counted(d["n"], "row", w)} без оценки: вне знаменателя (ноль вместо оценки не подставляется)`,
   "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} без указания клиента`,
   clustered: (d, _, w) =>
-    `ответы сгруппированы по клиентам: дизайн-эффект ${w.number(num(d["deff"]), 2)}, интервал расширен`,
+    `ответы сгруппированы по клиентам: дизайн-эффект (deff) ${w.number(num(d["deff"]), 2)}, интервал расширен`,
   weighted: (d, _, w) =>
     `взвешенная выборка: объём совокупности ${w.count(Math.round(num(d["population"])))}, эффективный объём выборки ${w.count(Math.round(num(d["nEffective"])))}`,
   "weights-ignored": fixed("веса выборки не учтены: описаны строки, а не совокупность"),

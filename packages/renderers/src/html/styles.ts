@@ -1,0 +1,180 @@
+import { dark, light, properties } from "./palette.ts"
+
+/** Which scheme a page shows: the reader's own, or always one. */
+export type Theme = "auto" | "light" | "dark"
+
+const schemes = (theme: Theme): string => {
+  const paper = `@media print{:root{color-scheme:light;${properties(light)}}}`
+  if (theme === "light") return `:root{color-scheme:light;${properties(light)}}`
+  if (theme === "dark") return `:root{color-scheme:dark;${properties(dark)}}${paper}`
+  return `:root{color-scheme:light dark;${properties(light)}}@media (prefers-color-scheme:dark){:root{${properties(dark)}}}${paper}`
+}
+
+const TEXT = `
+*,*::before,*::after{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,sans-serif;overflow-wrap:anywhere}
+h1,h2,h3,.big{font-family:Charter,"Bitstream Charter","Sitka Text",Cambria,"Noto Serif","Liberation Serif",Georgia,serif;text-wrap:pretty}
+h1{font-size:clamp(1.9rem,1.4rem + 1.9vw,2.6rem);line-height:1.15;font-weight:600;letter-spacing:-.01em;margin:0}
+h2{font-size:clamp(1.3rem,1.15rem + .55vw,1.6rem);line-height:1.3;font-weight:600;margin:0 0 1.4rem;max-width:46rem}
+h3{font-size:1.1rem;line-height:1.4;font-weight:600;margin:0}
+h4{font-size:.8125rem;line-height:1.4;font-weight:600;color:var(--muted);margin:0 0 .3rem}
+p{margin:0 0 1rem;max-width:46rem}
+a{color:var(--link);text-underline-offset:.15em}
+a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:2px solid var(--data);outline-offset:3px;border-radius:2px}
+code{font:.875em/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace}
+small,.small{font-size:.8125rem;line-height:1.45;color:var(--muted)}
+ul,ol{margin:0;padding:0;list-style:none}
+dl,dd,figure{margin:0}
+.skip{position:absolute;left:-999rem}
+.skip:focus{left:1rem;top:1rem;background:var(--page);padding:.5rem 1rem;z-index:1}
+header,main,footer{max-width:68rem;margin:0 auto;padding:0 1.5rem}
+header{padding-top:clamp(2rem,5vw,4rem);padding-bottom:clamp(1.5rem,3vw,2.25rem)}
+header p{margin:.6rem 0 0;color:var(--muted)}
+section.part{border-top:1px solid var(--rule);padding:clamp(1.6rem,3vw,2.4rem) 0 clamp(2rem,4vw,3.2rem)}
+section.part>*+*{margin-top:1.75rem}
+section.part>h2+*{margin-top:0}
+footer{border-top:1px solid var(--rule);padding-top:1.75rem;padding-bottom:4rem;font-size:.875rem}
+footer h2{font-size:1.1rem;margin-bottom:.6rem}
+`
+
+const FIGURES = `
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17.5rem),1fr));gap:1rem}
+.card{background:var(--panel);border-radius:.5rem;padding:1.15rem 1.25rem 1.25rem;display:flex;flex-direction:column}
+.card h3{font:600 .9375rem/1.4 inherit;font-family:inherit}
+.big{font-size:2.75rem;line-height:1.1;font-weight:600;letter-spacing:-.02em;margin:.45rem 0 .1rem;font-variant-numeric:lining-nums tabular-nums}
+.card p{margin:.35rem 0 0}
+.card .notes{margin:.75rem 0 0;padding-top:.65rem;border-top:1px solid var(--rule)}
+.strip{display:block;width:100%;height:1.25rem;margin:.35rem 0 .1rem;overflow:visible}
+.notes li{font-size:.8125rem;line-height:1.45;color:var(--muted)}
+.notes li+li{margin-top:.2rem}
+.table{overflow-x:auto;-webkit-overflow-scrolling:touch}
+table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4;font-variant-numeric:lining-nums tabular-nums}
+caption{text-align:left;font-weight:600;padding:0 0 .6rem}
+th,td{padding:.5rem .9rem .5rem 0;text-align:left;vertical-align:top;font-weight:400;border-bottom:1px solid var(--rule)}
+th:last-child,td:last-child{padding-right:0}
+thead th,thead td{font-size:.8125rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom:1px solid var(--faint)}
+tbody th{min-width:8.5rem}
+.figure{text-align:right;white-space:nowrap;overflow-wrap:normal}
+thead .figure{white-space:normal;min-width:4.5rem}
+td small{display:block}
+sup{font-size:.72em;line-height:0;margin-left:.15em;font-weight:400}
+sup a{text-decoration:none;padding:.2em}
+.table+.notes{margin-top:.75rem}
+.notes.many{columns:22rem;column-gap:2.5rem}
+.notes.many li{break-inside:avoid}
+.notes.numbered{list-style:decimal;padding-left:1.4rem}
+.notes li:target{color:var(--ink)}
+details>summary{cursor:pointer;font-weight:600;color:var(--link);padding:.35rem 0;width:fit-content}
+details[open]>summary{margin-bottom:.5rem}
+.badge{display:inline-block;font-size:.75rem;line-height:1.3;font-weight:600;padding:.2rem .6rem;border-radius:1rem}
+.badge.critical{color:var(--critical);background:var(--tint-critical)}
+.badge.warning{color:var(--warning);background:var(--tint-warning)}
+.badge.info{color:var(--info);background:var(--tint-info)}
+.tags{display:flex;flex-wrap:wrap;align-items:center;gap:.35rem .75rem;margin:0 0 .45rem}
+.finding{padding:1.4rem 0;border-top:1px solid var(--rule)}
+.finding:first-child{border-top:0;padding-top:0}
+.finding:last-child{padding-bottom:0}
+.finding h3{max-width:46rem}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:.9rem 2.5rem;margin-top:.8rem}
+.columns p{margin:0}
+.evidence li+li{margin-top:.3rem}
+.evidence b{font-variant-numeric:tabular-nums}
+.facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin-top:.5rem;font-size:.875rem}
+.facts dt{display:inline;color:var(--muted)}
+.facts dd{display:inline}
+.passport dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.3rem 1.5rem;font-size:.9rem;max-width:54rem;padding-bottom:.75rem}
+.passport dt{color:var(--muted)}
+.failures li{padding:.5rem 0;border-bottom:1px solid var(--rule)}
+`
+
+const CHARTS = `
+.chart{container-type:inline-size;max-width:60rem}
+figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7rem}
+.chart svg{display:block;width:100%;overflow:visible}
+.lane{position:relative;min-width:0}
+.row,.head,.axis{display:grid;grid-template-columns:var(--name) minmax(0,1fr) var(--value);column-gap:1.25rem}
+.row{align-items:stretch;min-height:2.1rem}
+.row .label{align-self:center;font-size:.9rem;line-height:1.3;padding:.3rem 0}
+.row .shown{align-self:center;font-size:.9rem;line-height:1.3;font-variant-numeric:lining-nums tabular-nums;display:flex;justify-content:space-between;gap:.75rem;white-space:nowrap;overflow-wrap:normal}
+.row svg{height:100%;min-height:2.1rem}
+.row .lane.absent{display:flex;align-items:center;font-size:.8125rem;line-height:1.35;color:var(--muted);gap:.5rem}
+.head .lane,.axis .lane{grid-column:2;height:1.5rem}
+.lane>span{position:absolute;font-size:.75rem;line-height:1.25rem;white-space:nowrap;color:var(--muted);transform:translateX(-50%);overflow-wrap:normal;font-variant-numeric:lining-nums tabular-nums}
+.lane>span.start{transform:none}
+.lane>span.end{transform:translateX(-100%)}
+.axis .lane{border-top:1px solid var(--faint)}
+.axis .lane>span{top:.25rem}
+.axis.top .lane{border-top:0;border-bottom:1px solid var(--faint)}
+.axis.top .lane>span{top:0}
+.head .lane>span{color:var(--reference);font-weight:600}
+.grid{stroke:var(--grid);stroke-width:1;shape-rendering:crispEdges}
+.zero{stroke:var(--faint);stroke-width:1;shape-rendering:crispEdges}
+.reference{stroke:var(--reference);stroke-width:1.5;stroke-dasharray:4 3}
+.whisker{stroke:var(--data);stroke-width:2.5;stroke-linecap:round}
+.arrow{fill:none;stroke:var(--data);stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round}
+.dot{fill:var(--data);stroke:var(--halo);stroke-width:1.5}
+.hollow{fill:var(--halo);stroke:var(--data);stroke-width:2}
+.weak .whisker,.weak .arrow{stroke:var(--faint)}
+.weak .dot{fill:var(--faint)}
+.weak .hollow{stroke:var(--faint)}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1.75rem 2rem}
+.panels.single{display:block}
+.panel h3{font:600 .9rem/1.35 inherit;font-family:inherit;margin-bottom:.35rem}
+.frame{display:grid;grid-template-columns:var(--axis) minmax(0,1fr);column-gap:.6rem;padding-top:.7rem}
+.frame .lane{height:9.5rem}
+.single .frame .lane{height:15rem}
+.frame .lane>svg{height:100%}
+.frame .scale{position:relative}
+.scale>span{position:absolute;right:0;transform:translateY(-50%);font-size:.75rem;line-height:1.25rem;color:var(--muted);white-space:nowrap;overflow-wrap:normal;font-variant-numeric:lining-nums tabular-nums}
+.frame .times.lane{grid-column:2;height:1.7rem;border-top:1px solid var(--faint)}
+.times.lane>span{top:.25rem}
+.lane>span.last{color:var(--ink);font-weight:600;font-size:.875rem;text-shadow:0 0 3px var(--halo),0 0 3px var(--halo),0 0 3px var(--halo),0 0 5px var(--halo);margin-top:-1.9rem}
+.lane>span.last.under{margin-top:.6rem}
+.band{fill:var(--band)}
+.line{fill:none;stroke:var(--data);stroke-width:2;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scaling-stroke}
+.dashed{stroke:var(--data);stroke-width:1.5;stroke-dasharray:3 4}
+.light{stroke:var(--faint);stroke-width:1.5;stroke-linecap:round}
+@container (max-width:36rem){
+.row,.head,.axis{grid-template-columns:minmax(0,1fr) auto}
+.row{padding-top:.35rem}
+.row .lane,.head .lane,.axis .lane{grid-column:1/-1}
+.row .lane{grid-row:2}
+.row svg{min-height:1.5rem}
+.row .label,.row .shown{padding:0}
+.row .shown{align-self:start}
+.row .lane.absent{min-height:1.5rem;align-items:start}
+.wide{display:none}
+.single .frame .lane{height:12rem}
+.frame .times.lane{height:1.7rem}
+}
+`
+
+const PRINT = `
+@page{margin:16mm 14mm}
+@media print{
+html{font-size:9.5pt}
+body{background:var(--page)}
+header,main,footer{max-width:none;padding-left:0;padding-right:0}
+header{padding-top:0}
+.skip{display:none}
+.card{border:1px solid var(--rule);background:var(--page)}
+.card,.finding,.row,.panel,tr,.notes li,figure.short{break-inside:avoid}
+h2,h3,h4,caption,summary,.tags{break-after:avoid}
+thead{display:table-header-group}
+.table{overflow:visible}
+table{font-size:8pt;line-height:1.35}
+th,td{padding:.35rem .55rem .35rem 0}
+tbody th{min-width:0}
+thead .figure{min-width:0}
+details>summary{list-style:none;color:var(--ink)}
+details>summary::-webkit-details-marker{display:none}
+details::details-content{content-visibility:visible;display:block;height:auto}
+section.part{padding:1.2rem 0 1.6rem}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+}
+`
+
+/** The style sheet of a page. */
+export const styles = (theme: Theme): string =>
+  `${schemes(theme)}${TEXT}${FIGURES}${CHARTS}${PRINT}`.replaceAll(/\n/g, "")

@@ -1,0 +1,71 @@
+import type { Measurement } from "@touchpoint/core/metrics"
+import type { Voice } from "@touchpoint/core/report"
+import { fullText, groupName, metricName, periodText } from "../speech/phrases.ts"
+import { axisOf } from "../speech/scale.ts"
+import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
+import { type Frame, lines } from "./trendLines.ts"
+import { frameOf, type Point, seriesOf, timeLabels } from "./trendPoints.ts"
+
+/**
+ * A line with band per group, each in a panel of its own over the same scales. Partial periods are hollow and joined by
+ * dashes; where nothing can be said, or nothing was counted, the line has a gap.
+ */
+export const trend = (voice: Voice, id: string, title: string, measurements: ReadonlyArray<Measurement>): Markup => {
+  const [first] = measurements
+  const series = seriesOf(measurements)
+  if (first === undefined || series.length === 0) return nothing
+  const single = series.length === 1
+  const points = series.flat()
+  const axis = axisOf(points.flatMap(inScale), first.unit, voice.wording, single ? 5 : 4, Infinity)
+  const frame = frameOf(points, axis)
+  const legend = [title, ...(points.some(({ complete }) => !complete) ? [voice.label("partialLegend")] : [])]
+  const width = Math.max(...axis.ticks.map(({ text }) => [...text].length)) * 0.45 + 0.2
+  return tag`<figure class="chart${single ? " short" : ""}" style="--axis:${String(Math.round(width * 100) / 100)}rem"><div class="panels${single ? " single" : ""}">${series.map((own, i) => panel({ voice, frame, single, first }, own, `${id}-${i + 1}`))}</div><figcaption>${[metricName(voice, first, measurements), ...legend].join(" · ")}</figcaption></figure>`
+}
+
+/** What a point asks of the scale: its value, and its interval where it is solid. Doubtful intervals may run out. */
+const inScale = ({ complete, measurement: { caveats, interval, value } }: Point): ReadonlyArray<number> =>
+  [
+    value,
+    ...(complete && value !== null && !caveats.some(({ id }) => id === "insufficient")
+      ? [interval?.low ?? null, interval?.high ?? null]
+      : []),
+  ].filter((x) => x !== null)
+
+interface Panels {
+  readonly voice: Voice
+  readonly frame: Frame
+  readonly single: boolean
+  readonly first: Measurement
+}
+
+const panel = ({ first, frame, single, voice }: Panels, points: ReadonlyArray<Point>, id: string): Markup => {
+  const by = points[0]?.measurement.by ?? {}
+  const split = Object.keys(by).length > 0
+  const title = split ? groupName(voice, by) : voice.wording.name("metric", first.metric)
+  const said = points.map(({ measurement }) => `${periodText(voice, measurement.period)}: ${fullText(voice, measurement)}`)
+  const scale = frame.axis.ticks.map(
+    ({ text, value }) => tag`<span style="top:${percentage(1 - frame.axis.at(value))}">${text}</span>`,
+  )
+  return tag`<div class="panel">${split ? tag`<h3>${name(title)}</h3>` : nothing}<div class="frame"><div class="scale" aria-hidden="true">${scale}</div><div class="lane"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${said.join("\n")}</desc>${lines(frame, points)}</svg>${last(voice, frame, points)}</div><div class="times lane" aria-hidden="true">${times(voice, frame, single)}</div></div></div>`
+}
+
+const edge = (at: number): string => (at < 0.12 ? "start" : at > 0.88 ? "end" : "")
+
+const times = (voice: Voice, frame: Frame, single: boolean): ReadonlyArray<Markup> =>
+  timeLabels(voice, frame, single).map(
+    ({ at, text, wide }) =>
+      tag`<span class="${[edge(at), wide ? "wide" : ""].join(" ").trim()}" style="left:${percentage(at)}">${text}</span>`,
+  )
+
+/** The value of the last complete period, at its point: above it, or below where the line comes from above. */
+const last = (voice: Voice, frame: Frame, points: ReadonlyArray<Point>): Markup => {
+  const place = points.findLastIndex(({ complete, measurement }) => complete && measurement.value !== null)
+  const point = points[place]
+  if (point === undefined || point.measurement.value === null) return nothing
+  const x = frame.x(point.middle)
+  const y = frame.axis.at(point.measurement.value)
+  const neighbours = [points[place - 1], points[place + 1]].flatMap((p) => p?.measurement.value ?? [])
+  const under = y > 0.85 || (y > 0.15 && neighbours.length > 0 && Math.max(...neighbours) > point.measurement.value)
+  return tag`<span class="${["last", edge(x), under ? "under" : ""].filter((c) => c !== "").join(" ")}" style="left:${percentage(x)};top:${percentage(1 - y)}" aria-hidden="true">${voice.wording.value(point.measurement.value, point.measurement.unit)}</span>`
+}

@@ -1,0 +1,94 @@
+import { area, line } from "d3-shape"
+import { type Markup, nothing, percentage, tag } from "./markup.ts"
+import type { Frame, Point } from "./trendPoints.ts"
+
+export type { Frame } from "./trendPoints.ts"
+
+/** A point that can be drawn. */
+interface Drawn extends Point {
+  readonly value: number
+}
+
+/** Points up to which every one has a dot. */
+const DOTTED = 40
+
+/** Side of the square paths are drawn in; it is stretched over the lane. */
+const SIDE = 1000
+
+/** Everything inside a panel: grid, band, line, dashes to partial periods, dots. */
+export const lines = (frame: Frame, points: ReadonlyArray<Point>): Markup => {
+  const runs = runsOf(points)
+  const drawn = runs.flat()
+  const grid = frame.axis.ticks.map(({ value }) => upright(value, frame))
+  return tag`${grid}<svg viewBox="0 0 ${String(SIDE)} ${String(SIDE)}" preserveAspectRatio="none" width="100%" height="100%">${runs.map((run) => paths(frame, run))}</svg>${runs.map((run) => whiskers(frame, run))}${runs.map((run) => dashes(frame, run))}${drawn.map((point, i) => dot(frame, point, drawn.length <= DOTTED || i === drawn.length - 1))}`
+}
+
+const upright = (value: number, { axis }: Frame): Markup => {
+  const y = percentage(1 - axis.at(value))
+  return tag`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"/>`
+}
+
+/** Unbroken runs of points: a value that is missing and a period that is missing both end one. */
+const runsOf = (points: ReadonlyArray<Point>): ReadonlyArray<ReadonlyArray<Drawn>> => {
+  const runs: Array<Array<Drawn>> = []
+  let reached: number | null = null
+  for (const point of points) {
+    const { value } = point.measurement
+    if (value === null) {
+      reached = null
+      continue
+    }
+    if (reached !== point.from) runs.push([])
+    runs.at(-1)?.push({ ...point, value })
+    reached = point.to
+  }
+  return runs
+}
+
+/** Neighbours that are both complete; the others are joined by dashes. */
+const solidRuns = (run: ReadonlyArray<Drawn>): ReadonlyArray<ReadonlyArray<Drawn>> => {
+  const parts: Array<Array<Drawn>> = [[]]
+  for (const point of run) {
+    if (point.complete) parts.at(-1)?.push(point)
+    else parts.push([])
+  }
+  return parts.filter((part) => part.length > 1)
+}
+
+const paths = ({ axis, x }: Frame, run: ReadonlyArray<Drawn>): Markup => {
+  const left = (point: Drawn) => x(point.middle) * SIDE
+  const height = (value: number) => (1 - axis.at(value)) * SIDE
+  const band = area<Drawn>(left, (p) => height(p.measurement.interval?.low ?? -Infinity), (p) => height(p.measurement.interval?.high ?? Infinity))
+    .defined((p) => p.measurement.interval !== null)
+    .digits(2)
+  const path = line<Drawn>(left, (p) => height(p.value)).digits(2)
+  return tag`${solidRuns(run).map((part) => tag`<path class="band" d="${band([...part]) ?? ""}"/><path class="line" d="${path([...part]) ?? ""}"/>`)}`
+}
+
+/** Intervals of points that no band covers: partial ones and those that stand alone. */
+const whiskers = ({ axis, x }: Frame, run: ReadonlyArray<Drawn>): Markup => {
+  const banded = new Set(solidRuns(run).flat())
+  return tag`${run.map((point) => {
+    const { interval } = point.measurement
+    if (interval === null || banded.has(point)) return nothing
+    const at = percentage(x(point.middle))
+    const [low, high] = [interval.low ?? -Infinity, interval.high ?? Infinity].map((end) => percentage(1 - axis.at(end)))
+    return tag`<line class="light" x1="${at}" x2="${at}" y1="${low ?? ""}" y2="${high ?? ""}"/>`
+  })}`
+}
+
+const dashes = (frame: Frame, run: ReadonlyArray<Drawn>): Markup =>
+  tag`${run.map((point, i) => {
+    const before = run[i - 1]
+    if (before === undefined || (before.complete && point.complete)) return nothing
+    const [from, to] = [place(frame, before), place(frame, point)]
+    return tag`<line class="dashed" x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}"/>`
+  })}`
+
+const place = ({ axis, x }: Frame, { middle, value }: Drawn) => ({ x: percentage(x(middle)), y: percentage(1 - axis.at(value)) })
+
+const dot = (frame: Frame, point: Drawn, dotted: boolean): Markup => {
+  const { x, y } = place(frame, point)
+  if (!point.complete) return tag`<circle class="hollow" cx="${x}" cy="${y}" r="4.5"/>`
+  return dotted ? tag`<circle class="dot" cx="${x}" cy="${y}" r="4"/>` : nothing
+}

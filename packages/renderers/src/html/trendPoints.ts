@@ -1,0 +1,64 @@
+import type { Measurement } from "@touchpoint/core/metrics"
+import type { Voice } from "@touchpoint/core/report"
+import { extent } from "d3-array"
+import { scaleLinear } from "d3-scale"
+import type { Axis } from "../speech/scale.ts"
+
+/** A measurement at the middle of its period. */
+export interface Point {
+  readonly measurement: Measurement
+  readonly from: number
+  readonly to: number
+  readonly middle: number
+  readonly complete: boolean
+}
+
+/** The scales all panels share: instants and values as shares of width and height. */
+export interface Frame {
+  readonly x: (instant: number) => number
+  readonly axis: Axis
+  readonly periods: ReadonlyArray<{ readonly middle: number; readonly period: NonNullable<Measurement["period"]> }>
+}
+
+/** Points in time by group, in the order in which groups were given. Undated measurements have no place in time. */
+export const seriesOf = (measurements: ReadonlyArray<Measurement>): ReadonlyArray<ReadonlyArray<Point>> => {
+  const points = measurements.flatMap((measurement): ReadonlyArray<Point> => {
+    if (measurement.period === null) return []
+    const { complete, from, to } = measurement.period
+    return [{ measurement, from, to, middle: from + (to - from) / 2, complete }]
+  })
+  const groups = Map.groupBy(points, ({ measurement }) => JSON.stringify(measurement.by))
+  return [...groups.values()].map((series) => series.toSorted((a, b) => a.from - b.from))
+}
+
+/** The frame of all points together. */
+export const frameOf = (points: ReadonlyArray<Point>, axis: Axis): Frame => {
+  const [from = 0, to = 1] = extent(points.flatMap((point) => [point.from, point.to]))
+  const scale = scaleLinear([from, to], [0, 1])
+  const periods = new Map(
+    points.flatMap(({ from: start, measurement: { period }, middle }) =>
+      period === null ? [] : [[start, { middle, period }] as const],
+    ),
+  )
+  return { x: (instant) => scale(instant), axis, periods: [...periods.values()].toSorted((a, b) => a.middle - b.middle) }
+}
+
+/** Room for labels of time, in characters. */
+const ROOM = { wide: 84, narrow: 36 }
+
+/** Every so many periods a label, counted from the last; `wide` ones are left out on narrow screens. */
+export const timeLabels = (
+  voice: Voice,
+  { periods, x }: Frame,
+  single: boolean,
+): ReadonlyArray<{ readonly at: number; readonly text: string; readonly wide: boolean }> => {
+  const texts = periods.map(({ period }) => voice.wording.period(period))
+  const longest = Math.max(...texts.map((text) => text.length)) + 3
+  const stepFor = (room: number) => Math.ceil(periods.length / Math.max(1, Math.floor(room / longest)))
+  const step = single ? stepFor(ROOM.wide) : stepFor(ROOM.narrow)
+  const narrow = Math.ceil(stepFor(ROOM.narrow) / step) * step
+  return periods.flatMap(({ middle }, i) => {
+    const back = periods.length - 1 - i
+    return back % step === 0 ? [{ at: x(middle), text: texts[i] ?? "", wide: back % narrow !== 0 }] : []
+  })
+}
