@@ -101,7 +101,14 @@ const HOLES = /undefined|null|NaN|Infinity|\[object|[{}]|“”|«»|„”| {2}
  *
  * ruleTester(stageGap, {
  *   quiet: [{ name: "no inventory" }],
- *   loud: [{ name: "nothing at all", inventory: { touchpoints: [], stages: [] }, reports: [{ messageId: "no-stage" }] }],
+ *   loud: [
+ *     {
+ *       name: "nothing at all",
+ *       inventory: { touchpoints: [] },
+ *       reports: ["before", "during", "after"].map((subject) => ({ messageId: "empty-phase", subject })),
+ *     },
+ *     // … and one case for each other message
+ *   ],
  * })
  * ```
  *

@@ -138,6 +138,12 @@ describe("csv: rows", () => {
     Effect.gen(function* () {
       const inches = yield* read(from('id,name\n1,TV 42" black\n'))
       assert.deepStrictEqual(inches.rows, [["1", 'TV 42" black']])
+      const named = yield* read(from('id,name\n1,"""Best"" TV"\n2,"""Best"" TV" x\n'))
+      assert.deepStrictEqual(named.rows, [["1", '"Best" TV']])
+      assert.deepStrictEqual(
+        named.broken.map(({ row }) => row),
+        [3],
+      )
       const bare = yield* read(from('id\tname\n1\t"Best" TV\n2\t"open\n'), { quote: "" })
       assert.deepStrictEqual(bare.rows, [
         ["1", '"Best" TV'],

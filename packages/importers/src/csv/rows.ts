@@ -150,8 +150,12 @@ const csvOptions = ({ delimiter, lineEnd, quote }: Dialect) => ({
   skip_empty_lines: true,
 })
 
-/** A cell that begins with a quote was either written so or has text behind its closing quote. */
+/**
+ * A cell that begins with a quote was either written so, in three quotes, or has text behind its closing quote. Where
+ * there are three quotes somewhere, a second, strict parse tells.
+ */
 const isStrict = (record: Uint8Array, dialect: Dialect): boolean =>
+  new TextDecoder().decode(record).includes(dialect.quote.repeat(3)) &&
   Result.isSuccess(Result.try(() => parse(record, csvOptions(dialect))))
 
 const isCsvFailure = (error: unknown): error is CsvFailure =>

@@ -1,0 +1,367 @@
+import {
+  type Caveat,
+  caveat,
+  csat,
+  definition,
+  type Measurement,
+  type MeasureResult,
+  type Metric,
+  nps,
+  type Passport,
+  promiseKeeping,
+} from "@touchpoint/core/metrics"
+import type { Locale } from "@touchpoint/core/model"
+import { dimension, column } from "@touchpoint/core/questions"
+import { makeVoice, overview, type Report, type ReportInput, type Speaker, type Voice } from "@touchpoint/core/report"
+import { type Finding, message } from "@touchpoint/core/rules"
+import { Effect } from "effect"
+
+export const HOSTILE = `<script>alert(1)</script>"onload='x' \u202Etxt.exe & | \`code\` *b* [a](javascript:1) https://evil.test\nnext`
+
+const ZONE = "Europe/Warsaw"
+const AS_OF = Date.UTC(2026, 5, 18, 12)
+
+/** Local midnight of the first day of a month of 2026 (January is 0), Warsaw time. */
+const monthStart = (month: number) => Date.UTC(2026, month, 1) - (month >= 3 && month < 10 ? 7_200_000 : 3_600_000)
+const month = (index: number): NonNullable<Measurement["period"]> => ({
+  from: monthStart(index),
+  to: monthStart(index + 1),
+  zone: ZONE,
+  complete: monthStart(index + 1) <= AS_OF,
+})
+const whole: Measurement["period"] = { from: monthStart(0), to: AS_OF, zone: ZONE, complete: true }
+
+type Given = Partial<Measurement> & Pick<Measurement, "n">
+
+interface Prepared {
+  readonly passport: Passport
+  readonly hash: string
+  readonly request: MeasureResult["request"]
+}
+
+const prepare = (metric: Metric.Metric, params: unknown, request: Omit<MeasureResult["request"], "metric">): Prepared => {
+  const prepared = Effect.runSync(metric.prepare(params))
+  const passport: Passport = {
+    metric: prepared.metric,
+    params: prepared.params,
+    ...prepared.passport,
+    zone: ZONE,
+    population: null,
+    source: prepared.docs.source,
+    preset: null,
+  }
+  return { passport, hash: hashes.get(JSON.stringify(passport)) ?? "", request: { metric: prepared, ...request } }
+}
+
+const hashes = new Map<string, string>()
+for (const [metric, params] of [
+  [nps, {}],
+  [csat, {}],
+  [csat, { form: "mean" }],
+  [promiseKeeping, {}],
+] as const) {
+  const { passport } = prepare(metric, params, {})
+  hashes.set(JSON.stringify(passport), await Effect.runPromise(definition(passport)))
+}
+
+const measured = ({ hash, passport }: Prepared, given: Given): Measurement => ({
+  schema: 1,
+  metric: passport.metric,
+  params: passport.params,
+  definition: hash,
+  unit: passport.unit,
+  by: {},
+  period: whole,
+  asOf: AS_OF,
+  value: null,
+  interval: null,
+  unitOfN: passport.unitOfN,
+  nEffective: given.n,
+  numerator: null,
+  denominator: given.n,
+  caveats: [],
+  ...given,
+})
+
+const around = (low: number | null, high: number | null, method = "wilson"): Measurement["interval"] => ({
+  low,
+  high,
+  level: 0.95,
+  method,
+})
+
+/** A share with a plausible interval. */
+const share = (prepared: Prepared, kept: number, n: number, more: Partial<Measurement> = {}): Measurement => {
+  const value = kept / n
+  const half = 1.96 * Math.sqrt((value * (1 - value) + 0.96 / n) / n)
+  return measured(prepared, {
+    n,
+    value,
+    interval: around(Math.max(0, value - half), Math.min(1, value + half)),
+    numerator: kept,
+    ...more,
+  })
+}
+
+/** A net score with a plausible interval. */
+const score = (prepared: Prepared, value: number, n: number, more: Partial<Measurement> = {}): Measurement => {
+  const half = 150 / Math.sqrt(n)
+  return measured(prepared, {
+    n,
+    value,
+    interval: around(Math.max(-100, value - half), Math.min(100, value + half), "adjusted Wald"),
+    numerator: Math.round((value / 100) * n),
+    ...more,
+  })
+}
+
+const result = ({ hash, passport, request }: Prepared, measurements: ReadonlyArray<Measurement>): MeasureResult => ({
+  request,
+  passport,
+  definition: hash,
+  measurements,
+  failure: null,
+})
+
+const byTouchpoint = { by: [dimension("touchpoint", column("touchpoint"))] }
+const byRegion = { by: [dimension("region", column("region"))] }
+const inferred = caveat("watermark-inferred")
+const rejected = caveat("rejected-rows", { n: 42, share: 0.0061 })
+
+const npsAll = prepare(nps, {}, {})
+const csatAll = prepare(csat, {}, {})
+const csatMean = prepare(csat, { form: "mean" }, {})
+const promisesAll = prepare(promiseKeeping, {}, {})
+
+const versus = (difference: number, low: number, high: number, p: number, q: number): NonNullable<Measurement["versus"]> => ({
+  by: { region: "north" },
+  value: 0.894,
+  n: 2210,
+  difference,
+  interval: around(low, high, "newcombe"),
+  test: "chi-squared",
+  p,
+  q,
+  effect: { kind: "cohen-h", value: difference * 2.1 },
+})
+
+const key = [
+  score(npsAll, 41.7, 3218, { caveats: [inferred, rejected] }),
+  share(csatAll, 5464, 7069, {
+    nEffective: 6950.4,
+    caveats: [inferred, caveat("clustered", { deff: 1.02 }), rejected],
+  }),
+  measured(csatMean, { n: 7069, value: 4.12, interval: around(4.09, 4.15, "t"), nEffective: 6950.4, caveats: [inferred] }),
+  share(promisesAll, 4102, 4688, {
+    caveats: [inferred, caveat("never-fulfilled", { n: 61 }), caveat("not-yet-due", { n: 118 })],
+  }),
+]
+
+const small = (n: number): Caveat => caveat("small-sample", { n, minimum: 30 })
+const few = (n: number): Caveat => caveat("insufficient", { n, minimum: 10 })
+
+const touchpoints = (hostile: string): ReadonlyArray<Measurement> => {
+  const of = (touchpoint: string | null) => ({ by: { touchpoint } })
+  return [
+    score(npsAll, 58.2, 812, { ...of("product-page"), caveats: [inferred] }),
+    score(npsAll, 55.1, 640, { ...of("store"), caveats: [inferred] }),
+    score(npsAll, 47.9, 233, { ...of("loyalty"), caveats: [inferred] }),
+    score(npsAll, 36.4, 418, { ...of("support"), caveats: [inferred, caveat("clustered", { deff: 1.31 })], nEffective: 319 }),
+    score(npsAll, 12.5, 951, { ...of("delivery"), caveats: [inferred, rejected] }),
+    score(npsAll, -4.2, 24, { ...of("returns"), caveats: [inferred, small(24)] }),
+    score(npsAll, 42.9, 7, { ...of("chatbot"), caveats: [inferred, few(7)] }),
+    measured(npsAll, { n: 31, ...of("newsletter"), caveats: [inferred, caveat("scale-mismatch", { n: 31, expected: "0–10" })] }),
+    measured(npsAll, { n: 40, value: 70, interval: around(51, null, "one-sided"), ...of("app"), caveats: [inferred] }),
+    measured(npsAll, { n: 38, value: -20, interval: around(null, 4, "one-sided"), ...of("print"), caveats: [inferred] }),
+    score(npsAll, 30, 62, { ...of(hostile), caveats: [inferred] }),
+    score(npsAll, 21, 51, { ...of(null), caveats: [inferred] }),
+  ]
+}
+
+const regions: ReadonlyArray<Measurement> = [
+  share(promisesAll, 1976, 2210, { by: { region: "north" }, caveats: [inferred] }),
+  share(promisesAll, 1201, 1312, {
+    by: { region: "south" },
+    caveats: [inferred, caveat("multiple-testing", { comparisons: 3 })],
+    versus: versus(0.0214, 0.0009, 0.0409, 0.041, 0.062),
+  }),
+  share(promisesAll, 702, 880, {
+    by: { region: "west" },
+    caveats: [inferred, caveat("multiple-testing", { comparisons: 3 }), caveat("cancelled-excluded", { n: 12 })],
+    versus: versus(-0.0963, -0.127, -0.067, 0.0000004, 0.0000012),
+  }),
+  share(promisesAll, 223, 286, {
+    by: { region: "east" },
+    caveats: [inferred, caveat("multiple-testing", { comparisons: 3 })],
+    versus: versus(-0.1143, -0.166, -0.066, 0.00002, 0.00003),
+  }),
+]
+
+const timeline: ReadonlyArray<Measurement> = [44, 46.5, 43.1, 39.8, 41.2].map((value, i) =>
+  score(npsAll, value, 520 + 31 * i, { period: month(i), caveats: [inferred] }),
+)
+const partial = score(npsAll, 36, 210, { period: month(5), caveats: [inferred, caveat("partial-period")] })
+
+const byMonth = (touchpoint: string, values: ReadonlyArray<number | null>): ReadonlyArray<Measurement> =>
+  values.map((value, i) =>
+    value === null
+      ? measured(csatAll, { n: 0, by: { touchpoint }, period: month(i), caveats: [inferred, caveat("zero-denominator")] })
+      : share(csatAll, Math.round(value * (60 + 40 * i)), 60 + 40 * i, {
+          by: { touchpoint },
+          period: month(i),
+          caveats: month(i).complete ? [inferred] : [inferred, caveat("partial-period")],
+        }),
+  )
+
+const findings: ReadonlyArray<Finding> = [
+  {
+    rule: "broken-promise",
+    category: "partner",
+    severity: "critical",
+    subject: { kind: "party", id: "courier" },
+    message: message("broken-promise/below", { party: "courier", target: 0.95 }, regions.slice(2, 3)),
+    evidence: regions.slice(2, 4),
+    certainty: "likely",
+    recommendation: {
+      action: message("broken-promise/agree", { party: "courier" }, regions.slice(2, 3)),
+      party: "courier",
+      expectedEffect: { value: 134, interval: around(107, 163), unit: { kind: "count" }, unitOfN: "promise" },
+      effort: "medium",
+    },
+  },
+  {
+    rule: "ignored-negative-touchpoint",
+    category: "experience",
+    severity: "warning",
+    subject: { kind: "touchpoint", id: "returns" },
+    message: message("ignored-negative-touchpoint/negative", { touchpoint: "returns" }),
+    evidence: touchpoints("x").slice(5, 6),
+    certainty: "possible",
+    recommendation: {
+      action: message("ignored-negative-touchpoint/act", {}),
+      party: "brand",
+      expectedEffect: { value: 0.021, interval: around(-0.004, 0.046), unit: { kind: "proportion" }, unitOfN: "customer" },
+      effort: "low",
+    },
+  },
+  {
+    rule: "stage-gap",
+    category: "inventory",
+    severity: "info",
+    subject: { kind: "stage", id: "renewal" },
+    message: message("stage-gap/empty", { stage: "renewal" }),
+    evidence: [],
+    certainty: "certain",
+    recommendation: { action: message("stage-gap/nobody-says-this"), party: "brand", expectedEffect: null, effort: "high" },
+  },
+]
+
+const sentences = {
+  "broken-promise": {
+    below: "The courier keeps 79.8% of its promises in the west, clearly below the agreed 95%",
+    agree: "Agree with the courier on a delivery window it can keep, and pay by promises kept.",
+  },
+  "ignored-negative-touchpoint": {
+    negative: "Returns earn a negative score and no one is named as owner",
+    act: "Name an owner and read the latest 24 answers.",
+  },
+  "stage-gap": { empty: "No touchpoint serves the stage Renewal" },
+} as const
+
+const speakers: ReadonlyArray<Speaker> = Object.entries(sentences).map(([id, texts]): Speaker => {
+  const own = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, () => text]))
+  return { id, messages: { en: own, ru: own, pl: own } }
+})
+
+const names = (hostile: string): ReportInput["names"] => ({
+  dimension: { touchpoint: { en: "Touchpoint", ru: "Точка контакта", pl: "Punkt styku" } },
+  touchpoint: {
+    "product-page": "Product page",
+    store: "Brick-and-mortar store",
+    loyalty: "Loyalty programme",
+    support: "Customer-support representative",
+    delivery: { en: "Courier delivery", ru: "Доставка курьером", pl: "Dostawa kurierem" },
+    returns: "Returns desk",
+    chatbot: "Chatbot",
+    newsletter: "E-mail newsletter",
+    app: "Mobile app",
+    print: "Print advertising in the weekend supplement of the regional newspaper",
+    hostile,
+  },
+  party: { courier: "Courier company", brand: "Garden centre" },
+})
+
+/** Every kind of block, with partial periods, nulls, open intervals, comparisons, many caveats and a hostile name. */
+export const reportWith = (hostile: string): Report => {
+  const trend = prepare(nps, {}, { every: "month" })
+  const panels = prepare(csat, {}, { ...byTouchpoint, every: "month" })
+  return overview({
+    title: "Garden centre: customer feedback",
+    results: [
+      result(npsAll, key.slice(0, 1)),
+      result(csatAll, key.slice(1, 2)),
+      result(csatMean, key.slice(2, 3)),
+      result(promisesAll, key.slice(3)),
+      result(prepare(nps, {}, byTouchpoint), touchpoints("hostile")),
+      result(prepare(promiseKeeping, {}, byRegion), regions),
+      result(trend, [...timeline, partial]),
+      result(panels, [
+        ...byMonth("store", [0.81, 0.83, 0.82, 0.86, 0.85, 0.9]),
+        ...byMonth("delivery", [0.78, 0.71, null, 0.66, 0.69, 0.6]),
+        ...byMonth("support", [0.74, 0.76, 0.79, 0.75, null, null]),
+      ]),
+    ],
+    findings,
+    failures: [{ owner: "rule acme/loyalty-gap", problem: "TypeError: cannot read the loyalty tier" }],
+    sources: [
+      {
+        source: "facts/feedback-2026.csv",
+        kind: "feedback",
+        rows: 6891,
+        facts: 6849,
+        rejects: 42,
+        byReason: { "invalid-score": 40, duplicate: 2 },
+        undated: false,
+        notes: { encoding: "windows-1250", suspectCells: { comment: 3 } },
+      },
+      {
+        source: hostile,
+        kind: "promise",
+        rows: 4806,
+        facts: 4806,
+        rejects: 0,
+        byReason: {},
+        undated: true,
+        notes: { encoding: null, suspectCells: {} },
+      },
+    ],
+    inventory: null,
+    manifest: {
+      files: [
+        { source: "facts/feedback-2026.csv", bytes: 482_133, sha256: "9f2c".repeat(16) },
+        { source: hostile, bytes: 310_020, sha256: "04ab".repeat(16) },
+      ],
+      versions: { "@touchpoint/core": "0.0.0", "@touchpoint/renderers": "0.0.0" },
+      config: "c0ffee".repeat(10),
+      asOf: AS_OF,
+      zone: ZONE,
+      seed: 7,
+    },
+    names: names(hostile) ?? {},
+  })
+}
+
+/** A report about nothing: no facts, no findings, no dates. */
+export const emptyReport: Report = overview({
+  title: "",
+  results: [],
+  findings: [],
+  failures: [],
+  sources: [],
+  inventory: null,
+  manifest: { files: [], versions: {}, config: "", asOf: null, zone: "UTC", seed: null },
+})
+
+/** The voice a report is rendered in. */
+export const voiceOf = (report: Report, locale: Locale = "en"): Voice =>
+  makeVoice(locale, report.names, report.manifest.zone, speakers)
