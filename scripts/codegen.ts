@@ -2,8 +2,9 @@
 //
 //   node scripts/codegen.ts          writes them
 //   node scripts/codegen.ts --check  fails when one of them would change
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
+import { schemas } from "./schemas.ts"
 import { root } from "./tracked.ts"
 
 interface Generated {
@@ -13,7 +14,7 @@ interface Generated {
 }
 
 /** Everything that is generated. */
-const generated: ReadonlyArray<Generated> = []
+const generated: ReadonlyArray<Generated> = [...schemas]
 
 const checking = process.argv.includes("--check")
 let stale = 0
@@ -23,7 +24,10 @@ for (const { file, text } of generated) {
   if (existsSync(target) && readFileSync(target, "utf8") === wanted) continue
   stale++
   if (checking) console.error(`${file} is out of date: npm run codegen`)
-  else writeFileSync(target, wanted)
+  else {
+    mkdirSync(path.dirname(target), { recursive: true })
+    writeFileSync(target, wanted)
+  }
 }
 console.log(`${generated.length} generated files, ${stale} ${checking ? "out of date" : "written"}`)
 process.exitCode = checking && stale > 0 ? 1 : 0

@@ -56,7 +56,7 @@ const gates: ReadonlyArray<Gate> = [
   { name: "format", command: ["oxfmt", "--check", "."] },
   { name: "types", command: ["tsc", "-b"] },
   { name: "layers and cycles", command: ["node", "scripts/layering.ts"] },
-  { name: "generated files", command: ["node", "scripts/codegen.ts", "--check"] },
+  { name: "generated files", command: ["node", "--conditions=@touchpoint/source", "scripts/codegen.ts", "--check"] },
   { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"], after: ["types"] },
   { name: "unused code", command: ["knip", "--no-progress", "--no-config-hints"] },
   { name: "build", command: ["node", "scripts/build.ts", "--javascript"], after: ["types"] },

@@ -5,7 +5,8 @@ for (const w of [390, 1440]) for (const s of ["light", "dark"] as const) {
   const p = await b.newPage({ viewport: { width: w, height: 900 }, colorScheme: s, deviceScaleFactor: 1 })
   p.on("console", (m) => console.log(w, s, m.text()))
   await p.goto("file:///tmp/report.html")
-  await p.screenshot({ path: `/tmp/shot-${w}-${s}.png`, fullPage: true })
+  const H = await p.evaluate(() => document.scrollingElement!.scrollHeight), step = w === 390 ? 2000 : 1500
+  for (let y = 0; y < H; y += step) await p.screenshot({ path: `/tmp/c-${w}-${s}-${Math.floor(y / step)}.png`, fullPage: true, clip: { x: 0, y, width: w, height: Math.min(step, H - y) } })
   console.log(w, s, await p.evaluate(() => [document.scrollingElement!.scrollWidth, innerWidth, document.scrollingElement!.scrollHeight]))
   if (w === 1440 && s === "light") { await p.pdf({ path: "/tmp/report.pdf", preferCSSPageSize: true, format: "A4", printBackground: true }) }
   await p.close()

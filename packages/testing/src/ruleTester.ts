@@ -3,6 +3,7 @@ import { type Interval, Measurement } from "@touchpoint/core/metrics"
 import { decodeInventory, type Locale } from "@touchpoint/core/model"
 import { makeWording } from "@touchpoint/core/report"
 import { type Certainty, Finding, type Message, type Rule, type Severity } from "@touchpoint/core/rules"
+import { Calendar } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
@@ -182,6 +183,7 @@ const judgeCase = Effect.fnUntraced(function* (
     inventory: inventory === undefined ? null : yield* decodeInventory(inventory),
     measurements: { ...Object.fromEntries(needs.map((need) => [need, []])), ...measurements },
     asOf,
+    calendar: Calendar.make("UTC"),
   })
   yield* Schema.encodeEffect(Schema.Array(Finding))(findings)
   return findings

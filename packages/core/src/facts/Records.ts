@@ -45,7 +45,8 @@ export type SourceNotes = typeof SourceNotes.Type
 export interface Records {
   readonly source: string
   readonly header: ReadonlyArray<string>
+  /** May be run several times, each time from the first row. */
   readonly batches: Stream.Stream<TextBatch, SourceUnreadable>
-  /** Complete only after `batches` ran to its end. */
+  /** Complete only after `batches` ran to its end; speaks of the last run. */
   readonly notes: () => SourceNotes
 }

@@ -19,6 +19,7 @@ export const defaultImportLimits: ImportLimits = { bytes: 2 * 1024 ** 3, rows: 5
 export interface ImportInput {
   /** Name of the source in reports and errors: the path as the user gave it. */
   readonly source: string
+  /** May be run several times, each time from the beginning: a head is read before the whole. */
   readonly bytes: Stream.Stream<Uint8Array, SourceUnreadable>
   readonly limits: ImportLimits
 }

@@ -20,7 +20,7 @@ export type Certainty = typeof Certainty.Type
 
 /** What a finding is about. @category rules @since 0.1.0 */
 export const Subject = Schema.Struct({
-  kind: Schema.Literals(["touchpoint", "stage", "channel", "party", "segment", "inventory"]),
+  kind: Schema.Literals(["touchpoint", "stage", "phase", "channel", "party", "segment"]),
   id: Schema.String,
 })
 /** @see {@link Subject} @category rules @since 0.1.0 */

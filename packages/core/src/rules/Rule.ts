@@ -7,6 +7,7 @@ import type { Inventory } from "../model/Inventory.ts"
 import { decodeOptions, type OptionsInvalid } from "../model/OptionsInvalid.ts"
 import type { Dimension } from "../questions/Dimension.ts"
 import type { Finding, Severity } from "./Finding.ts"
+import type { Calendar } from "../time/Calendar.ts"
 import { message, type MessageData } from "./Message.ts"
 import type { Sentence, Sentences } from "./Wording.ts"
 
@@ -22,6 +23,8 @@ export interface RuleContext<N extends string = string> {
   readonly inventory: Inventory | null
   /** Measurements of each need; empty where there are no facts for it. */
   readonly measurements: Readonly<Record<N, ReadonlyArray<Measurement>>>
+  /** The project's calendar: days and periods are local. */
+  readonly calendar: Calendar
   /** Up to when facts are complete; `null` without dated facts. */
   readonly asOf: number | null
 }
@@ -71,6 +74,12 @@ export interface Rule {
   readonly prepare: (options?: unknown, severity?: Severity) => Effect.Effect<PreparedRule, OptionsInvalid>
 }
 
+const ORDER: ReadonlyArray<Severity> = ["info", "warning", "critical"]
+
+/** A configured severity is a ceiling: graver findings are lowered to it, milder ones stay mild. */
+const lower = (own: Severity, ceiling: Severity | undefined): Severity =>
+  ceiling !== undefined && ORDER.indexOf(ceiling) < ORDER.indexOf(own) ? ceiling : own
+
 /**
  * Declares a rule.
  *
@@ -99,7 +108,7 @@ export const make = <Options, const M extends string, const N extends string>(
               ...rest,
               rule: id,
               category: meta.category,
-              severity: severity ?? own ?? meta.severity,
+              severity: lower(own ?? meta.severity, severity),
               message: message(`${id}/${messageId}`, data ?? {}, report.evidence),
               recommendation: { ...advice, action: message(`${id}/${action}`, actionData ?? {}, report.evidence) },
             }

@@ -15,7 +15,7 @@ export interface Wording {
   readonly locale: Locale
   /** `1,234` */
   readonly count: (n: number) => string
-  /** A plain number with at most `digits` decimals. */
+  /** A plain number with `digits` decimals; 1 where not given. */
   readonly number: (x: number, digits?: number) => string
   /** `12.3%` of a fraction. */
   readonly percent: (fraction: number, digits?: number) => string

@@ -3,7 +3,6 @@ import { Engine, type EngineError } from "../engine/Engine.ts"
 import { measure, type MeasureOptions, type MeasureResult } from "../metrics/measure.ts"
 import type { MeasureRequest } from "../metrics/MeasureRequest.ts"
 import type { Inventory } from "../model/Inventory.ts"
-import type { OptionsInvalid } from "../model/OptionsInvalid.ts"
 import type { Finding, Severity } from "./Finding.ts"
 import type { PreparedRule } from "./Rule.ts"
 
@@ -32,29 +31,30 @@ export const judge = Effect.fnUntraced(function* (
   inventory: Inventory | null,
   asOf: number | null,
   options: MeasureOptions,
-) {
+): Effect.fn.Return<Judgement, EngineError, Engine> {
   const findings: Array<Finding> = []
   const failures: Array<RuleFailure> = []
   for (const prepared of rules) {
-    const measurements = yield* measureNeeds(prepared, options)
-    const judged = yield* Effect.try({
-      try: () => prepared.judge({ inventory, measurements, asOf }),
-      catch: (thrown) => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)),
+    const judged = yield* Effect.gen(function* () {
+      const measurements = yield* measureNeeds(prepared, options)
+      return yield* Effect.try({
+        try: () => prepared.judge({ inventory, measurements, asOf, calendar: options.calendar }),
+        catch: (thrown) => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)),
+      })
     }).pipe(
-      Effect.catch((problem) => {
-        failures.push({ rule: prepared.rule.id, problem })
+      Effect.catch((error) => {
+        if (typeof error !== "string" && error._tag === "EngineError") return Effect.fail(error)
+        failures.push({ rule: prepared.rule.id, problem: typeof error === "string" ? error : error.message })
         return Effect.succeed<ReadonlyArray<Finding>>([])
       }),
     )
     findings.push(...judged)
   }
-  return { findings: findings.toSorted(byGravity), failures } satisfies Judgement as Judgement
+  return { findings: findings.toSorted(byGravity), failures }
 })
 
-const measureNeeds = Effect.fnUntraced(function* (
-  { needs }: PreparedRule,
-  options: MeasureOptions,
-): Effect.fn.Return<Record<string, MeasureResult["measurements"]>, EngineError | OptionsInvalid, Engine> {
+/** All needs of a rule; a metric that fails of itself fails its rule. */
+const measureNeeds = Effect.fnUntraced(function* ({ needs }: PreparedRule, options: MeasureOptions) {
   const engine = yield* Engine
   const rows = yield* engine.rows
   const measurements: Record<string, MeasureResult["measurements"]> = {}
@@ -63,15 +63,15 @@ const measureNeeds = Effect.fnUntraced(function* (
     const request: MeasureRequest = { metric, by: need.by ?? [] }
     measurements[name] = []
     if ((rows.get(metric.passport.kind) ?? 0) === 0) continue
-    measurements[name] = yield* measure([request], options).pipe(
-      Effect.map((results) => results[0]?.measurements ?? []),
-      Effect.catchTag("EdgesTooMany", () => Effect.succeed([])),
-      Effect.catchTag("EdgesInvalid", () => Effect.succeed([])),
+    const [result] = yield* measure([request], options).pipe(
       Effect.catchIf(
         (error): error is EngineError => error._tag === "EngineError" && error.reason._tag === "DimensionUnavailable",
-        () => Effect.succeed([]),
+        () => Effect.succeed<ReadonlyArray<MeasureResult>>([]),
       ),
     )
+    const failure = result?.failure ?? null
+    if (failure !== null) return yield* Effect.fail(`${metric.metric}: ${failure}`)
+    measurements[name] = result?.measurements ?? []
   }
   return measurements
 })

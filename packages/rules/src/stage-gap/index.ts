@@ -45,7 +45,7 @@ const gapsOf = (
   const at = (id: string) => inventory.touchpoints.filter((touchpoint) => touchpoint.stage === id)
   const empty = stages.filter(({ id }) => !at(id).some(isActive))
   const judged = empty.filter(({ id }) => !ignored.has(id))
-  const whole = { kind: "inventory", id: phase } as const
+  const whole = { kind: "phase", id: phase } as const
   if (stages.length === 0) return [gap(whole, "critical", "no-stage", "add-stage", { phase })]
   if (judged.length > 0 && empty.length === stages.length)
     return [

@@ -61,8 +61,9 @@ export const MetricRequest = Schema.Union([
 /** @see {@link MetricRequest} @category config @since 0.1.0 */
 export type MetricRequest = typeof MetricRequest.Type
 
+/** `extends` names the preset; everything else is a rule's id with its severity and options. */
 const RuleSetting = Schema.Union([
-  Schema.Literal("off"),
+  Schema.Literals(["off", "recommended", "none"]),
   Severity,
   Schema.Tuple([Severity, Schema.Record(Schema.String, Schema.Json)]),
 ])
@@ -101,11 +102,7 @@ export const Config = Schema.Struct({
     }),
   ),
   metrics: Schema.optionalKey(Schema.Array(MetricRequest)),
-  rules: Schema.optionalKey(
-    Schema.StructWithRest(Schema.Struct({ extends: Schema.optionalKey(Schema.Literals(["recommended", "none"])) }), [
-      Schema.Record(Schema.String, RuleSetting),
-    ]),
-  ),
+  rules: Schema.optionalKey(Schema.Record(Schema.String, RuleSetting)),
   suppress: Schema.optionalKey(Schema.Array(Suppression)),
   reports: Schema.optionalKey(Schema.Array(Schema.Literal("overview"))),
   /** Names shown instead of ids, by what they name: `dimension`, `metric`, or a dimension's own values. */

@@ -18,10 +18,9 @@ import {
   sha256,
 } from "@touchpoint/core/metrics"
 import type { InventoryInvalid, OptionsInvalid } from "@touchpoint/core/model"
-import type { Plugin } from "@touchpoint/core/plugins"
 import { canonicalJson, column, dimension, tally } from "@touchpoint/core/questions"
 import { overview, type Report } from "@touchpoint/core/report"
-import { type Finding, judge, type PreparedRule, suppress } from "@touchpoint/core/rules"
+import { type Finding, judge, type PreparedRule, type Severity, suppress } from "@touchpoint/core/rules"
 import { Calendar, type Edges, Period } from "@touchpoint/core/time"
 import { recommended } from "@touchpoint/rules"
 import * as Effect from "effect/Effect"
@@ -127,7 +126,9 @@ const defaultMetrics = Effect.fnUntraced(function* (facts: Facts) {
     ])
     const asked = new Set(answer?.groups.map(({ key }) => key[0]))
     for (const id of ["nps", "csat"])
-      if (asked.has(id)) requests.push(id, ...(facts.inventory === null ? [] : [{ id, by: ["touchpoint"] }]))
+      // Of several touchpoints a customer's every answer counts, each for its own.
+      if (asked.has(id))
+        requests.push(id, ...(facts.inventory === null ? [] : [{ id, by: ["touchpoint"], relation: "transactional" }]))
   }
   if (facts.tables.has("promise")) requests.push("promise-keeping", { id: "promise-keeping", by: ["party"] })
   if (facts.tables.has("order")) requests.push("repeat-rate")
@@ -161,17 +162,20 @@ const prepareRequest = Effect.fnUntraced(function* (
   } satisfies MeasureRequest as MeasureRequest
 })
 
-const prepareRules = Effect.fnUntraced(function* (config: Config, options: LoadOptions & { readonly registry: Plugin.Registry }) {
+const prepareRules = Effect.fnUntraced(function* (config: Config, { registry, source }: LoadOptions) {
   const { extends: preset = "recommended", ...own } = config.rules ?? {}
   const prepared: Array<PreparedRule> = []
-  for (const id of Object.keys(own))
-    if (!options.registry.rules.has(id))
-      return yield* configIssue(options.source, `rules.${id}`, `there is no rule ${JSON.stringify(id)}; there are ${[...options.registry.rules.keys()].join(", ")}`)
-  for (const [id, rule] of options.registry.rules) {
+  for (const [id, setting] of Object.entries(own)) {
+    if (!registry.rules.has(id))
+      return yield* configIssue(source, `rules.${id}`, `there is no rule ${JSON.stringify(id)}; there are ${[...registry.rules.keys()].join(", ")}`)
+    if (setting === "none" || setting === "recommended")
+      return yield* configIssue(source, `rules.${id}`, `${setting} is a preset; give info, warning, critical or off`)
+  }
+  for (const [id, rule] of registry.rules) {
     const setting = Object.hasOwn(own, id) ? own[id] : undefined
-    if (setting === "off" || (setting === undefined && (preset === "none" || !rule.meta.recommended))) continue
+    if (setting === "off" || (setting === undefined && (preset !== "recommended" || !rule.meta.recommended))) continue
     const presetOptions = Object.hasOwn(recommended, id) ? (recommended as Readonly<Record<string, unknown>>)[id] : undefined
-    const [severity, ruleOptions] = typeof setting === "string" ? [setting, presetOptions] : (setting ?? [undefined, presetOptions])
+    const [severity, ruleOptions] = typeof setting === "string" ? [setting as Severity, presetOptions] : (setting ?? [undefined, presetOptions])
     prepared.push(yield* rule.prepare(ruleOptions, severity))
   }
   return prepared

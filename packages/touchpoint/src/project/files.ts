@@ -1,4 +1,4 @@
-import { createHash, type Hash } from "node:crypto"
+import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import * as fs from "node:fs/promises"
 import path from "node:path"
@@ -36,19 +36,27 @@ const unreadable = (source: string) => (thrown: unknown) => {
   return new SourceUnreadable({ source, problem, fix })
 }
 
-/** Bytes of a file, hashed as they pass; `use` is complete when the stream ended. */
+/** Bytes of a file, hashed as they pass. May be read several times; `use` speaks of the last whole reading. */
 export const readFile = (source: string, file: string) => {
-  const hash: Hash = createHash("sha256")
-  let bytes = 0
+  let last: FileUse = { source, bytes: 0, sha256: "" }
   return {
-    bytes: Stream.fromAsyncIterable<Uint8Array, SourceUnreadable>(createReadStream(file), unreadable(source)).pipe(
-      Stream.map((chunk) => {
-        hash.update(chunk)
-        bytes += chunk.length
-        return chunk
-      }),
-    ),
-    use: (): FileUse => ({ source, bytes, sha256: hash.copy().digest("hex") }),
+    bytes: Stream.suspend(() => {
+      const hash = createHash("sha256")
+      let bytes = 0
+      return Stream.fromAsyncIterable<Uint8Array, SourceUnreadable>(createReadStream(file), unreadable(source)).pipe(
+        Stream.map((chunk) => {
+          hash.update(chunk)
+          bytes += chunk.length
+          return chunk
+        }),
+        Stream.onEnd(
+          Effect.sync(() => {
+            last = { source, bytes, sha256: hash.digest("hex") }
+          }),
+        ),
+      )
+    }),
+    use: (): FileUse => last,
   }
 }
 

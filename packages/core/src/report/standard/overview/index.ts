@@ -1,8 +1,11 @@
 import type { SourceReport } from "../../../facts/SourceReport.ts"
+import { metrics } from "../../../metrics/index.ts"
 import type { MeasureResult } from "../../../metrics/measure.ts"
 import type { Measurement } from "../../../metrics/Measurement.ts"
 import type { Inventory } from "../../../model/Inventory.ts"
 import type { Name } from "../../../model/Identifier.ts"
+import { standardParties } from "../../../model/Party.ts"
+import { standardStages } from "../../../model/Stage.ts"
 import type { Finding } from "../../../rules/Finding.ts"
 import { type Message, message } from "../../../rules/Message.ts"
 import type { Block, Leaf, Section } from "../../Block.ts"
@@ -128,13 +131,19 @@ const passportsOf = (results: ReadonlyArray<MeasureResult>) => {
   return [...byHash.values()]
 }
 
+/** The phases, as the standard stages name them. */
+const phases = Object.fromEntries(standardStages.flatMap(({ name, phase }) => (name === undefined ? [] : [[phase, name] as const])))
+
 const namesOf = ({ inventory, names = {}, results }: ReportInput): Names => {
   const list = (items: ReadonlyArray<{ readonly id: string; readonly name?: Name }> | undefined) =>
     Object.fromEntries((items ?? []).flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const])))
   return {
-    metric: Object.fromEntries(results.map(({ request: { metric } }) => [metric.metric, metric.docs.title])),
+    metric: Object.fromEntries([
+      ...metrics.map((metric) => [metric.id, metric.docs.title] as const),
+      ...results.map(({ request: { metric } }) => [metric.metric, metric.docs.title] as const),
+    ]),
     ...(inventory === null
-      ? {}
+      ? { party: list(standardParties) }
       : {
           touchpoint: list(inventory.touchpoints),
           stage: list(inventory.allStages),
@@ -142,6 +151,7 @@ const namesOf = ({ inventory, names = {}, results }: ReportInput): Names => {
           channel: list(inventory.allChannels),
           party: list(inventory.allParties),
         }),
+    phase: phases,
     ...names,
   }
 }
