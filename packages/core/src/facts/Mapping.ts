@@ -21,7 +21,7 @@ export const MappedColumn = Schema.Union([
     /** Digits of the minor unit of an amount: 2 turns `12.30` into 1230. */
     minor: Schema.optionalKey(Schema.Literals([0, 1, 2, 3, 4])),
   }),
-])
+]).annotate({ identifier: "MappedColumn" })
 /** @see {@link MappedColumn} @category facts @since 0.1.0 */
 export type MappedColumn = typeof MappedColumn.Type
 

@@ -51,6 +51,8 @@ export interface Declaration<Params, Q extends AnyQuestions> {
     readonly source: string
     readonly notWhen: string
   }
+  /** Name of the number these parameters make, where it is more special than the metric's. */
+  readonly title?: (params: Params) => Name
   /** Which direction is good. */
   readonly better: "higher" | "lower" | "neutral"
   readonly params: Schema.Codec<Params, unknown>
@@ -66,6 +68,7 @@ export interface Declaration<Params, Q extends AnyQuestions> {
 /** A metric with its parameters decided: one number. @category metrics @since 0.1.0 */
 export interface PreparedMetric {
   readonly metric: string
+  readonly title: Name
   readonly docs: Metric["docs"]
   readonly better: Metric["better"]
   readonly params: Readonly<Record<string, Schema.Json>>
@@ -112,6 +115,7 @@ export const make = <Params, Q extends AnyQuestions>(declaration: Declaration<Pa
   prepare: (input) =>
     Effect.map(decodeOptions(`metric ${declaration.id}`, declaration.params, input), (params) => ({
       metric: declaration.id,
+      title: declaration.title?.(params) ?? declaration.docs.title,
       docs: declaration.docs,
       better: declaration.better,
       params: Schema.encodeSync(declaration.params)(params) as Readonly<Record<string, Schema.Json>>,

@@ -99,6 +99,10 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
       Object.entries(by)
         .map(([dimension, inner]) => (inner === null ? w.absent : name(dimension, String(inner))))
         .join(" · "),
+    metric: ({ definition, metric }) => {
+      const own = name("definition", definition)
+      return own === definition ? name("metric", metric) : own
+    },
     name,
     period: (period) => {
       if (period === null) return w.none

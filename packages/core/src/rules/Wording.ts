@@ -31,6 +31,8 @@ export interface Wording {
   readonly plural: (n: number, forms: PluralForms) => string
   /** The group of a measurement, by names: `Delivery`, `West · kept`. */
   readonly group: (measurement: Pick<Measurement, "by">) => string
+  /** Name of the number a measurement is: the metric's, or its definition's own. */
+  readonly metric: (measurement: Pick<Measurement, "metric" | "definition">) => string
   /** Name of a metric, dimension, touchpoint, stage or party; the id where it has none. */
   readonly name: (kind: string, id: string) => string
   /** `Jan 2018`, `2018`, `1–14 Jan 2018`. */

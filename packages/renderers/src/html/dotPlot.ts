@@ -1,5 +1,6 @@
-import type { Measurement } from "@touchpoint/core/metrics"
+import type { Caveat, Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
+import { type Notes, notesOf } from "../speech/notes.ts"
 import { caveatText, fullText, groupName, metricName, periodText, sampleText } from "../speech/phrases.ts"
 import { type Axis, axisOf, shown } from "../speech/scale.ts"
 import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
@@ -10,6 +11,7 @@ interface Plot {
   readonly id: string
   readonly axis: Axis
   readonly reference: number | null
+  readonly notes: Notes
   readonly nameOf: (m: Measurement) => string
 }
 
@@ -37,15 +39,18 @@ export const dotPlot = (
     id,
     axis: axisOf(numbers, first.unit, voice.wording, 7, 50),
     reference: total?.value ?? null,
+    notes: notesOf(voice, measurements),
     nameOf: (m) => (periods ? `${groupName(voice, m.by)} · ${periodText(voice, m.period)}` : groupName(voice, m.by)),
   }
   const names = measurements.map((m) => [...plot.nameOf(m)].length)
   const values = measurements.map((m) => [...voice.wording.value(m.value, m.unit), ...sampleText(voice, m)].length)
-  const widths = `--name:${Math.min(Math.max(...names) + 1, 30) * 0.5}rem;--value:${Math.max(...values) * 0.52 + 1}rem`
+  const widths = `--name:${rem(Math.min(Math.max(...names) + 1, 30) * 0.5)};--value:${rem(Math.max(...values) * 0.52 + 1)}`
   const axis = (place: string) =>
     tag`<div class="axis${place}"><div class="lane">${plot.axis.ticks.map(({ text, value }) => label(plot.axis.at(value), text))}</div></div>`
   return tag`<figure class="chart${measurements.length <= TALL ? " short" : ""}" style="${widths}">${head(voice, plot, total)}${measurements.length > TALL ? axis(" top") : nothing}<ul>${measurements.map((m, i) => row(plot, m, `${id}-${i + 1}`))}</ul>${axis("")}<figcaption>${metricName(voice, first, measurements)} · ${title}</figcaption></figure>`
 }
+
+const rem = (length: number): string => `${Math.round(length * 100) / 100}rem`
 
 /** A text over a place of the lane; at its ends the text stays inside. */
 const label = (at: number, text: string): Markup =>
@@ -58,26 +63,39 @@ const head = (voice: Voice, { axis }: Plot, reference: Measurement | null): Mark
 
 const row = (plot: Plot, m: Measurement, id: string): Markup => {
   const { nameOf, voice } = plot
-  return tag`<li class="row"><span class="label">${name(nameOf(m))}</span>${m.value === null ? absent(voice, m) : marks(plot, m, m.value, id)}<span class="shown"><b>${voice.wording.value(m.value, m.unit)}</b><small>${sampleText(voice, m)}</small></span></li>`
+  const doubts = m.value === null ? [] : m.caveats.filter((caveat) => DOUBTS.has(caveat.id))
+  const below = doubts.map((caveat) => tag`<small>${caveatText(voice, caveat)}</small>`)
+  return tag`<li class="row"><span class="label">${name(nameOf(m))}${below}</span>${m.value === null ? absent(plot, m) : marks(plot, m, m.value, id)}<span class="shown"><b>${voice.wording.value(m.value, m.unit)}</b><small>${sampleText(voice, m)}</small></span></li>`
 }
 
-const absent = (voice: Voice, m: Measurement): Markup =>
-  tag`<span class="lane absent">${m.caveats.slice(0, 1).map((caveat) => tag`<i>${caveatText(voice, caveat)}</i>`)}</span>`
+/** Caveats without which a dot would seem surer than it is. */
+const DOUBTS = new Set<Caveat["id"]>(["insufficient", "small-sample", "weights-ignored", "no-ci"])
+
+/** No dot, but why there is none. */
+const absent = ({ notes }: Plot, m: Measurement): Markup =>
+  tag`<span class="lane absent">${notes
+    .of(m)
+    .map((number) => notes.sentences[number - 1] ?? "")
+    .join("; ")}</span>`
 
 const marks = ({ axis, nameOf, reference, voice }: Plot, m: Measurement, value: number, id: string): Markup => {
   const weak = m.caveats.some((caveat) => caveat.id === "insufficient") ? " weak" : ""
   const upright = (kind: string, at: number) =>
     tag`<line class="${kind}" x1="${percentage(at)}" x2="${percentage(at)}" y1="0" y2="100%"/>`
   const dot = m.period?.complete === false ? "hollow" : "dot"
-  return tag`<svg class="lane${weak}" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${nameOf(m)}</title><desc id="${id}-d">${fullText(voice, m)}</desc>${axis.ticks.map((tick) => upright("grid", axis.at(tick.value)))}${reference === null ? nothing : upright("reference", axis.at(reference))}${whisker(axis, m.interval)}<circle class="${dot}" cx="${percentage(axis.at(value))}" cy="50%" r="5.5"/></svg>`
+  return tag`<div class="lane${weak}"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${nameOf(m)}</title><desc id="${id}-d">${fullText(voice, m)}</desc>${axis.ticks.map((tick) => upright("grid", axis.at(tick.value)))}${reference === null ? nothing : upright("reference", axis.at(reference))}${whisker(axis, m.interval)}<circle class="${dot}" cx="${percentage(axis.at(value))}" cy="50%" r="5"/></svg></div>`
 }
 
-/** The interval as a line; an open side runs to the edge and ends in an arrow. */
+/** The interval as a line with ends; an open side runs to the edge of the plot and ends in an arrow. */
 const whisker = (axis: Axis, interval: Measurement["interval"]): Markup => {
   if (interval === null || (interval.low === null && interval.high === null)) return nothing
   const [from, to] = [interval.low === null ? 0 : axis.at(interval.low), interval.high === null ? 1 : axis.at(interval.high)]
   const line = tag`<line class="whisker" x1="${percentage(from)}" x2="${percentage(to)}" y1="50%" y2="50%"/>`
-  const arrow = (at: string, shape: string) =>
-    tag`<svg x="${at}" y="50%" width="1" height="1"><path class="arrow" d="${shape}"/></svg>`
-  return tag`${line}${interval.low === null ? arrow("0", "M6 -5L0 0L6 5") : nothing}${interval.high === null ? arrow("100%", "M-6 -5L0 0L-6 5") : nothing}`
+  const end = (at: number, shape: string) =>
+    tag`<svg x="${percentage(at)}" y="50%" width="1" height="1"><path class="end" d="${shape}"/></svg>`
+  const [left, right] = [interval.low === null ? "M6-5 0 0 6 5" : CAP, interval.high === null ? "M-6-5 0 0-6 5" : CAP]
+  return tag`${line}${end(from, left)}${end(to, right)}`
 }
+
+/** Taller than a dot, so that an interval narrower than it still shows. */
+const CAP = "M0-7V7"

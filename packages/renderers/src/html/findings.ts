@@ -22,7 +22,7 @@ const line = (voice: Voice, m: Measurement, among: ReadonlyArray<Measurement>): 
     sampleText(voice, m),
     periodText(voice, m.period),
   ]
-  return tag`<li>${name(`${metricName(voice, m, among)} · ${groupName(voice, m.by)}`)}: <b>${voice.wording.value(m.value, m.unit)}</b> <small>${details.join(" · ")}</small></li>`
+  return tag`<li>${name(`${metricName(voice, m, among)} · ${groupName(voice, m.by)}`)}: <b>${voice.wording.value(m.value, m.unit)}</b><small>${details.map((detail) => tag`<span>${detail}</span> `)}</small></li>`
 }
 
 const advice = (voice: Voice, { evidence: seen, recommendation }: Finding): Markup => {

@@ -14,7 +14,7 @@ const TEXT = `
 *,*::before,*::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,sans-serif;overflow-wrap:anywhere}
-h1,h2,h3,.big{font-family:Charter,"Bitstream Charter","Sitka Text",Cambria,"Noto Serif","Liberation Serif",Georgia,serif;text-wrap:pretty}
+h1,h2,h3{font-family:Charter,"Bitstream Charter","Sitka Text",Cambria,"Noto Serif","Liberation Serif",Georgia,serif;text-wrap:pretty}
 h1{font-size:clamp(1.9rem,1.4rem + 1.9vw,2.6rem);line-height:1.15;font-weight:600;letter-spacing:-.01em;margin:0}
 h2{font-size:clamp(1.3rem,1.15rem + .55vw,1.6rem);line-height:1.3;font-weight:600;margin:0 0 1.4rem;max-width:46rem}
 h3{font-size:1.1rem;line-height:1.4;font-weight:600;margin:0}
@@ -39,22 +39,25 @@ footer h2{font-size:1.1rem;margin-bottom:.6rem}
 `
 
 const FIGURES = `
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17.5rem),1fr));gap:1rem}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,14.5rem),1fr));gap:1rem}
 .card{background:var(--panel);border-radius:.5rem;padding:1.15rem 1.25rem 1.25rem;display:flex;flex-direction:column}
-.card h3{font:600 .9375rem/1.4 inherit;font-family:inherit}
-.big{font-size:2.75rem;line-height:1.1;font-weight:600;letter-spacing:-.02em;margin:.45rem 0 .1rem;font-variant-numeric:lining-nums tabular-nums}
+.card h3{font-family:inherit;font-size:.9375rem;line-height:1.35}
+.card h3 small{display:block;font-weight:400}
+.card .big{font-size:2.5rem;line-height:1.1;font-weight:600;letter-spacing:-.03em;margin:auto 0 0;padding-top:.6rem;font-variant-numeric:lining-nums tabular-nums}
+.card .sure{font-size:.8125rem;line-height:1.45;color:var(--muted);display:flex;flex-wrap:wrap;gap:0 .9rem;align-items:baseline;font-variant-numeric:lining-nums tabular-nums}
+.sure b{color:var(--ink);font-weight:600}
+.shared{margin:.9rem 0 0}
 .card p{margin:.35rem 0 0}
 .card .notes{margin:.75rem 0 0;padding-top:.65rem;border-top:1px solid var(--rule)}
-.strip{display:block;width:100%;height:1.25rem;margin:.35rem 0 .1rem;overflow:visible}
 .notes li{font-size:.8125rem;line-height:1.45;color:var(--muted)}
 .notes li+li{margin-top:.2rem}
 .table{overflow-x:auto;-webkit-overflow-scrolling:touch}
-table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4;font-variant-numeric:lining-nums tabular-nums}
+table{border-collapse:collapse;min-width:min(100%,42rem);font-size:.9rem;line-height:1.4;font-variant-numeric:lining-nums tabular-nums}
 caption{text-align:left;font-weight:600;padding:0 0 .6rem}
-th,td{padding:.5rem .9rem .5rem 0;text-align:left;vertical-align:top;font-weight:400;border-bottom:1px solid var(--rule)}
+th,td{padding:.5rem 1.75rem .5rem 0;text-align:left;vertical-align:top;font-weight:400;border-bottom:1px solid var(--rule)}
 th:last-child,td:last-child{padding-right:0}
 thead th,thead td{font-size:.8125rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom:1px solid var(--faint)}
-tbody th{min-width:8.5rem}
+tbody th{min-width:8.5rem;max-width:26rem;position:sticky;left:0;background:var(--page)}
 .figure{text-align:right;white-space:nowrap;overflow-wrap:normal}
 thead .figure{white-space:normal;min-width:4.5rem}
 td small{display:block}
@@ -79,6 +82,8 @@ details[open]>summary{margin-bottom:.5rem}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:.9rem 2.5rem;margin-top:.8rem}
 .columns p{margin:0}
 .evidence li+li{margin-top:.3rem}
+.evidence small{display:block}
+.evidence span{white-space:nowrap;margin-right:.9rem}
 .evidence b{font-variant-numeric:tabular-nums}
 .facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin-top:.5rem;font-size:.875rem}
 .facts dt{display:inline;color:var(--muted)}
@@ -96,8 +101,10 @@ figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7r
 .row,.head,.axis{display:grid;grid-template-columns:var(--name) minmax(0,1fr) var(--value);column-gap:1.25rem}
 .row{align-items:stretch;min-height:2.1rem}
 .row .label{align-self:center;font-size:.9rem;line-height:1.3;padding:.3rem 0}
+.row .label small{display:block;font-size:.75rem}
 .row .shown{align-self:center;font-size:.9rem;line-height:1.3;font-variant-numeric:lining-nums tabular-nums;display:flex;justify-content:space-between;gap:.75rem;white-space:nowrap;overflow-wrap:normal}
-.row svg{height:100%;min-height:2.1rem}
+.row .lane{min-height:2.1rem}
+.row svg{position:absolute;inset:0;height:100%}
 .row .lane.absent{display:flex;align-items:center;font-size:.8125rem;line-height:1.35;color:var(--muted);gap:.5rem}
 .head .lane,.axis .lane{grid-column:2;height:1.5rem}
 .lane>span{position:absolute;font-size:.75rem;line-height:1.25rem;white-space:nowrap;color:var(--muted);transform:translateX(-50%);overflow-wrap:normal;font-variant-numeric:lining-nums tabular-nums}
@@ -109,18 +116,17 @@ figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7r
 .axis.top .lane>span{top:0}
 .head .lane>span{color:var(--reference);font-weight:600}
 .grid{stroke:var(--grid);stroke-width:1;shape-rendering:crispEdges}
-.zero{stroke:var(--faint);stroke-width:1;shape-rendering:crispEdges}
 .reference{stroke:var(--reference);stroke-width:1.5;stroke-dasharray:4 3}
 .whisker{stroke:var(--data);stroke-width:2.5;stroke-linecap:round}
-.arrow{fill:none;stroke:var(--data);stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round}
+.end{fill:none;stroke:var(--data);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .dot{fill:var(--data);stroke:var(--halo);stroke-width:1.5}
 .hollow{fill:var(--halo);stroke:var(--data);stroke-width:2}
-.weak .whisker,.weak .arrow{stroke:var(--faint)}
+.weak .whisker,.weak .end{stroke:var(--faint)}
 .weak .dot{fill:var(--faint)}
 .weak .hollow{stroke:var(--faint)}
 .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1.75rem 2rem}
 .panels.single{display:block}
-.panel h3{font:600 .9rem/1.35 inherit;font-family:inherit;margin-bottom:.35rem}
+.panel h3{font-family:inherit;font-size:.9rem;line-height:1.35;margin-bottom:.35rem}
 .frame{display:grid;grid-template-columns:var(--axis) minmax(0,1fr);column-gap:.6rem;padding-top:.7rem}
 .frame .lane{height:9.5rem}
 .single .frame .lane{height:15rem}
@@ -140,14 +146,17 @@ figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7r
 .row{padding-top:.35rem}
 .row .lane,.head .lane,.axis .lane{grid-column:1/-1}
 .row .lane{grid-row:2}
-.row svg{min-height:1.5rem}
-.row .label,.row .shown{padding:0}
+.row .lane{min-height:1.6rem}
+.row .label,.row .label small{display:block;font-size:.75rem}
+.row .shown{padding:0}
+.row .label small{display:block;font-size:.75rem}
 .row .shown{align-self:start}
-.row .lane.absent{min-height:1.5rem;align-items:start}
+.row .lane.absent{align-items:start}
 .wide{display:none}
 .single .frame .lane{height:12rem}
 .frame .times.lane{height:1.7rem}
 }
+@media (max-width:40rem){header,main,footer{padding-inline:1.25rem}th,td{padding-right:1rem}tbody th{max-width:9.5rem}}
 `
 
 const PRINT = `
@@ -163,9 +172,9 @@ header{padding-top:0}
 h2,h3,h4,caption,summary,.tags{break-after:avoid}
 thead{display:table-header-group}
 .table{overflow:visible}
-table{font-size:8pt;line-height:1.35}
+table{font-size:8pt;line-height:1.35;width:100%}
 th,td{padding:.35rem .55rem .35rem 0}
-tbody th{min-width:0}
+tbody th{min-width:0;position:static}
 thead .figure{min-width:0}
 details>summary{list-style:none;color:var(--ink)}
 details>summary::-webkit-details-marker{display:none}

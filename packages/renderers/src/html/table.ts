@@ -3,8 +3,8 @@ import type { Voice } from "@touchpoint/core/report"
 import { type Cell, type Column, type TableModel, tableModel } from "../speech/tableModel.ts"
 import { type Markup, name, nothing, tag } from "./markup.ts"
 
-/** Rows up to which a table stands open. */
-const OPEN = 12
+/** Rows up to which a table that says more than the picture before it stands open. */
+const OPEN = 16
 
 /** Measurements as a table with numbered notes. Behind a picture of the same numbers it folds away, on screens only. */
 export const measurementTable = (
@@ -17,7 +17,8 @@ export const measurementTable = (
   const model = tableModel(voice, title, measurements)
   const body = tag`${table(id, model, !folds)}${notes(id, model)}`
   if (!folds) return tag`<div class="numbers">${body}</div>`
-  const open = measurements.length <= OPEN ? tag` open` : nothing
+  const compared = measurements.some(({ versus }) => versus !== undefined)
+  const open = compared && measurements.length <= OPEN ? tag` open` : nothing
   return tag`<details class="numbers"${open}><summary>${model.caption}${marks(id, model.notes.common)}</summary>${body}</details>`
 }
 

@@ -9,11 +9,17 @@ export const groupName = (voice: Voice, by: Measurement["by"]): string =>
 /** Name of the metric, with those parameters in which it differs from its namesakes. */
 export const metricName = (voice: Voice, m: Measurement, among: ReadonlyArray<Measurement>): string => {
   const name = voice.wording.name("metric", m.metric)
+  const own = ownParameters(m, among)
+  return own === "" ? name : `${name} · ${own}`
+}
+
+/** Parameters in which a measurement differs from others of the same metric. */
+export const ownParameters = (m: Measurement, among: ReadonlyArray<Measurement>): string => {
   const namesakes = among.filter((other) => other.metric === m.metric && other.definition !== m.definition)
   const differing = Object.entries(m.params).filter(([key, value]) =>
     namesakes.some((other) => JSON.stringify(other.params[key]) !== JSON.stringify(value)),
   )
-  return differing.length === 0 ? name : `${name} · ${parameters(Object.fromEntries(differing))}`
+  return parameters(Object.fromEntries(differing))
 }
 
 /** Parameters as a line: `form: mean, scale: {"min":1,"max":5}`. */

@@ -13,9 +13,11 @@ export interface Axis {
 export const shown = ({ interval, value }: Measurement): ReadonlyArray<number> =>
   [value, interval?.low ?? null, interval?.high ?? null].filter((x) => x !== null)
 
-/** Ends that values of a unit cannot pass. */
-export const bounds = (unit: Unit): readonly [number, number] =>
-  unit.kind === "proportion" ? [0, 1] : unit.kind === "points" ? [-100, 100] : [-Infinity, Infinity]
+/** Ends that rounding to nice ticks must not pass: those of the unit where the numbers keep within them. */
+const bounds = (unit: Unit, least: number, most: number): readonly [number, number] => {
+  const [low, high] = unit.kind === "proportion" ? [0, 1] : unit.kind === "points" ? [-100, 100] : [-Infinity, Infinity]
+  return [least < low ? -Infinity : low, most > high ? Infinity : high]
+}
 
 const DURATIONS = [86_400_000, 3_600_000, 60_000, 1000, 1]
 
@@ -28,7 +30,7 @@ export const axisOf = (numbers: ReadonlyArray<number>, unit: Unit, wording: Word
   const [least = 0, most = 1] = extent(numbers)
   const slack = least === most ? Math.max(Math.abs(least) * 0.1, unit.kind === "proportion" ? 0.05 : 1) : 0
   const per = stepUnit(unit, Math.max(Math.abs(least), Math.abs(most)))
-  const [floor, ceiling] = bounds(unit)
+  const [floor, ceiling] = bounds(unit, least, most)
   for (let wanted = count; ; wanted--) {
     const nice = scaleLinear([(least - slack) / per, (most + slack) / per], [0, 1]).nice(wanted)
     const [low = 0, high = 1] = nice.domain()

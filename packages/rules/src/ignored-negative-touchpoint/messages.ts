@@ -11,7 +11,7 @@ const figures = (under: string, data: MessageData, of: ReadonlyArray<Measurement
   of
     .map((m) => {
       const beside = interval(m, w)
-      const shown = `${w.name("metric", m.metric)} ${w.value(m.value, m.unit)}`
+      const shown = `${w.metric(m)} ${w.value(m.value, m.unit)}`
       return `${shown}${beside === "" ? "" : ` (${beside})`}, ${under} ${threshold(number(data, m.metric), m.unit, w)}`
     })
     .join("; ")

@@ -26,7 +26,7 @@ export const measurementTable = (measurements: ReadonlyArray<Measurement>, voice
   const { label, say, wording } = voice
   const header = [label("group"), label("value"), label("interval"), label("sample"), label("caveats")]
   const rows = measurements.map((m) => [
-    [wording.name("metric", m.metric), wording.group(m), m.period === null ? label("undatedPeriod") : wording.period(m.period)]
+    [wording.metric(m), wording.group(m), m.period === null ? label("undatedPeriod") : wording.period(m.period)]
       .filter((part) => part !== "")
       .join(" · ")
       .replaceAll(CONTROL, ""),

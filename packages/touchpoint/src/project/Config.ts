@@ -33,7 +33,7 @@ export const Source = Schema.Struct({
   zone: Schema.optionalKey(Schema.String),
   absent: Schema.optionalKey(Schema.Array(Schema.String)),
   key: Schema.optionalKey(Schema.Array(Schema.String)),
-})
+}).annotate({ identifier: "Source" })
 /** @see {@link Source} @category config @since 0.1.0 */
 export type Source = typeof Source.Type
 

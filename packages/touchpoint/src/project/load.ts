@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import path from "node:path"
 import {
   assemble,
@@ -121,7 +122,17 @@ const loadSource = Effect.fnUntraced(function* (
     ...(source.key === undefined ? {} : { key: source.key }),
   }
   const decode = { source: name, zone: calendar.zone, ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }) }
-  if (source.rows !== undefined) return yield* decodeRecords(recordsOf(name, source.rows), mapping, kind, decode)
+  if (source.rows !== undefined) {
+    // Records of a script are hashed like a file: the manifest names everything a number depends on.
+    const text = JSON.stringify(source.rows)
+    const key = `${name} (rows)`
+    files.set(files.has(key) ? `${key} ${files.size}` : key, {
+      source: key,
+      bytes: text.length,
+      sha256: createHash("sha256").update(text).digest("hex"),
+    })
+    return yield* decodeRecords(recordsOf(name, source.rows), mapping, kind, decode)
+  }
   const importer = options.registry.importers.get(importerId ?? "")
   if (importer === undefined || importer.yields !== "records" || file === undefined)
     return yield* configIssue(

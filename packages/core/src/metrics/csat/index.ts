@@ -37,6 +37,20 @@ export const csat = Metric.make({
     source: "top-box share with Wilson 1927; mean with Student's t; net with adjusted Wald (Rocks 2016)",
     notWhen: "only closed cases or only buyers were asked: the number describes those who were asked",
   },
+  title: ({ form, scale, top }) =>
+    ({
+      "top-box": {
+        en: `Satisfied customers (CSAT, ${scale.max - top + 1}–${scale.max} of ${scale.max})`,
+        ru: `Доля довольных (CSAT, ${scale.max - top + 1}–${scale.max} из ${scale.max})`,
+        pl: `Odsetek zadowolonych (CSAT, ${scale.max - top + 1}–${scale.max} z ${scale.max})`,
+      },
+      mean: {
+        en: `Mean satisfaction (CSAT, ${scale.min}–${scale.max})`,
+        ru: `Средняя удовлетворённость (CSAT, ${scale.min}–${scale.max})`,
+        pl: `Średnia satysfakcja (CSAT, ${scale.min}–${scale.max})`,
+      },
+      net: { en: "Net satisfaction (CSAT)", ru: "Чистая удовлетворённость (CSAT)", pl: "Satysfakcja netto (CSAT)" },
+    })[form],
   better: "higher",
   params: Schema.Struct({
     form: Metric.withDefault(Schema.Literals(["top-box", "mean", "net"]), "top-box"),

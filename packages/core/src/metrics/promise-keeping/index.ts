@@ -28,6 +28,19 @@ export const promiseKeeping = Metric.make({
     source: "metrics.md §16; interval: Wilson 1927",
     notWhen: "only fulfilled promises were recorded: those never fulfilled are the worst and would be missing",
   },
+  title: ({ rule, weights }) => {
+    const rules = {
+      "as-stated": { en: "", ru: "", pl: "" },
+      instant: { en: ", timestamp rule", ru: ", по времени", pl: ", według godziny" },
+      day: { en: ", calendar-day rule", ru: ", по календарным дням", pl: ", według dni kalendarzowych" },
+    }[rule]
+    const raw = weights === "use" ? { en: "", ru: "", pl: "" } : { en: ", unweighted", ru: ", без весов", pl: ", bez wag" }
+    return {
+      en: `Promises kept${rules.en}${raw.en}`,
+      ru: `Выполненные обещания${rules.ru}${raw.ru}`,
+      pl: `Dotrzymane obietnice${rules.pl}${raw.pl}`,
+    }
+  },
   better: "higher",
   params: Schema.Struct({
     rule: Metric.withDefault(Schema.Literals(["as-stated", "instant", "day"]), "as-stated"),

@@ -76,7 +76,7 @@ export const fixed =
   () =>
     sentence
 
-export const metric = (m: Measurement | undefined, w: Wording) => w.name("metric", m?.metric ?? "")
+export const metric = (m: Measurement | undefined, w: Wording) => (m === undefined ? "" : w.metric(m))
 export const figure = (m: Measurement | undefined, w: Wording) => (m === undefined ? "" : w.value(m.value, m.unit))
 
 /** `12 answers`; the bare number where no unit is known. */

@@ -102,7 +102,12 @@ const titleOf = (
   metric: string,
 ): Message => {
   const solid = measurements.filter(
-    (m) => m.value !== null && m.period?.complete !== false && !m.caveats.some(({ id }) => id === "insufficient"),
+    (m) =>
+      m.value !== null &&
+      m.period?.complete !== false &&
+      !m.caveats.some(({ id }) => id === "insufficient") &&
+      // A group that is not stated is no group to name in a title.
+      !Object.values(m.by).includes(null),
   )
   const worstFirst = solid.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * (better === "lower" ? -1 : 1))
   const [worst, best] = [worstFirst[0], worstFirst.at(-1)]
@@ -142,6 +147,7 @@ const namesOf = ({ inventory, names = {}, results }: ReportInput): Names => {
       ...metrics.map((metric) => [metric.id, metric.docs.title] as const),
       ...results.map(({ request: { metric } }) => [metric.metric, metric.docs.title] as const),
     ]),
+    definition: Object.fromEntries(results.map(({ definition, request: { metric } }) => [definition, metric.title])),
     ...(inventory === null
       ? { party: list(standardParties) }
       : {
