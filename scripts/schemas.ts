@@ -4,7 +4,7 @@ import { Measurement } from "@touchpoint/core/metrics"
 import { Inventory } from "@touchpoint/core/model"
 import { Question } from "@touchpoint/core/questions"
 import { Schema } from "effect"
-import { Config } from "../packages/touchpoint/src/project/Config.ts"
+import { Config } from "touchpoint/config"
 
 interface Published {
   /** Path from the root; packages publish their folder `schema`. */
@@ -22,16 +22,38 @@ const published: ReadonlyArray<Published> = [
     schema: Schema.Array(Measurement),
     direction: "output",
   },
-  { file: "packages/core/schema/mapping.schema.json", title: "Mapping of a source to facts", schema: Mapping, direction: "input" },
-  { file: "packages/core/schema/inventory.schema.json", title: "Inventory of touchpoints", schema: Inventory, direction: "input" },
-  { file: "packages/core/schema/question.schema.json", title: "Question to an engine", schema: Question, direction: "input" },
-  { file: "packages/touchpoint/schema/config.schema.json", title: "Configuration of touchpoint", schema: Config, direction: "input" },
+  {
+    file: "packages/core/schema/mapping.schema.json",
+    title: "Mapping of a source to facts",
+    schema: Mapping,
+    direction: "input",
+  },
+  {
+    file: "packages/core/schema/inventory.schema.json",
+    title: "Inventory of touchpoints",
+    schema: Inventory,
+    direction: "input",
+  },
+  {
+    file: "packages/core/schema/question.schema.json",
+    title: "Question to an engine",
+    schema: Question,
+    direction: "input",
+  },
+  {
+    file: "packages/touchpoint/schema/config.schema.json",
+    title: "Configuration of touchpoint",
+    schema: Config,
+    direction: "input",
+  },
 ]
 
 export const schemas = published.map(({ direction, file, schema, title }) => ({
   file,
   text: () => {
-    const document = Schema.toJsonSchemaDocument(schema, { onExcessProperty: direction === "input" ? "error" : "ignore" })
+    const document = Schema.toJsonSchemaDocument(schema, {
+      onExcessProperty: direction === "input" ? "error" : "ignore",
+    })
     return `${JSON.stringify(
       {
         $schema: "https://json-schema.org/draft/2020-12/schema",

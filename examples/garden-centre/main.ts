@@ -44,5 +44,7 @@ const published = { score: 51.7889, answers: 3354 }
 const [nps] = report.measurements
 console.log("Net Promoter Score of 3,448 answers (asked on 1–10):")
 console.log(`  published ${published.score} from ${published.answers} scores`)
-console.log(`  touchpoint ${nps?.value?.toFixed(4)} from ${nps?.n} scores, 95 % interval ${nps?.interval?.low?.toFixed(1)} … ${nps?.interval?.high?.toFixed(1)}`)
+console.log(
+  `  touchpoint ${nps?.value?.toFixed(4)} from ${nps?.n} scores, 95 % interval ${nps?.interval?.low?.toFixed(1)} … ${nps?.interval?.high?.toFixed(1)}`,
+)
 console.log(`\nThe report: ${path.relative(process.cwd(), file)}\n  ${pathToFileURL(file).href}`)

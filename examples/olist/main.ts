@@ -13,7 +13,11 @@ if (folder === null) {
 }
 const tables = await readTables(folder)
 
-const common = { title: "Olist: do sellers keep their delivery promises?", zone: "America/Sao_Paulo", asOf: "2018-10-22" }
+const common = {
+  title: "Olist: do sellers keep their delivery promises?",
+  zone: "America/Sao_Paulo",
+  asOf: "2018-10-22",
+}
 const promiseMap = {
   eventId: "promise",
   customer: "customer",
@@ -42,15 +46,26 @@ const reviews = rows(
   // One review can belong to several orders: it is then one answer about each.
   { name: "reviews", key: ["eventId", "orderId"] },
 )
-const promises = (records: typeof tables.promisesBySeller | typeof tables.promisesByOrder, map: Record<string, string>) =>
-  rows(records, { ...promiseMap, ...map }, { dueRule: "day", party: "seller", touchpoint: "delivery" }, { name: "orders" })
+const promises = (
+  records: typeof tables.promisesBySeller | typeof tables.promisesByOrder,
+  map: Record<string, string>,
+) =>
+  rows(
+    records,
+    { ...promiseMap, ...map },
+    { dueRule: "day", party: "seller", touchpoint: "delivery" },
+    { name: "orders" },
+  )
 
 const report = await analyze(
   {
     ...common,
     inventory: "inventory.yaml",
     attributes: { promise: { status: "text", seller: "text", sellerState: "text" } },
-    facts: { promises: promises(tables.promisesBySeller, { part: "seller", seller: "seller", sellerState: "sellerState" }), feedback: reviews },
+    facts: {
+      promises: promises(tables.promisesBySeller, { part: "seller", seller: "seller", sellerState: "sellerState" }),
+      feedback: reviews,
+    },
     metrics: [
       { id: "promise-keeping", rule: "day" },
       { id: "promise-keeping", rule: "instant" },
@@ -93,9 +108,15 @@ for (const rule of ["instant", "day"] as const) {
   const figures = published[rule]
   const [keeping, kept, broken] = (await check(rule)).measurements
   const late = (keeping?.denominator ?? 0) - (keeping?.numerator ?? 0)
-  console.log(`  late by ${rule === "instant" ? "timestamp" : "calendar day"}: ${figures.late} of ${figures.of} | ${late} of ${keeping?.denominator}`)
-  console.log(`    reviews, promise kept:   n ${figures.kept.n}, mean ${figures.kept.mean} | n ${kept?.n}, mean ${kept?.value?.toFixed(4)}`)
-  console.log(`    reviews, promise broken: n ${figures.broken.n}, mean ${figures.broken.mean} | n ${broken?.n}, mean ${broken?.value?.toFixed(4)}`)
+  console.log(
+    `  late by ${rule === "instant" ? "timestamp" : "calendar day"}: ${figures.late} of ${figures.of} | ${late} of ${keeping?.denominator}`,
+  )
+  console.log(
+    `    reviews, promise kept:   n ${figures.kept.n}, mean ${figures.kept.mean} | n ${kept?.n}, mean ${kept?.value?.toFixed(4)}`,
+  )
+  console.log(
+    `    reviews, promise broken: n ${figures.broken.n}, mean ${figures.broken.mean} | n ${broken?.n}, mean ${broken?.value?.toFixed(4)}`,
+  )
 }
 console.log("No repeat rate: orders were sampled, not customers, so most second orders of a customer are missing here.")
 

@@ -27,7 +27,9 @@ export const readTables = async (folder: string) => {
   const state = new Map(sellers.map((row) => [row["seller_id"], row["seller_state"]] as const))
   // Orders were sampled by status: each stands for so many orders of the publication.
   const weight = new Map(
-    design.map((row) => [row["order_status"], Number(row["population_orders"]) / Number(row["sample_orders"])] as const),
+    design.map(
+      (row) => [row["order_status"], Number(row["population_orders"]) / Number(row["sample_orders"])] as const,
+    ),
   )
   const sellersOf = Map.groupBy(items, (row) => row["order_id"])
   const statusOf = new Map(orders.map((row) => [row["order_id"], row["order_status"]] as const))

@@ -28,7 +28,11 @@ export class TouchpointError extends Error {
   /** What to do about it; empty where the message says it. */
   readonly fix: string
 
-  constructor(code: ErrorCode, message: string, { cause, fix = "", where = "" }: { readonly where?: string; readonly fix?: string; readonly cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { cause, fix = "", where = "" }: { readonly where?: string; readonly fix?: string; readonly cause?: unknown } = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
     this.where = where

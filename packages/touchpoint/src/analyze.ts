@@ -77,7 +77,8 @@ export const analyze = async (config: Config, options: AnalyzeOptions = {}): Pro
   return {
     ...rowsOf(analysis, registry, locale),
     render: (format, render) => runPromise(renderAs(analysis.report, registry, format, { locale, ...render }), signal),
-    save: (file, render) => runPromise(saveAs(analysis.report, registry, path.resolve(base, file), { locale, ...render }), signal),
+    save: (file, render) =>
+      runPromise(saveAs(analysis.report, registry, path.resolve(base, file), { locale, ...render }), signal),
   }
 }
 

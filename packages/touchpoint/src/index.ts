@@ -3,13 +3,7 @@
  *
  * @module
  */
-export {
-  type AnalysisReport,
-  analyze,
-  type AnalyzeOptions,
-  type FindingRow,
-  type MeasurementRow,
-} from "./analyze.ts"
+export { type AnalysisReport, analyze, type AnalyzeOptions, type FindingRow, type MeasurementRow } from "./analyze.ts"
 export type { Config, MetricRequest, Source } from "./project/Config.ts"
 export type { Progress } from "./project/load.ts"
 export type { RenderOptions } from "./project/render.ts"

@@ -51,13 +51,24 @@ export const defineConfig = (config: Config): Config => config
  */
 export const readRecords = async (
   file: string,
-  options: { readonly base?: string; readonly options?: Readonly<Record<string, unknown>>; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly base?: string
+    readonly options?: Readonly<Record<string, unknown>>
+    readonly signal?: AbortSignal
+  } = {},
 ): Promise<ReadonlyArray<Readonly<Record<string, string>>>> => {
   const program = Effect.gen(function* () {
     const registry = yield* Effect.fromResult(Plugin.register(batteries))
-    const importer = [...registry.importers.values()].find((item) => item.accepts.extensions.some((end) => file.endsWith(end)))
+    const importer = [...registry.importers.values()].find((item) =>
+      item.accepts.extensions.some((end) => file.endsWith(end)),
+    )
     if (importer === undefined || importer.yields !== "records")
-      return yield* Effect.fail(new TouchpointError("options", `No importer reads ${file}`, { where: file, fix: "Give a .csv or .csv.gz file" }))
+      return yield* Effect.fail(
+        new TouchpointError("options", `No importer reads ${file}`, {
+          where: file,
+          fix: "Give a .csv or .csv.gz file",
+        }),
+      )
     const { bytes } = readFile(file, path.resolve(options.base ?? process.cwd(), file))
     const records = yield* importer.open({ source: file, bytes, limits: Importer.defaultImportLimits }, options.options)
     const out: Array<Readonly<Record<string, string>>> = []
@@ -65,7 +76,12 @@ export const readRecords = async (
       Effect.suspend(() => {
         const [broken] = batch.broken
         if (broken !== undefined)
-          return Effect.fail(new TouchpointError("source", `${file}:${broken.row} cannot be read: ${broken.reason}`, { where: file, fix: "Correct the row" }))
+          return Effect.fail(
+            new TouchpointError("source", `${file}:${broken.row} cannot be read: ${broken.reason}`, {
+              where: file,
+              fix: "Correct the row",
+            }),
+          )
         for (let row = 0; row < batch.rows; row++)
           out.push(Object.fromEntries(records.header.map((name) => [name, batch.columns.get(name)?.[row] ?? ""])))
         return Effect.void

@@ -34,7 +34,9 @@ export class FanOut extends Schema.TaggedError<FanOut>()("FanOut", {
 }
 
 /** The question makes no sense: wrong types, an unknown fold, unsorted edges. @category errors @since 0.1.0 */
-export class QuestionInvalid extends Schema.TaggedError<QuestionInvalid>()("QuestionInvalid", { problem: Schema.String }) {
+export class QuestionInvalid extends Schema.TaggedError<QuestionInvalid>()("QuestionInvalid", {
+  problem: Schema.String,
+}) {
   override get message(): string {
     return `The question cannot be answered: ${this.problem}`
   }
@@ -74,7 +76,9 @@ export class EngineError extends Schema.TaggedError<EngineError>()("EngineError"
   ]),
 }) {
   override get message(): string {
-    return this.reason._tag === "Defect" ? `The ${this.engine} engine failed: ${this.reason.problem}` : this.reason.message
+    return this.reason._tag === "Defect"
+      ? `The ${this.engine} engine failed: ${this.reason.problem}`
+      : this.reason.message
   }
 }
 

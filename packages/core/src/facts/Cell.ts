@@ -52,14 +52,18 @@ export const cellReader = (field: Field, spec: Spec, zone: string): ((text: stri
     case "boolean":
       return (text) => BOOLEANS.get(text.toLowerCase()) ?? { reason: "not-a-boolean" }
     case "instant": {
-      const formats = spec.format === undefined ? undefined : typeof spec.format === "string" ? [spec.format] : spec.format
+      const formats =
+        spec.format === undefined ? undefined : typeof spec.format === "string" ? [spec.format] : spec.format
       const unread = formats?.find((format) => !Schema.is(ParseInstant.Format)(format))
-      if (unread !== undefined) return `${JSON.stringify(unread)} is not a date format: use iso, epoch-ms, epoch-s or a date-fns pattern`
+      if (unread !== undefined)
+        return `${JSON.stringify(unread)} is not a date format: use iso, epoch-ms, epoch-s or a date-fns pattern`
       if (!Zone.isZone(zone)) return `${JSON.stringify(zone)} is not an IANA zone such as Europe/Warsaw`
       const parse = ParseInstant.compile({ zone, ...(formats === undefined ? {} : { formats }) })
       return (text) => {
         const result = parse(text)
-        return typeof result === "object" && result.reason === "ambiguous" ? { reason: "ambiguous-date" } : (result as CellResult)
+        return typeof result === "object" && result.reason === "ambiguous"
+          ? { reason: "ambiguous-date" }
+          : (result as CellResult)
       }
     }
   }

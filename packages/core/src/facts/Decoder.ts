@@ -74,9 +74,7 @@ export const decodeRecords = Effect.fnUntraced(function* (
     })
   const rejects = rejectCollector()
   const builders = decoders.map(({ field, known }) =>
-    field.type === "text"
-      ? { text: textBuilder(known), number: null }
-      : { text: null, number: numberBuilder() },
+    field.type === "text" ? { text: textBuilder(known), number: null } : { text: null, number: numberBuilder() },
   )
   const rowNumbers = numberBuilder()
   const cells: Array<string | number | null> = []
@@ -91,7 +89,13 @@ export const decodeRecords = Effect.fnUntraced(function* (
         const text = texts[i]?.[at] ?? ""
         const result = decoder.read(text)
         const reason =
-          result === null ? (decoder.required ? ("missing" as const) : null) : typeof result === "object" ? result.reason : null
+          result === null
+            ? decoder.required
+              ? ("missing" as const)
+              : null
+            : typeof result === "object"
+              ? result.reason
+              : null
         if (reason !== null) {
           const value = text === "" ? null : options.unmasked ? text : mask(text)
           rejects.add({ source: options.source, row: batch.rowNumbers[at] ?? 0, column: decoder.column, value, reason })
@@ -126,7 +130,8 @@ export const decodeRecords = Effect.fnUntraced(function* (
     if (column !== undefined) columns.set(name, column)
   }
   const places = Int32Array.from(rowNumbers.finish().values)
-  if (!columns.has("sequence")) columns.set("sequence", { type: "number", values: Float64Array.from(places, (_, i) => i) })
+  if (!columns.has("sequence"))
+    columns.set("sequence", { type: "number", values: Float64Array.from(places, (_, i) => i) })
   return {
     source: options.source,
     table: { kind, rows: places.length, columns },
@@ -137,11 +142,14 @@ export const decodeRecords = Effect.fnUntraced(function* (
     undated: !columns.has("at"),
     bands: new Map(decoders.flatMap(({ banded, known, name }) => (banded ? [[name, known] as const] : []))),
     notes: records.notes(),
-  } satisfies DecodedSource as DecodedSource
+  } satisfies DecodedSource
 })
 
 /** Index of the score's decoder when the score lies off the row's scale. */
-const offScale = (decoders: ReadonlyArray<FieldDecoder>, cells: ReadonlyArray<string | number | null>): number | null => {
+const offScale = (
+  decoders: ReadonlyArray<FieldDecoder>,
+  cells: ReadonlyArray<string | number | null>,
+): number | null => {
   const at = (name: string) => decoders.findIndex((d) => d.name === name)
   const score = at("score")
   const value = cells[score]
@@ -160,7 +168,11 @@ const compileMapping = Effect.fnUntraced(function* (mapping: Mapping, kind: Fact
     const field = fields.get(name)
     if (field === undefined) {
       const near = nearest(name, fields.keys())
-      issues.push({ field: name, problem: `unknown field`, fix: near === undefined ? known() : `did you mean ${JSON.stringify(near)}?` })
+      issues.push({
+        field: name,
+        problem: `unknown field`,
+        fix: near === undefined ? known() : `did you mean ${JSON.stringify(near)}?`,
+      })
       return
     }
     if (decoders.some((d) => d.name === name)) {
@@ -179,21 +191,33 @@ const compileMapping = Effect.fnUntraced(function* (mapping: Mapping, kind: Fact
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       for (const [part, inner] of Object.entries(value)) {
         const flat = `${name}${part.charAt(0).toUpperCase()}${part.slice(1)}`
-        if (typeof inner === "object") issues.push({ field: flat, problem: "not a constant", fix: "give a text, number or boolean" })
+        if (typeof inner === "object")
+          issues.push({ field: flat, problem: "not a constant", fix: "give a text, number or boolean" })
         else constants.set(flat, inner)
       }
-    else if (typeof value === "object") issues.push({ field: name, problem: "not a constant", fix: "give a text, number or boolean" })
+    else if (typeof value === "object")
+      issues.push({ field: name, problem: "not a constant", fix: "give a text, number or boolean" })
     else constants.set(name, value)
   }
-  for (const [name, value] of constants) add(name, (field) => fromConstant(name, field, value, mapping.zone ?? options.zone))
+  for (const [name, value] of constants)
+    add(name, (field) => fromConstant(name, field, value, mapping.zone ?? options.zone))
   for (const [name, field] of fields)
     if (field.required && !decoders.some((d) => d.name === name))
-      issues.push({ field: name, problem: "required but neither in map nor in with", fix: `map a column to it: ${field.doc}` })
+      issues.push({
+        field: name,
+        problem: "required but neither in map nor in with",
+        fix: `map a column to it: ${field.doc}`,
+      })
   if (issues.length > 0) return yield* new MappingInvalid({ source: options.source, kind: kind.id, issues })
   return decoders
 })
 
-const fromConstant = (name: string, field: Field, value: string | number | boolean, zone: string): FieldDecoder | string => {
+const fromConstant = (
+  name: string,
+  field: Field,
+  value: string | number | boolean,
+  zone: string,
+): FieldDecoder | string => {
   const read = cellReader(field, { column: "" }, zone)
   if (typeof read === "string") return read
   const result = read(String(value))
@@ -213,7 +237,8 @@ const fromColumn = (
   if (typeof read === "string") return read
   const values = "values" in spec && spec.values !== undefined ? new Map(Object.entries(spec.values)) : null
   const otherwise = ("otherwise" in spec ? spec.otherwise : undefined) ?? "keep"
-  const bands = "bands" in spec && spec.bands !== undefined ? Object.entries(spec.bands).toSorted((a, b) => a[1] - b[1]) : null
+  const bands =
+    "bands" in spec && spec.bands !== undefined ? Object.entries(spec.bands).toSorted((a, b) => a[1] - b[1]) : null
   return {
     name,
     field,

@@ -32,7 +32,8 @@ export interface ColumnReference<K extends string = string, C extends string = s
   readonly value?: V
 }
 
-type ValueOf<F> = F extends Field<infer T> ? (T extends "text" ? string : T extends "boolean" ? boolean : number) : never
+type ValueOf<F> =
+  F extends Field<infer T> ? (T extends "text" ? string : T extends "boolean" ? boolean : number) : never
 
 /** The kinds of a project, with typed access to their columns. @category facts @since 0.1.0 */
 export interface FactModel<D extends Definition = Definition> {

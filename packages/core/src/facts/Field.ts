@@ -56,7 +56,10 @@ export const required = {
  * @category facts
  * @since 0.1.0
  */
-export type AttributeSchema = Schema.Codec<string, string> | Schema.Codec<number, number> | Schema.Codec<boolean, boolean>
+export type AttributeSchema =
+  | Schema.Codec<string, string>
+  | Schema.Codec<number, number>
+  | Schema.Codec<boolean, boolean>
 
 /** The column type of an attribute's value. @category facts @since 0.1.0 */
 export type AttributeType<S extends AttributeSchema> = S["Type"] extends boolean
@@ -88,7 +91,9 @@ export const attributeField = (schema: AttributeSchema): Field | undefined => {
     case "Boolean":
       return optional.boolean("own attribute")
     case "Number":
-      return (integer as (u: unknown) => boolean)(0.5) ? optional.number("own attribute") : optional.integer("own attribute")
+      return (integer as (u: unknown) => boolean)(0.5)
+        ? optional.number("own attribute")
+        : optional.integer("own attribute")
     case "Literal":
       return typeof ast.literal === "string" ? optional.text("own attribute", { values: [ast.literal] }) : undefined
     case "Union": {

@@ -70,7 +70,10 @@ export class ColumnMissing extends Schema.TaggedError<ColumnMissing>()("ColumnMi
 }) {
   override get message(): string {
     const wanted = this.missing.map((name) => JSON.stringify(name)).join(", ")
-    const shown = this.available.slice(0, 30).map((name) => JSON.stringify(name)).join(", ")
+    const shown = this.available
+      .slice(0, 30)
+      .map((name) => JSON.stringify(name))
+      .join(", ")
     const hint =
       this.available.length === 1
         ? "the source has one column only: check its delimiter"

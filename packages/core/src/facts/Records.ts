@@ -13,7 +13,11 @@ export interface TextBatch {
   readonly rowNumbers: ArrayLike<number>
   readonly columns: ReadonlyMap<string, ReadonlyArray<string>>
   /** Rows that could not be read at all. */
-  readonly broken: ReadonlyArray<{ readonly row: number; readonly reason: "cell-count" | "unreadable-row"; readonly value: string }>
+  readonly broken: ReadonlyArray<{
+    readonly row: number
+    readonly reason: "cell-count" | "unreadable-row"
+    readonly value: string
+  }>
 }
 
 /** The source cannot be read (on): which, why, what to do. @category errors @since 0.1.0 */

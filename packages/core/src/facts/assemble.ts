@@ -29,10 +29,7 @@ export interface AssembleOptions {
  * @category facts
  * @since 0.1.0
  */
-export const assemble = Effect.fnUntraced(function* (
-  parts: ReadonlyArray<DecodedSource>,
-  options: AssembleOptions,
-) {
+export const assemble = Effect.fnUntraced(function* (parts: ReadonlyArray<DecodedSource>, options: AssembleOptions) {
   const issue = options.model.issues[0]
   if (issue !== undefined) return yield* issue
   const touchpoints = touchpointNames(options.inventory ?? null)
@@ -60,10 +57,12 @@ export const assemble = Effect.fnUntraced(function* (
     inventory: options.inventory ?? null,
     tables,
     watermarks,
-    bands: new Map(parts.flatMap((part) => [...part.bands].map(([name, labels]) => [`${part.table.kind.id}/${name}`, labels]))),
+    bands: new Map(
+      parts.flatMap((part) => [...part.bands].map(([name, labels]) => [`${part.table.kind.id}/${name}`, labels])),
+    ),
     sources: kept.map(([part, table]) => sourceReport(part, table.rows)),
     rejects: parts.flatMap((part): ReadonlyArray<Reject> => part.rejects.report().rejects),
-  } satisfies Facts as Facts
+  } satisfies Facts
 })
 
 const touchpointNames = (inventory: Inventory | null): ReadonlyMap<string, string> | null =>
@@ -135,7 +134,10 @@ const keepGoodRows = (
   const columns = new Map([...table.columns].map(([column, values]) => [column, take(values, places)] as const))
   const renamed = columns.get("touchpoint")
   if (touchpoints !== null && renamed?.type === "text")
-    columns.set("touchpoint", recode(renamed, (text) => touchpoints.get(text) ?? text))
+    columns.set(
+      "touchpoint",
+      recode(renamed, (text) => touchpoints.get(text) ?? text),
+    )
   return { kind: table.kind, rows: rows.length, columns }
 }
 
@@ -155,10 +157,7 @@ const join = (tables: ReadonlyArray<FactTable>, canonical: (id: string) => strin
   const [first] = tables as [FactTable, ...ReadonlyArray<FactTable>]
   const columns = new Map<string, Column>()
   for (const name of new Set(tables.flatMap((table) => [...table.columns.keys()])))
-    columns.set(
-      name,
-      concat(tables.map((table) => ({ column: table.columns.get(name) ?? null, rows: table.rows }))),
-    )
+    columns.set(name, concat(tables.map((table) => ({ column: table.columns.get(name) ?? null, rows: table.rows }))))
   const customer = columns.get("customer")
   if (customer?.type === "text") columns.set("customer", recode(customer, canonical))
   const weight = columns.get("weight")

@@ -20,7 +20,9 @@ export const disclose = (measurements: ReadonlyArray<Measurement>, minimum: numb
     const next = family.filter((m) => m.n > 0 && !hidden.has(m)).toSorted((a, b) => a.n - b.n)[0]
     if (next !== undefined) hidden.add(next)
   }
-  return measurements.map((m) => (hidden.has(m) || hiddenBaseline(m, minimum) ? withhold(m, hidden.has(m), minimum) : m))
+  return measurements.map((m) =>
+    hidden.has(m) || hiddenBaseline(m, minimum) ? withhold(m, hidden.has(m), minimum) : m,
+  )
 }
 
 /** The smallest count a measurement shows: its n and, for shares of rows, either side of the share. */
@@ -30,7 +32,8 @@ const smallest = (m: Measurement): number => {
   return Math.min(m.n, ...sides)
 }
 
-const hiddenBaseline = (m: Measurement, minimum: number): boolean => m.versus !== undefined && m.versus.n > 0 && m.versus.n < minimum
+const hiddenBaseline = (m: Measurement, minimum: number): boolean =>
+  m.versus !== undefined && m.versus.n > 0 && m.versus.n < minimum
 
 const withhold = (m: Measurement, all: boolean, minimum: number): Measurement => {
   const { versus: _, ...rest } = m

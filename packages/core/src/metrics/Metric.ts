@@ -58,7 +58,9 @@ export interface Declaration<Params, Q extends AnyQuestions> {
   readonly params: Schema.Codec<Params, unknown>
   /** Instant columns whose range the questions need. */
   readonly extents?: ReadonlyArray<string>
-  readonly passport: (params: Params) => Pick<Passport, "unit" | "unitOfN" | "numerator" | "denominator" | "kind" | "clock">
+  readonly passport: (
+    params: Params,
+  ) => Pick<Passport, "unit" | "unitOfN" | "numerator" | "denominator" | "kind" | "clock">
   readonly questions: (params: Params, context: MetricContext) => Q
   readonly estimate: (states: StatesFor<Q>, params: Params, level: number) => Estimate
   /** First minus second; `null` where the two cannot be compared. */

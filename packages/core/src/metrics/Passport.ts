@@ -37,11 +37,14 @@ export type Passport = typeof Passport.Type
  * @category metrics
  * @since 0.1.0
  */
-export const definition = (passport: Passport): Effect.Effect<string> => Effect.map(sha256(canonicalJson(passport)), (hex) => hex.slice(0, 16))
+export const definition = (passport: Passport): Effect.Effect<string> =>
+  Effect.map(sha256(canonicalJson(passport)), (hex) => hex.slice(0, 16))
 
 /** SHA-256 of a text (as UTF-8) or of bytes, hexadecimal. @category metrics @since 0.1.0 */
 export const sha256 = (input: string | Uint8Array<ArrayBuffer>): Effect.Effect<string> =>
   Effect.map(
-    Effect.promise(() => crypto.subtle.digest("SHA-256", typeof input === "string" ? new TextEncoder().encode(input) : input)),
+    Effect.promise(() =>
+      crypto.subtle.digest("SHA-256", typeof input === "string" ? new TextEncoder().encode(input) : input),
+    ),
     (digest) => Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join(""),
   )

@@ -21,7 +21,15 @@ export const compareAll = (all: ReadonlyArray<Comparing>, level: number): Readon
       const baseline = measured.find((other) => other.bucket === bucket && matches(other.measurement.by, versus))
       if (baseline === undefined || baseline.measurement === measurement) return measurement
       const against = { by: baseline.measurement.by, value: baseline.measurement.value, n: baseline.measurement.n }
-      const withheld: Versus = { ...against, difference: null, interval: null, test: null, p: null, q: null, effect: null }
+      const withheld: Versus = {
+        ...against,
+        difference: null,
+        interval: null,
+        test: null,
+        p: null,
+        q: null,
+        effect: null,
+      }
       if (measurement.period?.complete === false || baseline.measurement.period?.complete === false)
         return { ...measurement, versus: withheld }
       const comparison = metric.compare(states, baseline.states, level)
@@ -42,4 +50,5 @@ export const compareAll = (all: ReadonlyArray<Comparing>, level: number): Readon
   )
 }
 
-const matches = (by: By, wanted: By): boolean => Object.entries(wanted).every(([id, value]) => Object.hasOwn(by, id) && by[id] === value)
+const matches = (by: By, wanted: By): boolean =>
+  Object.entries(wanted).every(([id, value]) => Object.hasOwn(by, id) && by[id] === value)

@@ -15,7 +15,10 @@ export const askRanges = Effect.fnUntraced(function* (
   const kinds = [...columns]
   const answers = yield* engine.ask(
     kinds.map(([kind, names]) =>
-      tally(kind, Object.fromEntries([...names].map((name): [string, Measure] => [name, { stat: "extent", of: column(name) }]))),
+      tally(
+        kind,
+        Object.fromEntries([...names].map((name): [string, Measure] => [name, { stat: "extent", of: column(name) }])),
+      ),
     ),
   )
   return new Map(

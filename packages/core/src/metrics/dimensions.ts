@@ -53,7 +53,11 @@ export const dimensionOf = (
   const available = [...Object.keys(kind.fields), ...attributes, ...(links.includes("promise") ? ["promise"] : [])]
   const near = nearest(id, available)
   return Result.fail(
-    new DimensionUnavailable({ kind: kind.id, name: id, available: near === undefined ? available : [near, ...available.filter((a) => a !== near)] }),
+    new DimensionUnavailable({
+      kind: kind.id,
+      name: id,
+      available: near === undefined ? available : [near, ...available.filter((a) => a !== near)],
+    }),
   )
 }
 

@@ -13,7 +13,8 @@ export interface Weighing {
 }
 
 /** Rows as they count: with weights, or one each. @category metrics @since 0.1.0 */
-export const weigh = ({ n, w, w2 }: Weighing, weights: Weights): Weighing => (weights === "use" ? { n, w, w2 } : { n, w: n, w2: n })
+export const weigh = ({ n, w, w2 }: Weighing, weights: Weights): Weighing =>
+  weights === "use" ? { n, w, w2 } : { n, w: n, w2: n }
 
 /** How many independent rows an interval may count on, and what to say about it. @category metrics @since 0.1.0 */
 export interface EffectiveSize {

@@ -50,9 +50,7 @@ export const feedbackQuestions = ({ instrument, relation, scale }: FeedbackParam
     and(present(column("polarity")), eq(column("polarity"), "low")),
   )
   const within: Partial<Scope> =
-    relation === "relational"
-      ? { where: answered, pick: { take: "latest", per: "customer" } }
-      : { where: answered }
+    relation === "relational" ? { where: answered, pick: { take: "latest", per: "customer" } } : { where: answered }
   return {
     scores: tally(
       "feedback",
@@ -64,7 +62,11 @@ export const feedbackQuestions = ({ instrument, relation, scale }: FeedbackParam
       },
       within,
     ),
-    unanswered: tally("feedback", { rows: { stat: "count" } }, { where: and(asked, or(not(present(score)), declined)) }),
+    unanswered: tally(
+      "feedback",
+      { rows: { stat: "count" } },
+      { where: and(asked, or(not(present(score)), declined)) },
+    ),
     customers: unitMoments(
       "feedback",
       "customer",
@@ -86,7 +88,12 @@ export const scoreItself: Expr = score
 
 /** The states a survey metric is estimated from. @category metrics @since 0.1.0 */
 export interface FeedbackStates {
-  readonly scores: { readonly scores: Histogram; readonly otherScale: Count; readonly noScale: Count; readonly anonymous: Count }
+  readonly scores: {
+    readonly scores: Histogram
+    readonly otherScale: Count
+    readonly noScale: Count
+    readonly anonymous: Count
+  }
   readonly unanswered: { readonly rows: Count }
 }
 
@@ -96,10 +103,9 @@ export const answers = (states: FeedbackStates, params: FeedbackParams) => {
   const all: Weighing = countLevels(scores)
   const caveats: Array<Caveat> = []
   if (otherScale.n > 0)
-    caveats.push(
-      caveat("scale-mismatch", { n: otherScale.n, expected: `${params.scale.min}–${params.scale.max}` }),
-    )
-  if (noScale.n > 0) caveats.push(caveat("scale-missing", { n: noScale.n, assumed: `${params.scale.min}–${params.scale.max}` }))
+    caveats.push(caveat("scale-mismatch", { n: otherScale.n, expected: `${params.scale.min}–${params.scale.max}` }))
+  if (noScale.n > 0)
+    caveats.push(caveat("scale-missing", { n: noScale.n, assumed: `${params.scale.min}–${params.scale.max}` }))
   if (states.unanswered.rows.n > 0) caveats.push(caveat("no-score", { n: states.unanswered.rows.n }))
   if (params.relation === "relational" && anonymous.n > 0) caveats.push(caveat("no-customer", { n: anonymous.n }))
   return { all, caveats, mixed: otherScale.n > 0 }

@@ -44,10 +44,7 @@ export interface MeasureResult {
  * @category measuring
  * @since 0.1.0
  */
-export const measure = Effect.fnUntraced(function* (
-  requests: ReadonlyArray<MeasureRequest>,
-  options: MeasureOptions,
-) {
+export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<MeasureRequest>, options: MeasureOptions) {
   const engine = yield* Engine
   const watermarks = yield* engine.watermarks
   const columns = new Map<string, Set<string>>()
@@ -62,7 +59,9 @@ export const measure = Effect.fnUntraced(function* (
     const asOf = watermarks.has(request.metric.passport.kind) ? Math.min(...marks.map((mark) => mark.at)) : null
     const rangeOf = (name: string) => ranges.get(request.metric.passport.kind)?.get(name) ?? null
     const context: MetricContext = { calendar: options.calendar, asOf, extent: rangeOf }
-    const cut = yield* Effect.fromResult(cutTime(request, options.calendar, rangeOf(request.metric.passport.clock), asOf))
+    const cut = yield* Effect.fromResult(
+      cutTime(request, options.calendar, rangeOf(request.metric.passport.clock), asOf),
+    )
     const asked = yield* guard(() => scoped(request, request.metric.questions(context), cut))
     plans.push(
       typeof asked === "string"
@@ -92,15 +91,17 @@ export const measure = Effect.fnUntraced(function* (
     )
   }
   const compared = compareAll(
-    results.map(({ measured, result }) => ({ metric: result.request.metric, versus: result.request.versus ?? null, measured })),
+    results.map(({ measured, result }) => ({
+      metric: result.request.metric,
+      versus: result.request.versus ?? null,
+      measured,
+    })),
     options.level ?? defaultLevel,
   )
-  return results.map(
-    ({ result }, i): MeasureResult => ({
-      ...result,
-      measurements: disclose(compared[i] ?? [], options.minimumCell ?? 0),
-    }),
-  )
+  return results.map(({ result }, i): MeasureResult => ({
+    ...result,
+    measurements: disclose(compared[i] ?? [], options.minimumCell ?? 0),
+  }))
 })
 
 interface Plan {
@@ -114,7 +115,9 @@ interface Plan {
 /** A metric is somebody's code: what it throws is its failure, not ours. */
 const guard = <A>(run: () => A): Effect.Effect<A | string> =>
   Effect.try({ try: run, catch: (thrown) => thrown }).pipe(
-    Effect.catch((thrown) => Effect.succeed(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))),
+    Effect.catch((thrown) =>
+      Effect.succeed(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)),
+    ),
   )
 
 /** Kinds a request reads: its own and those it borrows from. */

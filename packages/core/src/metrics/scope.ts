@@ -32,9 +32,17 @@ export const cutTime = (
   const wanted = request.period ?? null
   const span = wanted === null ? null : { from: wanted.from, to: wanted.to }
   if (range === null || asOf === null)
-    return Result.succeed({ within: { span, edges: null }, periodOf: () => (wanted === null ? null : { ...wanted, complete: false }) })
+    return Result.succeed({
+      within: { span, edges: null },
+      periodOf: () => (wanted === null ? null : { ...wanted, complete: false }),
+    })
   if (request.every === undefined || request.every === null) {
-    const whole = { from: Calendar.startOf(calendar, "day", range.min), to: Math.min(range.max, asOf) + 1, zone, complete: true }
+    const whole = {
+      from: Calendar.startOf(calendar, "day", range.min),
+      to: Math.min(range.max, asOf) + 1,
+      zone,
+      complete: true,
+    }
     return Result.succeed({
       within: { span, edges: null },
       periodOf: () => (wanted === null ? whole : { ...wanted, complete: wanted.to <= asOf }),
@@ -48,7 +56,12 @@ export const cutTime = (
       const start = edges[bucket ?? 0] ?? from
       const end = edges[(bucket ?? 0) + 1] ?? to
       // A bucket cut by the wanted period is shown whole and never complete.
-      return { from: start, to: end, zone, complete: end <= asOf && start >= (wanted?.from ?? start) && end <= (wanted?.to ?? end) }
+      return {
+        from: start,
+        to: end,
+        zone,
+        complete: end <= asOf && start >= (wanted?.from ?? start) && end <= (wanted?.to ?? end),
+      }
     },
   }))
 }

@@ -68,7 +68,9 @@ export class InventoryInvalid extends Schema.TaggedError<InventoryInvalid>()("In
   issues: Schema.Array(InventoryIssue),
 }) {
   override get message(): string {
-    const lines = this.issues.map((i) => `${formatPath(i.path)}: ${i.problem}${i.fix === undefined ? "" : `; ${i.fix}`}`)
+    const lines = this.issues.map(
+      (i) => `${formatPath(i.path)}: ${i.problem}${i.fix === undefined ? "" : `; ${i.fix}`}`,
+    )
     return `The inventory has ${lines.length} ${lines.length === 1 ? "issue" : "issues"}:\n${lines.join("\n")}`
   }
 }
@@ -123,19 +125,42 @@ export const checkReferences = (inventory: Inventory): ReadonlyArray<InventoryIs
     for (const [index, { id }] of (list ?? []).entries()) {
       const first = seen.get(id)
       if (first === undefined) seen.set(id, index)
-      else issues.push({ path: [field, index, "id"], problem: `${quote(id)} is already used by ${field}[${first}]`, fix: "rename one of them" })
+      else
+        issues.push({
+          path: [field, index, "id"],
+          problem: `${quote(id)} is already used by ${field}[${first}]`,
+          fix: "rename one of them",
+        })
     }
   }
-  const refers = (path: ReadonlyArray<string | number>, id: string | undefined, known: ReadonlySet<string>, what: string) => {
+  const refers = (
+    path: ReadonlyArray<string | number>,
+    id: string | undefined,
+    known: ReadonlySet<string>,
+    what: string,
+  ) => {
     if (id === undefined || known.has(id)) return
     const near = nearest(id, known)
     issues.push({
       path,
       problem: `unknown ${what} ${quote(id)}`,
-      fix: near === undefined ? `declare it under its list or use one of: ${[...known].slice(0, 12).join(", ")}` : `did you mean ${quote(near)}?`,
+      fix:
+        near === undefined
+          ? `declare it under its list or use one of: ${[...known].slice(0, 12).join(", ")}`
+          : `did you mean ${quote(near)}?`,
     })
   }
-  for (const field of ["touchpoints", "stages", "categories", "channels", "parties", "personas", "journeys", "competitors", "benchmarks"] as const)
+  for (const field of [
+    "touchpoints",
+    "stages",
+    "categories",
+    "channels",
+    "parties",
+    "personas",
+    "journeys",
+    "competitors",
+    "benchmarks",
+  ] as const)
     unique(field, inventory[field])
   const known = {
     touchpoint: ids(inventory.touchpoints),
@@ -152,20 +177,28 @@ export const checkReferences = (inventory: Inventory): ReadonlyArray<InventoryIs
     for (const [at, alias] of (t.aliases ?? []).entries()) {
       const owner = claimed.get(alias)
       if (owner !== undefined && owner !== t.id)
-        issues.push({ path: ["touchpoints", index, "aliases", at], problem: `${quote(alias)} already names touchpoint ${quote(owner)}`, fix: "keep the alias in one place" })
+        issues.push({
+          path: ["touchpoints", index, "aliases", at],
+          problem: `${quote(alias)} already names touchpoint ${quote(owner)}`,
+          fix: "keep the alias in one place",
+        })
       claimed.set(alias, t.id)
     }
   }
   for (const [index, journey] of (inventory.journeys ?? []).entries()) {
     refers(["journeys", index, "persona"], journey.persona, known.persona, "persona")
-    for (const [at, step] of journey.steps.entries()) refers(["journeys", index, "steps", at], step, known.touchpoint, "touchpoint")
+    for (const [at, step] of journey.steps.entries())
+      refers(["journeys", index, "steps", at], step, known.touchpoint, "touchpoint")
   }
   for (const [index, budget] of (inventory.budgets ?? []).entries())
     refers(["budgets", index, "touchpoint"], budget.touchpoint, known.touchpoint, "touchpoint")
   return issues
 }
 
-const overlay = <T extends { readonly id: string }>(standard: ReadonlyArray<T>, own: ReadonlyArray<T> = []): ReadonlyArray<T> => {
+const overlay = <T extends { readonly id: string }>(
+  standard: ReadonlyArray<T>,
+  own: ReadonlyArray<T> = [],
+): ReadonlyArray<T> => {
   const byId = new Map(standard.map((item) => [item.id, item]))
   for (const item of own) byId.set(item.id, item)
   return [...byId.values()]

@@ -36,9 +36,7 @@ export const Histogram: Moment<Histogram> = {
       const at = byValue.get(level.value)
       byValue.set(
         level.value,
-        at === undefined
-          ? level
-          : { value: level.value, n: at.n + level.n, w: at.w + level.w, w2: at.w2 + level.w2 },
+        at === undefined ? level : { value: level.value, n: at.n + level.n, w: at.w + level.w, w2: at.w2 + level.w2 },
       )
     }
     return { levels: [...byValue.values()].toSorted((x, y) => x.value - y.value) }
@@ -53,7 +51,6 @@ export const Histogram: Moment<Histogram> = {
  */
 export const countLevels = (histogram: Histogram, test: (value: number) => boolean = () => true) => {
   let [n, w, w2] = [0, 0, 0]
-  for (const level of histogram.levels)
-    if (test(level.value)) [n, w, w2] = [n + level.n, w + level.w, w2 + level.w2]
+  for (const level of histogram.levels) if (test(level.value)) [n, w, w2] = [n + level.n, w + level.w, w2 + level.w2]
   return { n, w, w2 }
 }

@@ -22,7 +22,11 @@ export interface Renderer {
   readonly mediaType: string
   readonly extension: `.${string}`
   readonly options: Schema.Top
-  readonly render: (report: Report, voice: Voice, options?: unknown) => Effect.Effect<Uint8Array, RenderError | OptionsInvalid>
+  readonly render: (
+    report: Report,
+    voice: Voice,
+    options?: unknown,
+  ) => Effect.Effect<Uint8Array, RenderError | OptionsInvalid>
 }
 
 /** How a renderer is declared. @category renderers @since 0.1.0 */

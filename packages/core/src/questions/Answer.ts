@@ -49,7 +49,9 @@ export class MergeRefused extends Schema.TaggedError<MergeRefused>()("MergeRefus
 export const mergeAxes = (question: Question): ReadonlyArray<MergeAxis> => {
   if (question.shape === "trails") return foldOf(question.fold)?.axes ?? ["unit"]
   if (question.shape === "unit-moments" || question.pick.take !== "all" || question.among !== null) return ["unit"]
-  return Object.values(question.measures).every((m) => moments[m.stat].axes.includes("time")) ? ["unit", "time"] : ["unit"]
+  return Object.values(question.measures).every((m) => moments[m.stat].axes.includes("time"))
+    ? ["unit", "time"]
+    : ["unit"]
 }
 
 /**
@@ -75,7 +77,10 @@ export const merge = <M extends Measures>(
   for (const group of [...left.groups, ...right.groups]) {
     const key = groupKey(group)
     const known = byKey.get(key)
-    byKey.set(key, known === undefined ? group : { ...group, states: mergeStates(measures, known.states, group.states) })
+    byKey.set(
+      key,
+      known === undefined ? group : { ...group, states: mergeStates(measures, known.states, group.states) },
+    )
   }
   return Result.succeed({ ...left, groups: [...byKey.values()].toSorted(compareGroups) })
 }

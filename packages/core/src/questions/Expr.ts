@@ -35,7 +35,16 @@ export type Comparison = "eq" | "ne" | "lt" | "le" | "gt" | "ge"
 /** Arithmetic of numbers. @category questions @since 0.1.0 */
 export type Arithmetic = "add" | "sub" | "mul"
 /** What a row can borrow from its touchpoint's entry in the inventory. @category questions @since 0.1.0 */
-export const InventoryAttribute = Schema.Literals(["stage", "phase", "category", "channel", "mode", "party", "partyKind", "owner"])
+export const InventoryAttribute = Schema.Literals([
+  "stage",
+  "phase",
+  "category",
+  "channel",
+  "mode",
+  "party",
+  "partyKind",
+  "owner",
+])
 /** @see {@link InventoryAttribute} @category questions @since 0.1.0 */
 export type InventoryAttribute = typeof InventoryAttribute.Type
 /** How the values of several referenced facts become one, after each was computed at its own grain. @category questions @since 0.1.0 */

@@ -1,5 +1,15 @@
 import * as Schema from "effect/Schema"
-import { Count, CrossProducts, Extent, Histogram, type Moment, Moments, Proportion, Sum, Units } from "../moments/index.ts"
+import {
+  Count,
+  CrossProducts,
+  Extent,
+  Histogram,
+  type Moment,
+  Moments,
+  Proportion,
+  Sum,
+  Units,
+} from "../moments/index.ts"
 import { Expr } from "./Expr.ts"
 
 const filtered = { where: Schema.optionalKey(Expr) }

@@ -6,7 +6,10 @@ import { Finding } from "../rules/Finding.ts"
 import { Message } from "../rules/Message.ts"
 
 /** The few numbers a reader should see first. @category blocks @since 0.1.0 */
-export const KeyFigures = Schema.Struct({ type: Schema.Literal("key-figures"), measurements: Schema.Array(Measurement) })
+export const KeyFigures = Schema.Struct({
+  type: Schema.Literal("key-figures"),
+  measurements: Schema.Array(Measurement),
+})
 
 /** A paragraph. @category blocks @since 0.1.0 */
 export const Paragraph = Schema.Struct({ type: Schema.Literal("paragraph"), text: Message })

@@ -9,7 +9,18 @@ const MINUS = "−"
 const withMinus = (text: string): string => text.replace(/^-/, MINUS)
 
 /** Words of a locale that stand inside figures. */
-const words: Readonly<Record<Locale, { readonly points: string; readonly none: string; readonly absent: string; readonly upTo: string; readonly from: string }>> = {
+const words: Readonly<
+  Record<
+    Locale,
+    {
+      readonly points: string
+      readonly none: string
+      readonly absent: string
+      readonly upTo: string
+      readonly from: string
+    }
+  >
+> = {
   en: { points: "pp", none: "n/a", absent: "not stated", upTo: "up to", from: "from" },
   ru: { points: "п. п.", none: "н/д", absent: "не указано", upTo: "до", from: "от" },
   pl: { points: "p.p.", none: "b.d.", absent: "nie podano", upTo: "do", from: "od" },
@@ -59,7 +70,8 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
         return money(x, unit.currency)
     }
   }
-  const value = (x: number | null, unit: Unit) => (x === null ? w.none : `${bare(x, unit)}${unit.kind === "proportion" ? percentSign : ""}`)
+  const value = (x: number | null, unit: Unit) =>
+    x === null ? w.none : `${bare(x, unit)}${unit.kind === "proportion" ? percentSign : ""}`
   const signed = (text: string, x: number) => (x > 0 ? `+${text}` : text)
   const interval = (i: Interval | null, unit: Unit) => {
     if (i === null || (i.low === null && i.high === null)) return w.none
@@ -79,7 +91,8 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
   const yearFormat = new Intl.DateTimeFormat(locale, { year: "numeric", timeZone: zone })
   const calendar = Calendar.make(zone)
   const spans = (period: NonNullable<Measurement["period"]>, grain: Calendar.Grain) =>
-    Calendar.startOf(calendar, grain, period.from) === period.from && Calendar.next(calendar, grain, period.from) === period.to
+    Calendar.startOf(calendar, grain, period.from) === period.from &&
+    Calendar.next(calendar, grain, period.from) === period.to
   return {
     locale,
     count,

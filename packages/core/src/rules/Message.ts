@@ -23,4 +23,8 @@ export const Message = Schema.Struct({
 export type Message = typeof Message.Type
 
 /** Makes a message. @category messages @since 0.1.0 */
-export const message = (id: string, data: MessageData = {}, of: ReadonlyArray<Measurement> = []): Message => ({ id, data, of })
+export const message = (id: string, data: MessageData = {}, of: ReadonlyArray<Measurement> = []): Message => ({
+  id,
+  data,
+  of,
+})

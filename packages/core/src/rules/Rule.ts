@@ -30,11 +30,17 @@ export interface RuleContext<N extends string = string> {
 }
 
 /** A finding as a rule reports it; id, severity and category come from the rule's meta where it leaves them out. @category rules @since 0.1.0 */
-export type Report<M extends string> = Omit<Finding, "rule" | "category" | "severity" | "message" | "recommendation"> & {
+export type Report<M extends string> = Omit<
+  Finding,
+  "rule" | "category" | "severity" | "message" | "recommendation"
+> & {
   readonly severity?: Severity
   readonly messageId: M
   readonly data?: MessageData
-  readonly recommendation: Omit<Finding["recommendation"], "action"> & { readonly messageId: M; readonly data?: MessageData }
+  readonly recommendation: Omit<Finding["recommendation"], "action"> & {
+    readonly messageId: M
+    readonly data?: MessageData
+  }
 }
 
 interface Meta {

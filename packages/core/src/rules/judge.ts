@@ -79,8 +79,6 @@ const measureNeeds = Effect.fnUntraced(function* ({ needs }: PreparedRule, optio
 const GRAVITY: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, info: 2 }
 
 const byGravity = (a: Finding, b: Finding): number =>
-  GRAVITY[a.severity] - GRAVITY[b.severity] ||
-  compareText(a.rule, b.rule) ||
-  compareText(a.subject.id, b.subject.id)
+  GRAVITY[a.severity] - GRAVITY[b.severity] || compareText(a.rule, b.rule) || compareText(a.subject.id, b.subject.id)
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

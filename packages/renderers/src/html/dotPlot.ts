@@ -4,6 +4,7 @@ import { type Notes, notesOf } from "../speech/notes.ts"
 import { caveatText, fullText, groupName, metricName, periodText, sampleText } from "../speech/phrases.ts"
 import { type Axis, axisOf, shown } from "../speech/scale.ts"
 import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
+import { placed } from "./place.ts"
 
 /** What all rows of a plot share. */
 interface Plot {
@@ -54,7 +55,7 @@ const rem = (length: number): string => `${Math.round(length * 100) / 100}rem`
 
 /** A text over a place of the lane; at its ends the text stays inside. */
 const label = (at: number, text: string): Markup =>
-  tag`<span${at < 0.12 ? tag` class="start"` : at > 0.88 ? tag` class="end"` : nothing} style="left:${percentage(at)}">${text}</span>`
+  tag`<span class="${placed(at, text).edge}" style="${placed(at, text).left}">${text}</span>`
 
 const head = (voice: Voice, { axis }: Plot, reference: Measurement | null): Markup =>
   reference === null || reference.value === null

@@ -39,14 +39,14 @@ footer h2{font-size:1.1rem;margin-bottom:.6rem}
 `
 
 const FIGURES = `
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,14.5rem),1fr));gap:1rem}
-.card{background:var(--panel);border-radius:.5rem;padding:1.15rem 1.25rem 1.25rem;display:flex;flex-direction:column}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,14.5rem),1fr));gap:0 1rem}
+.card{background:var(--panel);border-radius:.5rem;padding:1.15rem 1.25rem 1.25rem;margin-bottom:1rem;display:grid;grid-template-rows:subgrid;grid-row:span 4;gap:0}
 .card h3{font-family:inherit;font-size:.9375rem;line-height:1.35}
 .card h3 small{display:block;font-weight:400}
-.card .big{font-size:2.5rem;line-height:1.1;font-weight:600;letter-spacing:-.03em;margin:auto 0 0;padding-top:.6rem;font-variant-numeric:lining-nums tabular-nums}
+.card .big{font-size:2.5rem;line-height:1.1;font-weight:600;letter-spacing:-.03em;margin:0;padding-top:.6rem;font-variant-numeric:lining-nums tabular-nums}
 .card .sure{font-size:.8125rem;line-height:1.45;color:var(--muted);display:flex;flex-wrap:wrap;gap:0 .9rem;align-items:baseline;font-variant-numeric:lining-nums tabular-nums}
 .sure b{color:var(--ink);font-weight:600}
-.shared{margin:.9rem 0 0}
+.shared{margin:0}
 .card p{margin:.35rem 0 0}
 .card .notes{margin:.75rem 0 0;padding-top:.65rem;border-top:1px solid var(--rule)}
 .notes li{font-size:.8125rem;line-height:1.45;color:var(--muted)}
@@ -68,7 +68,7 @@ sup a{text-decoration:none;padding:.2em}
 .notes.many li{break-inside:avoid}
 .notes.numbered{list-style:decimal;padding-left:1.4rem}
 .notes li:target{color:var(--ink)}
-details>summary{cursor:pointer;font-weight:600;color:var(--link);padding:.35rem 0;width:fit-content}
+details>summary{cursor:pointer;font-weight:600;font-size:.9375rem;color:var(--link);padding:.35rem 0;width:fit-content}
 details[open]>summary{margin-bottom:.5rem}
 .badge{display:inline-block;font-size:.75rem;line-height:1.3;font-weight:600;padding:.2rem .6rem;border-radius:1rem}
 .badge.critical{color:var(--critical);background:var(--tint-critical)}
@@ -90,7 +90,7 @@ details[open]>summary{margin-bottom:.5rem}
 .facts dd{display:inline}
 .passport dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.3rem 1.5rem;font-size:.9rem;max-width:54rem;padding-bottom:.75rem}
 .passport dt{color:var(--muted)}
-.failures li{padding:.5rem 0;border-bottom:1px solid var(--rule)}
+.failures li+li{margin-top:.5rem}
 `
 
 const CHARTS = `

@@ -3,8 +3,9 @@ import type { Voice } from "@touchpoint/core/report"
 import { fullText, groupName, metricName, periodText } from "../speech/phrases.ts"
 import { axisOf } from "../speech/scale.ts"
 import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
-import { type Frame, lines } from "./trendLines.ts"
-import { frameOf, type Point, seriesOf, timeLabels } from "./trendPoints.ts"
+import { placed } from "./place.ts"
+import { lines } from "./trendLines.ts"
+import { type Frame, frameOf, type Point, seriesOf, timeLabels } from "./trendPoints.ts"
 
 /**
  * A line with band per group, each in a panel of its own over the same scales. Partial periods are hollow and joined by
@@ -23,11 +24,11 @@ export const trend = (voice: Voice, id: string, title: string, measurements: Rea
   return tag`<figure class="chart${single ? " short" : ""}" style="--axis:${String(Math.round(width * 100) / 100)}rem"><div class="panels${single ? " single" : ""}">${series.map((own, i) => panel({ voice, frame, single, first }, own, `${id}-${i + 1}`))}</div><figcaption>${[metricName(voice, first, measurements), ...legend].join(" · ")}</figcaption></figure>`
 }
 
-/** What a point asks of the scale: its value, and its interval where it is solid. Doubtful intervals may run out. */
-const inScale = ({ complete, measurement: { caveats, interval, value } }: Point): ReadonlyArray<number> =>
+/** What a point asks of the scale: its value, and its interval. Intervals of too few answers may run out of it. */
+const inScale = ({ measurement: { caveats, interval, value } }: Point): ReadonlyArray<number> =>
   [
     value,
-    ...(complete && value !== null && !caveats.some(({ id }) => id === "insufficient")
+    ...(value !== null && !caveats.some(({ id }) => id === "insufficient")
       ? [interval?.low ?? null, interval?.high ?? null]
       : []),
   ].filter((x) => x !== null)
@@ -50,13 +51,14 @@ const panel = ({ first, frame, single, voice }: Panels, points: ReadonlyArray<Po
   return tag`<div class="panel">${split ? tag`<h3>${name(title)}</h3>` : nothing}<div class="frame"><div class="scale" aria-hidden="true">${scale}</div><div class="lane"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${said.join("\n")}</desc>${lines(frame, points)}</svg>${last(voice, frame, points)}</div><div class="times lane" aria-hidden="true">${times(voice, frame, single)}</div></div></div>`
 }
 
-const edge = (at: number): string => (at < 0.12 ? "start" : at > 0.88 ? "end" : "")
-
 const times = (voice: Voice, frame: Frame, single: boolean): ReadonlyArray<Markup> =>
   timeLabels(voice, frame, single).map(
     ({ at, text, wide }) =>
-      tag`<span class="${[edge(at), wide ? "wide" : ""].join(" ").trim()}" style="left:${percentage(at)}">${text}</span>`,
+      tag`<span class="${classes(placed(at, text).edge, wide && "wide")}" style="${placed(at, text).left}">${text}</span>`,
   )
+
+const classes = (...names: ReadonlyArray<string | false>): string =>
+  names.filter((each) => each !== false && each !== "").join(" ")
 
 /** The value of the last complete period, at its point: above it, or below where the line comes from above. */
 const last = (voice: Voice, frame: Frame, points: ReadonlyArray<Point>): Markup => {
@@ -67,5 +69,7 @@ const last = (voice: Voice, frame: Frame, points: ReadonlyArray<Point>): Markup 
   const y = frame.axis.at(point.measurement.value)
   const neighbours = [points[place - 1], points[place + 1]].flatMap((p) => p?.measurement.value ?? [])
   const under = y > 0.85 || (y > 0.15 && neighbours.length > 0 && Math.max(...neighbours) > point.measurement.value)
-  return tag`<span class="${["last", edge(x), under ? "under" : ""].filter((c) => c !== "").join(" ")}" style="left:${percentage(x)};top:${percentage(1 - y)}" aria-hidden="true">${voice.wording.value(point.measurement.value, point.measurement.unit)}</span>`
+  const text = voice.wording.value(point.measurement.value, point.measurement.unit)
+  const { edge, left } = placed(x, text)
+  return tag`<span class="${classes("last", edge, under && "under")}" style="${left};top:${percentage(1 - y)}" aria-hidden="true">${text}</span>`
 }

@@ -2,8 +2,6 @@ import { area, line } from "d3-shape"
 import { type Markup, nothing, percentage, tag } from "./markup.ts"
 import type { Frame, Point } from "./trendPoints.ts"
 
-export type { Frame } from "./trendPoints.ts"
-
 /** A point that can be drawn. */
 interface Drawn extends Point {
   readonly value: number

@@ -16,8 +16,14 @@ const shared = {
     Flag.withDescription("configuration file; touchpoint.config.* of this folder where absent"),
     Flag.optional,
   ),
-  locale: Flag.Literals("locale", ["en", "ru", "pl"]).pipe(Flag.withDescription("language of texts"), Flag.withDefault("en" as const)),
-  asOf: Flag.String("as-of").pipe(Flag.withDescription("facts are complete up to this day; later rows are rejected"), Flag.optional),
+  locale: Flag.Literals("locale", ["en", "ru", "pl"]).pipe(
+    Flag.withDescription("language of texts"),
+    Flag.withDefault("en" as const),
+  ),
+  asOf: Flag.String("as-of").pipe(
+    Flag.withDescription("facts are complete up to this day; later rows are rejected"),
+    Flag.optional,
+  ),
 }
 
 const sharedOf = (input: {
@@ -43,7 +49,10 @@ const measure = Command.make(
       Flag.withDescription("a period such as 2018-01 or 2018-Q1; month, week … is the same as --every"),
       Flag.optional,
     ),
-    format: Flag.Literals("format", ["text", "json"]).pipe(Flag.withDescription("text for people, json for programs"), Flag.withDefault("text" as const)),
+    format: Flag.Literals("format", ["text", "json"]).pipe(
+      Flag.withDescription("text for people, json for programs"),
+      Flag.withDefault("text" as const),
+    ),
   },
   Effect.fn(function* (input) {
     const by = Option.match(input.by, { onNone: () => [], onSome: (list) => list.split(",").map((id) => id.trim()) })
@@ -65,7 +74,9 @@ const measure = Command.make(
     })
     const measurements = measurementsOf(analysis)
     yield* print(
-      input.format === "json" ? JSON.stringify(encodeMeasurements(measurements), null, 2) : measurementTable(measurements, voice),
+      input.format === "json"
+        ? JSON.stringify(encodeMeasurements(measurements), null, 2)
+        : measurementTable(measurements, voice),
     )
     yield* finish(codeOf(analysis))
   }),
@@ -87,9 +98,14 @@ const check = Command.make(
     const { analysis, registry, voice } = yield* runJob(sharedOf(input), {})
     const { findings } = rowsOf(analysis, registry, input.locale)
     const text = findings
-      .map((f) => `${voice.label(f.severity)}  ${f.text}  [${f.rule}]\n    ${voice.label("recommendation")}: ${f.recommendation.text}`)
+      .map(
+        (f) =>
+          `${voice.label(f.severity)}  ${f.text}  [${f.rule}]\n    ${voice.label("recommendation")}: ${f.recommendation.text}`,
+      )
       .join("\n")
-    yield* print(input.format === "json" ? JSON.stringify(findings, null, 2) : text === "" ? voice.label("noFindings") : text)
+    yield* print(
+      input.format === "json" ? JSON.stringify(findings, null, 2) : text === "" ? voice.label("noFindings") : text,
+    )
     const { failOn } = input
     const failed = failOn !== "never" && findings.some((f) => gravity[f.severity] >= gravity[failOn])
     yield* finish(failed ? exit.gateFailed : codeOf(analysis))
@@ -109,7 +125,8 @@ const report = Command.make(
   Effect.fn(function* (input) {
     const { analysis, registry } = yield* runJob(sharedOf(input), {})
     const { locale } = input
-    if (input.out.length === 0) yield* print(new TextDecoder().decode(yield* renderAs(analysis.report, registry, "markdown", { locale })))
+    if (input.out.length === 0)
+      yield* print(new TextDecoder().decode(yield* renderAs(analysis.report, registry, "markdown", { locale })))
     for (const file of input.out) yield* print(yield* saveAs(analysis.report, registry, file, { locale }))
     yield* finish(codeOf(analysis))
   }),
@@ -121,4 +138,7 @@ const cli = Command.make("touchpoint").pipe(
 )
 
 /** Runs the command with arguments. */
-export const run: (args: ReadonlyArray<string>) => Effect.Effect<void, unknown, Command.Environment> = Command.runWith(cli, { version: versions["touchpoint"] ?? "" })
+export const run: (args: ReadonlyArray<string>) => Effect.Effect<void, unknown, Command.Environment> = Command.runWith(
+  cli,
+  { version: versions["touchpoint"] ?? "" },
+)

@@ -19,7 +19,7 @@ export interface Shared {
 }
 
 /** A finished job of a command. */
-export interface Job {
+interface Job {
   readonly analysis: Analysis
   readonly registry: Plugin.Registry
   readonly voice: Voice
@@ -59,7 +59,7 @@ export const runJob = Effect.fnUntraced(function* (
     )
   const { manifest, names } = analysis.report
   const voice = makeVoice(shared.locale, names, manifest.zone, [...registry.rules.values()])
-  return { analysis, registry, voice } satisfies Job as Job
+  return { analysis, registry, voice } satisfies Job
 })
 
 /** The exit code of a job that ran. */

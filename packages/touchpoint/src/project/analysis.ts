@@ -107,14 +107,25 @@ export const analyse = Effect.fnUntraced(function* (
     const failed = results.flatMap(({ failure, request }) =>
       failure === null ? [] : [{ owner: `metric ${request.metric.metric}`, problem: failure }],
     )
-    return { facts, results, report, findings: kept.findings, suppressed: kept.suppressed, failures: [...failures, ...failed] }
+    return {
+      facts,
+      results,
+      report,
+      findings: kept.findings,
+      suppressed: kept.suppressed,
+      failures: [...failures, ...failed],
+    }
   })
   return yield* Effect.provide(run, MemoryEngine.layer(facts))
 })
 
 /** Records of a script are facts, not configuration; their number stands for them. */
 const hideRows = (facts: Config["facts"]): unknown =>
-  JSON.parse(JSON.stringify(facts ?? {}, (key, value: unknown) => (key === "rows" && Array.isArray(value) ? value.length : value)))
+  JSON.parse(
+    JSON.stringify(facts ?? {}, (key, value: unknown) =>
+      key === "rows" && Array.isArray(value) ? value.length : value,
+    ),
+  )
 
 /** What a project without `metrics` measures: every metric that has facts, and by touchpoint where there is an inventory. */
 const defaultMetrics = Effect.fnUntraced(function* (facts: Facts) {
@@ -141,10 +152,22 @@ const prepareRequest = Effect.fnUntraced(function* (
   facts: Facts,
   options: LoadOptions,
 ) {
-  const { by = [], every, id, period, versus, where: filter, ...params } = typeof request === "string" ? { id: request } : request
+  const {
+    by = [],
+    every,
+    id,
+    period,
+    versus,
+    where: filter,
+    ...params
+  } = typeof request === "string" ? { id: request } : request
   const metric = options.registry.metrics.get(id)
   if (metric === undefined)
-    return yield* configIssue(options.source, where, `there is no metric ${JSON.stringify(id)}; there are ${[...options.registry.metrics.keys()].join(", ")}`)
+    return yield* configIssue(
+      options.source,
+      where,
+      `there is no metric ${JSON.stringify(id)}; there are ${[...options.registry.metrics.keys()].join(", ")}`,
+    )
   const prepared = yield* metric.prepare(params)
   const kind = kindOf(facts.model, prepared.passport.kind) as FactKind.FactKind
   const promises = yield* contextOf("promise", ["due", "fulfilledAt"], facts.calendar)
@@ -159,7 +182,7 @@ const prepareRequest = Effect.fnUntraced(function* (
     period: span,
     where: filter ?? null,
     versus: versus ?? null,
-  } satisfies MeasureRequest as MeasureRequest
+  } satisfies MeasureRequest
 })
 
 const prepareRules = Effect.fnUntraced(function* (config: Config, { registry, source }: LoadOptions) {
@@ -167,15 +190,22 @@ const prepareRules = Effect.fnUntraced(function* (config: Config, { registry, so
   const prepared: Array<PreparedRule> = []
   for (const [id, setting] of Object.entries(own)) {
     if (!registry.rules.has(id))
-      return yield* configIssue(source, `rules.${id}`, `there is no rule ${JSON.stringify(id)}; there are ${[...registry.rules.keys()].join(", ")}`)
+      return yield* configIssue(
+        source,
+        `rules.${id}`,
+        `there is no rule ${JSON.stringify(id)}; there are ${[...registry.rules.keys()].join(", ")}`,
+      )
     if (setting === "none" || setting === "recommended")
       return yield* configIssue(source, `rules.${id}`, `${setting} is a preset; give info, warning, critical or off`)
   }
   for (const [id, rule] of registry.rules) {
     const setting = Object.hasOwn(own, id) ? own[id] : undefined
     if (setting === "off" || (setting === undefined && (preset !== "recommended" || !rule.meta.recommended))) continue
-    const presetOptions = Object.hasOwn(recommended, id) ? (recommended as Readonly<Record<string, unknown>>)[id] : undefined
-    const [severity, ruleOptions] = typeof setting === "string" ? [setting as Severity, presetOptions] : (setting ?? [undefined, presetOptions])
+    const presetOptions = Object.hasOwn(recommended, id)
+      ? (recommended as Readonly<Record<string, unknown>>)[id]
+      : undefined
+    const [severity, ruleOptions] =
+      typeof setting === "string" ? [setting as Severity, presetOptions] : (setting ?? [undefined, presetOptions])
     prepared.push(yield* rule.prepare(ruleOptions, severity))
   }
   return prepared

@@ -5,7 +5,7 @@ import { plugin as renderers } from "@touchpoint/renderers"
 import { plugin as rules } from "@touchpoint/rules"
 
 /** Core's own items, as a plugin like any other. */
-export const corePlugin = Plugin.make({ name: "@touchpoint/core", api: 1, items: metrics })
+const corePlugin = Plugin.make({ name: "@touchpoint/core", api: 1, items: metrics })
 
 /** Everything this package brings. */
 export const batteries: ReadonlyArray<Plugin.Plugin> = [corePlugin, importers, renderers, rules]

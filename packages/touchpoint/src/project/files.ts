@@ -25,14 +25,20 @@ export class FileUnwritable extends Schema.TaggedError<FileUnwritable>()("FileUn
 }
 
 const problems: Readonly<Record<string, readonly [problem: string, fix: string]>> = {
-  ENOENT: ["there is no such file", "correct the path; it is relative to the configuration file, or to the folder you run in"],
+  ENOENT: [
+    "there is no such file",
+    "correct the path; it is relative to the configuration file, or to the folder you run in",
+  ],
   EACCES: ["permission denied", "give the user read permission"],
   EISDIR: ["it is a folder", "name a file in it"],
 }
 
 const unreadable = (source: string) => (thrown: unknown) => {
   const code = typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : ""
-  const [problem, fix] = problems[code] ?? [thrown instanceof Error ? thrown.message : String(thrown), "check that the file can be read"]
+  const [problem, fix] = problems[code] ?? [
+    thrown instanceof Error ? thrown.message : String(thrown),
+    "check that the file can be read",
+  ]
   return new SourceUnreadable({ source, problem, fix })
 }
 
@@ -69,7 +75,11 @@ export const writeWhole = (file: string, bytes: Uint8Array): Effect.Effect<void,
       await fs.writeFile(beside, bytes)
       await fs.rename(beside, file)
     },
-    catch: (thrown) => new FileUnwritable({ source: file, problem: thrown instanceof Error ? thrown.message : String(thrown) }),
+    catch: (thrown) =>
+      new FileUnwritable({ source: file, problem: thrown instanceof Error ? thrown.message : String(thrown) }),
   })
-  return Effect.ensuring(attempt, Effect.promise(() => fs.rm(beside, { force: true })))
+  return Effect.ensuring(
+    attempt,
+    Effect.promise(() => fs.rm(beside, { force: true })),
+  )
 }

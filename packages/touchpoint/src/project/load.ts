@@ -40,7 +40,7 @@ export interface LoadOptions {
 }
 
 /** Facts of a project, and the files they came from. */
-export interface Loaded {
+interface Loaded {
   readonly facts: Facts
   readonly files: ReadonlyArray<FileUse>
 }
@@ -60,7 +60,9 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
     if (kind === undefined) continue
     const list: ReadonlyArray<Source> = Array.isArray(given) ? given : [given as Source]
     for (const [i, source] of list.entries())
-      parts.push(yield* loadSource(source, kind, `facts.${plural}${list.length > 1 ? `[${i}]` : ""}`, calendar, options, files))
+      parts.push(
+        yield* loadSource(source, kind, `facts.${plural}${list.length > 1 ? `[${i}]` : ""}`, calendar, options, files),
+      )
   }
   const facts = yield* assemble(parts, {
     model: fact,
@@ -69,7 +71,7 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
     ...(asOf === undefined ? {} : { asOf }),
     ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }),
   })
-  return { facts, files: [...files.values()].toSorted((a, b) => (a.source < b.source ? -1 : 1)) } satisfies Loaded as Loaded
+  return { facts, files: [...files.values()].toSorted((a, b) => (a.source < b.source ? -1 : 1)) } satisfies Loaded
 })
 
 /** A day counts as complete to its end. */
@@ -86,13 +88,20 @@ const instantOf = (text: string, calendar: Calendar.Calendar, { source }: LoadOp
 const defineModel = (config: Config, { source }: LoadOptions) =>
   Effect.gen(function* () {
     const standard = define()
-    const definition: Record<string, { readonly attributes: Record<string, (typeof attributeSchemas)["text" | "number"]> }> = {}
+    const definition: Record<
+      string,
+      { readonly attributes: Record<string, (typeof attributeSchemas)["text" | "number"]> }
+    > = {}
     for (const [name, attributes] of Object.entries(config.attributes ?? {})) {
       const kind = kindOf(standard, name)
-      if (kind === undefined) return yield* configIssue(source, `attributes.${name}`, `there is no kind of facts ${name}`)
+      if (kind === undefined)
+        return yield* configIssue(source, `attributes.${name}`, `there is no kind of facts ${name}`)
       definition[kind.id] = {
         attributes: Object.fromEntries(
-          Object.entries(attributes).map(([attribute, type]) => [attribute, attributeSchemas[type] as (typeof attributeSchemas)["text"]]),
+          Object.entries(attributes).map(([attribute, type]) => [
+            attribute,
+            attributeSchemas[type] as (typeof attributeSchemas)["text"],
+          ]),
         ),
       }
     }
@@ -110,7 +119,8 @@ const loadSource = Effect.fnUntraced(function* (
   const importerId = source.csv === undefined ? source.import : "csv"
   const file = source.csv ?? source.path
   const given = [source.csv, source.rows, source.import].filter((x) => x !== undefined).length
-  if (given !== 1) return yield* configIssue(options.source, where, "give exactly one of csv, rows, or import with path")
+  if (given !== 1)
+    return yield* configIssue(options.source, where, "give exactly one of csv, rows, or import with path")
   const name = source.name ?? file ?? `${kind.plural} (rows)`
   options.onProgress?.({ stage: "read", what: name })
   const mapping: Mapping = {
@@ -121,7 +131,11 @@ const loadSource = Effect.fnUntraced(function* (
     ...(source.absent === undefined ? {} : { absent: source.absent }),
     ...(source.key === undefined ? {} : { key: source.key }),
   }
-  const decode = { source: name, zone: calendar.zone, ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }) }
+  const decode = {
+    source: name,
+    zone: calendar.zone,
+    ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }),
+  }
   if (source.rows !== undefined) {
     // Records of a script are hashed like a file: the manifest names everything a number depends on.
     const text = JSON.stringify(source.rows)
@@ -138,10 +152,15 @@ const loadSource = Effect.fnUntraced(function* (
     return yield* configIssue(
       options.source,
       where,
-      importer?.yields === "records" ? "path is missing" : `there is no importer of records ${JSON.stringify(importerId)}; installed are ${[...options.registry.importers.keys()].join(", ")}`,
+      importer?.yields === "records"
+        ? "path is missing"
+        : `there is no importer of records ${JSON.stringify(importerId)}; installed are ${[...options.registry.importers.keys()].join(", ")}`,
     )
   const reading = readFile(name, path.resolve(options.base, file))
-  const records = yield* importer.open({ source: name, bytes: reading.bytes, limits: Importer.defaultImportLimits }, source.options)
+  const records = yield* importer.open(
+    { source: name, bytes: reading.bytes, limits: Importer.defaultImportLimits },
+    source.options,
+  )
   const decoded = yield* decodeRecords(records, mapping, kind, decode)
   files.set(file, { ...reading.use(), source: file })
   return decoded
@@ -158,10 +177,17 @@ const loadInventory = Effect.fnUntraced(function* (
     (item) => item.yields === "inventory" && item.accepts.extensions.some((extension) => given.endsWith(extension)),
   )
   if (importer === undefined || importer.yields !== "inventory")
-    return yield* new SourceUnreadable({ source: given, problem: "no importer reads this kind of inventory", fix: "write it as .yaml or .json" })
+    return yield* new SourceUnreadable({
+      source: given,
+      problem: "no importer reads this kind of inventory",
+      fix: "write it as .yaml or .json",
+    })
   options.onProgress?.({ stage: "read", what: given })
   const reading = readFile(given, path.resolve(options.base, given))
-  const document = yield* importer.open({ source: given, bytes: reading.bytes, limits: Importer.defaultImportLimits }, {})
+  const document = yield* importer.open(
+    { source: given, bytes: reading.bytes, limits: Importer.defaultImportLimits },
+    {},
+  )
   files.set(given, { ...reading.use(), source: given })
   return yield* decodeInventory(document.value).pipe(
     Effect.mapError(
@@ -169,7 +195,9 @@ const loadInventory = Effect.fnUntraced(function* (
         new InventoryInvalid({
           issues: error.issues.map((issue) => {
             const place = document.locate(issue.path)
-            return place === null ? issue : { ...issue, problem: `${issue.problem} (${given}:${place.line}:${place.column})` }
+            return place === null
+              ? issue
+              : { ...issue, problem: `${issue.problem} (${given}:${place.line}:${place.column})` }
           }),
         }),
     ),

@@ -37,7 +37,11 @@ const findConfig = Effect.fnUntraced(function* (folder: string): Effect.fn.Retur
     )
     if (found) return name
   }
-  return yield* configIssue(folder, "", `no configuration found; write touchpoint.config.yaml here or give --config (looked for ${names.join(", ")})`)
+  return yield* configIssue(
+    folder,
+    "",
+    `no configuration found; write touchpoint.config.yaml here or give --config (looked for ${names.join(", ")})`,
+  )
 })
 
 const readConfig = (file: string, full: string): Effect.Effect<unknown, ConfigInvalid> =>
@@ -70,12 +74,18 @@ export const openPlugins = Effect.fnUntraced(function* ({ base, config, file }: 
     plugins.push(
       yield* Effect.tryPromise({
         try: async () => {
-          const module = (await import(pathToFileURL(require.resolve(name)).href)) as { readonly plugin?: Plugin.Plugin }
+          const module = (await import(pathToFileURL(require.resolve(name)).href)) as {
+            readonly plugin?: Plugin.Plugin
+          }
           if (module.plugin === undefined) throw new Error(`${name} exports no plugin`)
           return module.plugin
         },
         catch: (thrown) =>
-          configIssue(file, `plugins[${i}]`, `${name} cannot be loaded: ${thrown instanceof Error ? thrown.message : String(thrown)}`),
+          configIssue(
+            file,
+            `plugins[${i}]`,
+            `${name} cannot be loaded: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+          ),
       }),
     )
   return plugins

@@ -5,7 +5,13 @@ import * as Stream from "effect/Stream"
 export type Cell = string | number | boolean | Date | null | undefined
 
 const text = (cell: Cell): string =>
-  cell === null || cell === undefined ? "" : cell instanceof Date ? (Number.isNaN(cell.getTime()) ? "invalid date" : cell.toISOString()) : String(cell)
+  cell === null || cell === undefined
+    ? ""
+    : cell instanceof Date
+      ? Number.isNaN(cell.getTime())
+        ? "invalid date"
+        : cell.toISOString()
+      : String(cell)
 
 const BATCH = 8192
 
@@ -17,7 +23,9 @@ export const recordsOf = (source: string, rows: ReadonlyArray<Readonly<Record<st
     return {
       rows: part.length,
       rowNumbers: part.map((_, i) => start + i + 1),
-      columns: new Map(header.map((name) => [name, part.map((row) => text(Object.hasOwn(row, name) ? row[name] : undefined))])),
+      columns: new Map(
+        header.map((name) => [name, part.map((row) => text(Object.hasOwn(row, name) ? row[name] : undefined))]),
+      ),
       broken: [],
     }
   }

@@ -24,7 +24,8 @@ export const renderAs = Effect.fnUntraced(function* (
   { locale = "en", options }: RenderOptions = {},
 ): Effect.fn.Return<Uint8Array, RenderFailure> {
   const wanted = format.startsWith(".") ? format : `.${format}`
-  const renderer = registry.renderers.get(format) ?? [...registry.renderers.values()].find((r) => r.extension === wanted)
+  const renderer =
+    registry.renderers.get(format) ?? [...registry.renderers.values()].find((r) => r.extension === wanted)
   if (renderer === undefined)
     return yield* Effect.fail(
       new TouchpointError("options", `There is no renderer for ${JSON.stringify(format)}`, {

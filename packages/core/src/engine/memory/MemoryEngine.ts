@@ -32,7 +32,8 @@ export const layer = (facts: Facts, limits: Partial<Limits> = {}): Layer.Layer<E
     Effect.gen(function* () {
       const bounds = { ...defaultLimits, ...limits }
       const total = [...facts.tables.values()].reduce((sum, table) => sum + table.rows, 0)
-      if (total > bounds.rows) return yield* failure(new LimitExceeded({ limit: "rows", allowed: bounds.rows, found: total }))
+      if (total > bounds.rows)
+        return yield* failure(new LimitExceeded({ limit: "rows", allowed: bounds.rows, found: total }))
       return Engine.of({
         id,
         ask: (questions) =>
@@ -65,7 +66,8 @@ const answerAll = (
     }
     const passes = new Map<string, Array<Trails>>()
     for (const question of questions)
-      if (question.shape === "trails") passes.set(passKey(question), [...(passes.get(passKey(question)) ?? []), question])
+      if (question.shape === "trails")
+        passes.set(passKey(question), [...(passes.get(passKey(question)) ?? []), question])
     const known = new Map<string, Answer>()
     for (const together of passes.values()) {
       yield* checkKinds(facts, together[0]?.kinds ?? [])
@@ -108,10 +110,14 @@ const answerOne = (question: Tally | UnitMoments, rows: Rows, limits: Limits): R
   Result.gen(function* () {
     const grouped = question.shape === "tally" ? yield* askTally(rows, question) : yield* askUnits(rows, question)
     if (grouped.keys.length > limits.groups)
-      return yield* Result.fail(new LimitExceeded({ limit: "groups", allowed: limits.groups, found: grouped.keys.length }))
-    const groups = grouped.keys.map(
-      (key, i): Group => ({ key, bucket: grouped.buckets?.[i] ?? null, states: grouped.states[i] ?? {} }),
-    )
+      return yield* Result.fail(
+        new LimitExceeded({ limit: "groups", allowed: limits.groups, found: grouped.keys.length }),
+      )
+    const groups = grouped.keys.map((key, i): Group => ({
+      key,
+      bucket: grouped.buckets?.[i] ?? null,
+      states: grouped.states[i] ?? {},
+    }))
     return { version: 1, question, groups: groups.toSorted(compareGroups), fold: null } as const
   })
 

@@ -19,7 +19,9 @@ export const borrower =
 
 const text = (rows: Rows, name: string): Result.Result<TextVector, Reason> =>
   Result.flatMap(evaluate(rows, { op: "column", column: name }), (vector) =>
-    vector.type === "text" ? Result.succeed(vector) : Result.fail(new QuestionInvalid({ problem: `${name} is not a text` })),
+    vector.type === "text"
+      ? Result.succeed(vector)
+      : Result.fail(new QuestionInvalid({ problem: `${name} is not a text` })),
   )
 
 type LinkExpr = Extract<Expr, { readonly op: "link" }>
@@ -145,7 +147,8 @@ const fromInventory = (rows: Rows, attribute: InventoryAttribute): Result.Result
       return yield* Result.fail(
         new DimensionUnavailable({ kind: table.kind.id, name: attribute, available: Object.keys(table.kind.fields) }),
       )
-    if (!Object.hasOwn(table.kind.fields, "touchpoint")) return yield* Result.fail(unavailable(table.kind, "touchpoint"))
+    if (!Object.hasOwn(table.kind.fields, "touchpoint"))
+      return yield* Result.fail(unavailable(table.kind, "touchpoint"))
     const touchpoint = yield* text(rows, "touchpoint")
     const entries = attributesOf(facts.inventory, attribute)
     const words = [...new Set(entries.values())]

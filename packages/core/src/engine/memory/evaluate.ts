@@ -5,7 +5,17 @@ import type { FactTable } from "../../facts/FactTable.ts"
 import type { Arithmetic, Comparison, Expr } from "../../questions/Expr.ts"
 import { canonicalJson } from "../../questions/Question.ts"
 import { DimensionUnavailable, type EngineError, FanOut, QuestionInvalid } from "../Engine.ts"
-import { absent, codesIn, constant, fromColumn, map, type NumberVector, type TextVector, type Vector, zip } from "./Vector.ts"
+import {
+  absent,
+  codesIn,
+  constant,
+  fromColumn,
+  map,
+  type NumberVector,
+  type TextVector,
+  type Vector,
+  zip,
+} from "./Vector.ts"
 
 /** Why an expression has no values. */
 export type Reason = EngineError["reason"]
@@ -40,7 +50,9 @@ export const evaluate = (rows: Rows, expr: Expr): Result.Result<Vector, Reason> 
 export const evaluateNumber = (rows: Rows, expr: Expr): Result.Result<NumberVector, Reason> =>
   Result.flatMap(evaluate(rows, expr), (vector) =>
     vector.type === "text"
-      ? Result.fail(new QuestionInvalid({ problem: `a text stands where a number or a condition is needed (${expr.op})` }))
+      ? Result.fail(
+          new QuestionInvalid({ problem: `a text stands where a number or a condition is needed (${expr.op})` }),
+        )
       : Result.succeed(vector),
   )
 
@@ -91,7 +103,9 @@ const compute = (rows: Rows, expr: Expr): Result.Result<Vector, Reason> => {
         return all
       })
     case "not":
-      return Result.map(evaluateNumber(rows, expr.of), (of) => map("boolean", of, (x) => (x === 0 ? 1 : x === x ? 0 : x)))
+      return Result.map(evaluateNumber(rows, expr.of), (of) =>
+        map("boolean", of, (x) => (x === 0 ? 1 : x === x ? 0 : x)),
+      )
     case "present":
       return Result.map(evaluate(rows, expr.of), (of) => presence(of))
     case "add":
@@ -131,7 +145,9 @@ const ownColumn = (rows: Rows, name: string): Result.Result<Vector, Reason> => {
     return Result.succeed(map("number", { type: "number", values: column.values }, (w) => (w === w ? w : 1)))
   }
   if (column === undefined)
-    return Result.succeed(absent(field.type === "text" ? "text" : field.type === "boolean" ? "boolean" : "number", rows.table.rows))
+    return Result.succeed(
+      absent(field.type === "text" ? "text" : field.type === "boolean" ? "boolean" : "number", rows.table.rows),
+    )
   return Result.succeed(fromColumn(column, field.type === "boolean"))
 }
 

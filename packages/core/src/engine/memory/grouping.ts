@@ -45,7 +45,10 @@ export const groupBy = (
   })
 
 /** Gives pairs of codes dense codes in order of appearance. */
-export const pairs = (left: number, right: number): { readonly code: (a: number, b: number) => number; readonly size: () => number } => {
+export const pairs = (
+  left: number,
+  right: number,
+): { readonly code: (a: number, b: number) => number; readonly size: () => number } => {
   let size = 0
   if (left * right <= 1 << 22) {
     const codes = new Int32Array(left * right).fill(-1)

@@ -15,7 +15,10 @@ export interface Measuring {
 }
 
 /** The states of every measure by group. */
-export const measureAll = (on: Measuring, measures: Measures): Result.Result<ReadonlyArray<Record<string, State>>, Reason> =>
+export const measureAll = (
+  on: Measuring,
+  measures: Measures,
+): Result.Result<ReadonlyArray<Record<string, State>>, Reason> =>
   Result.gen(function* () {
     const named: Array<readonly [string, ReadonlyArray<State>]> = []
     for (const [name, measure] of Object.entries(measures)) named.push([name, yield* measureOne(on, measure)])
@@ -184,11 +187,19 @@ const products = (
     }
     for (let i = 0; i < p; i++)
       for (let j = 0; j < p; j++)
-        plus(c, (g * p + i) * p + j, (delta[i] as number) * (((vectors[j] as Float64Array)[row] as number) - (mean[g * p + j] as number)))
+        plus(
+          c,
+          (g * p + i) * p + j,
+          (delta[i] as number) * (((vectors[j] as Float64Array)[row] as number) - (mean[g * p + j] as number)),
+        )
   })
   return Array.from({ length: groups }, (_, g) =>
     n[g] === 0
       ? moments.products.empty
-      : { n: n[g] as number, mean: [...mean.subarray(g * p, g * p + p)], c: [...c.subarray(g * p * p, (g + 1) * p * p)] },
+      : {
+          n: n[g] as number,
+          mean: [...mean.subarray(g * p, g * p + p)],
+          c: [...c.subarray(g * p * p, (g + 1) * p * p)],
+        },
   )
 }

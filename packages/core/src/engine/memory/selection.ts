@@ -17,7 +17,9 @@ export const textColumn = (rows: Rows, name: string): Result.Result<TextVector, 
   Result.flatMap(evaluate(rows, { op: "column", column: name }), (vector) =>
     vector.type === "text"
       ? Result.succeed(vector)
-      : Result.fail(new QuestionInvalid({ problem: `${name} of ${rows.table.kind.id} is not a text and cannot name units` })),
+      : Result.fail(
+          new QuestionInvalid({ problem: `${name} of ${rows.table.kind.id} is not a text and cannot name units` }),
+        ),
   )
 
 /** Applies where, span, edges, among and pick, in that order. */
@@ -75,7 +77,13 @@ const narrow = (
 ]
 
 /** Marks the first or latest row of every unit (and bucket); rows without the unit all stay. */
-const pickRows = (rows: Rows, kept: Int32Array, buckets: Int32Array | null, per: TextVector, latest: boolean): Uint8Array => {
+const pickRows = (
+  rows: Rows,
+  kept: Int32Array,
+  buckets: Int32Array | null,
+  per: TextVector,
+  latest: boolean,
+): Uint8Array => {
   const compare = compareRows(orderKeys(rows.table))
   const cells = pairs(per.words.length, (buckets?.reduce((max, b) => Math.max(max, b), 0) ?? 0) + 1)
   const best: Array<number> = []

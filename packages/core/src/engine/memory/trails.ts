@@ -36,7 +36,9 @@ export const foldTrails = (
         return yield* Result.fail(new QuestionInvalid({ problem: `there is no fold ${JSON.stringify(question.fold)}` }))
       const options = Schema.decodeUnknownResult(fold.options)(question.options)
       if (Result.isFailure(options))
-        return yield* Result.fail(new QuestionInvalid({ problem: `the options of fold ${fold.id} do not fit: ${String(options.failure)}` }))
+        return yield* Result.fail(
+          new QuestionInvalid({ problem: `the options of fold ${fold.id} do not fit: ${String(options.failure)}` }),
+        )
       running.push(fold.run(options.success, { labels: sorted.labels }))
     }
     for (let unit = 0; unit + 1 < sorted.starts.length; unit++) {
@@ -46,11 +48,7 @@ export const foldTrails = (
     return running.map((fold) => fold.finish())
   })
 
-const sortTrails = (
-  question: Trails,
-  label: string,
-  rowsOf: (kind: string) => Rows,
-): Result.Result<Sorted, Reason> =>
+const sortTrails = (question: Trails, label: string, rowsOf: (kind: string) => Rows): Result.Result<Sorted, Reason> =>
   Result.gen(function* () {
     const unitCodes = new Map<string, number>()
     const labelCodes = new Map<string, number>()

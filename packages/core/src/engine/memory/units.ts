@@ -74,7 +74,10 @@ export const askUnits = (rows: Rows, question: UnitMoments): Result.Result<Group
       fields: Object.fromEntries(Object.keys(question.aggregates).map((name) => [name, optional.number("aggregate")])),
     })
     // Only the aggregates are columns here; the common ones belong to rows.
-    const unitKind = { ...kind, fields: Object.fromEntries(Object.entries(kind.fields).filter(([name]) => columns.has(name))) }
+    const unitKind = {
+      ...kind,
+      fields: Object.fromEntries(Object.entries(kind.fields).filter(([name]) => columns.has(name))),
+    }
     const unitRows: Rows = {
       facts: rows.facts,
       table: { kind: unitKind, rows: cellGroup.length, columns },

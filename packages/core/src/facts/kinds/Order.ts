@@ -13,7 +13,11 @@ export const Order = FactKind.make({
   doc: "A customer ordered; eventId is the order's id.",
   row: "order",
   rank: 4,
-  fields: { ...money, status: optional.text("status as the shop names it"), touchpoint: optional.text("where it was placed") },
+  fields: {
+    ...money,
+    status: optional.text("status as the shop names it"),
+    touchpoint: optional.text("where it was placed"),
+  },
 })
 
 /** One line of an order. @category facts @since 0.1.0 */
@@ -40,6 +44,10 @@ export const Refund = FactKind.make({
   doc: "Money given back, dated when it was given back.",
   row: "refund",
   rank: 7,
-  fields: { ...money, refundOf: required.text("the order refunded"), status: optional.text("status as the shop names it") },
+  fields: {
+    ...money,
+    refundOf: required.text("the order refunded"),
+    status: optional.text("status as the shop names it"),
+  },
   links: [{ target: "order", key: "refundOf", targetKey: "eventId" }],
 })

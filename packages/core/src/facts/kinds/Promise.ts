@@ -21,7 +21,9 @@ export const Promise = FactKind.make({
     requestedDue: optional.instant("what the customer asked for"),
     fulfilledAt: optional.instant("when it was fulfilled; absent while open"),
     inFull: optional.boolean("fulfilled completely"),
-    cancelledBy: optional.text("who cancelled it, where it was cancelled", { values: ["customer", "brand", "partner"] }),
+    cancelledBy: optional.text("who cancelled it, where it was cancelled", {
+      values: ["customer", "brand", "partner"],
+    }),
   },
   links: [{ target: "order", key: "orderId", targetKey: "eventId" }],
 })

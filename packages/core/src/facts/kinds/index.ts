@@ -6,8 +6,6 @@ import { Interaction } from "./Interaction.ts"
 import { Order, OrderLine, Refund } from "./Order.ts"
 import { Promise } from "./Promise.ts"
 
-export { Contact, Customer, Feedback, Identity, Interaction, Order, OrderLine, Promise, Refund }
-
 /** The standard kinds of facts by id. @category facts @since 0.1.0 */
 export const standardKinds = {
   interaction: Interaction,

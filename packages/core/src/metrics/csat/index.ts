@@ -1,7 +1,17 @@
 import * as Schema from "effect/Schema"
 import { countLevels } from "../../moments/Histogram.ts"
 import { type Expr, sub } from "../../questions/Expr.ts"
-import { cohenH, hedgesG, meanInterval, netScore, newcombe, twoNetScores, twoProportionTest, welch, wilson } from "../../stats/index.ts"
+import {
+  cohenH,
+  hedgesG,
+  meanInterval,
+  netScore,
+  newcombe,
+  twoNetScores,
+  twoProportionTest,
+  welch,
+  wilson,
+} from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
 import { effectiveRows, weigh } from "../effectiveSize.ts"
 import {
@@ -32,7 +42,11 @@ const bottomTo = ({ scale, top }: Params) => scale.min + top - 1
 export const csat = Metric.make({
   id: "csat",
   docs: {
-    title: { en: "Customer satisfaction (CSAT)", ru: "Удовлетворённость клиентов (CSAT)", pl: "Satysfakcja klienta (CSAT)" },
+    title: {
+      en: "Customer satisfaction (CSAT)",
+      ru: "Удовлетворённость клиентов (CSAT)",
+      pl: "Satysfakcja klienta (CSAT)",
+    },
     description: "Share of satisfied answers (top boxes), mean score, or net satisfaction.",
     source: "top-box share with Wilson 1927; mean with Student's t; net with adjusted Wald (Rocks 2016)",
     notWhen: "only closed cases or only buyers were asked: the number describes those who were asked",
@@ -76,8 +90,7 @@ export const csat = Metric.make({
     const basis = basisOf(states, params)
     const common = { n: all.n, nEffective: all.n === 0 ? null : basis.size, denominator: basis.total }
     const notes = [...caveats, ...basis.caveats]
-    if (mixed || all.n === 0)
-      return { ...common, value: null, interval: null, numerator: null, caveats: notes }
+    if (mixed || all.n === 0) return { ...common, value: null, interval: null, numerator: null, caveats: notes }
     switch (params.form) {
       case "top-box": {
         const share = basis.top / basis.total
@@ -100,7 +113,10 @@ export const csat = Metric.make({
         }
       }
       case "net": {
-        const net = netScore({ promoters: basis.top, detractors: basis.bottom, n: basis.total, nEffective: basis.size }, level)
+        const net = netScore(
+          { promoters: basis.top, detractors: basis.bottom, n: basis.total, nEffective: basis.size },
+          level,
+        )
         return {
           ...common,
           value: net?.value ?? null,

@@ -4,11 +4,19 @@ import { sub } from "../../questions/Expr.ts"
 import { netScore, twoNetScores } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
 import { effectiveRows, weigh } from "../effectiveSize.ts"
-import { answers, atLeast, below, feedbackParams, type FeedbackParams, feedbackQuestions, type FeedbackStates } from "../feedback.ts"
+import {
+  answers,
+  atLeast,
+  below,
+  feedbackParams,
+  type FeedbackParams,
+  feedbackQuestions,
+  type FeedbackStates,
+} from "../feedback.ts"
 import * as Metric from "../Metric.ts"
 
-/** Lowest score of a promoter and highest of a detractor (exclusive of the next). Source: Reichheld 2003. @category metrics @since 0.1.0 */
-export const bands = { promoterFrom: 9, passiveFrom: 7 } as const
+/** Lowest score of a promoter and highest of a detractor (exclusive of the next). Source: Reichheld 2003. */
+const bands = { promoterFrom: 9, passiveFrom: 7 } as const
 
 const STANDARD = { min: 0, max: 10 }
 
@@ -57,7 +65,9 @@ export const nps = Metric.make({
       denominator: counts.n,
       caveats: [
         ...caveats,
-        ...(standard ? [] : [caveat("nonstandard-scale", { scale: `${params.scale.min}–${params.scale.max}`, standard: "0–10" })]),
+        ...(standard
+          ? []
+          : [caveat("nonstandard-scale", { scale: `${params.scale.min}–${params.scale.max}`, standard: "0–10" })]),
         ...counts.caveats,
       ],
     }
@@ -86,6 +96,11 @@ const countsOf = (states: NpsStates, { relation, weights }: FeedbackParams) => {
   const promoters = of((score) => score >= bands.promoterFrom)
   const detractors = of((score) => score < bands.passiveFrom)
   const variance = n === 0 ? null : (promoters + detractors) / n - ((promoters - detractors) / n) ** 2
-  const { caveats, size } = effectiveRows(all, weights, variance, relation === "transactional" ? states.customers.sums : null)
+  const { caveats, size } = effectiveRows(
+    all,
+    weights,
+    variance,
+    relation === "transactional" ? states.customers.sums : null,
+  )
   return { promoters, detractors, n, nEffective: size, caveats }
 }

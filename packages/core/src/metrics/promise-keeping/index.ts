@@ -34,7 +34,8 @@ export const promiseKeeping = Metric.make({
       instant: { en: ", timestamp rule", ru: ", по времени", pl: ", według godziny" },
       day: { en: ", calendar-day rule", ru: ", по календарным дням", pl: ", według dni kalendarzowych" },
     }[rule]
-    const raw = weights === "use" ? { en: "", ru: "", pl: "" } : { en: ", unweighted", ru: ", без весов", pl: ", bez wag" }
+    const raw =
+      weights === "use" ? { en: "", ru: "", pl: "" } : { en: ", unweighted", ru: ", без весов", pl: ", bez wag" }
     return {
       en: `Promises kept${rules.en}${raw.en}`,
       ru: `Выполненные обещания${rules.ru}${raw.ru}`,
@@ -81,7 +82,8 @@ export const promiseKeeping = Metric.make({
       ["cancelled-excluded", promises.cancelled.n],
     ]
     const notes = [...caveats, ...counts.flatMap(([id, count]) => (count > 0 ? [caveat(id, { n: count })] : []))]
-    if (n === 0) return { value: null, interval: null, n: 0, nEffective: null, numerator: 0, denominator: 0, caveats: notes }
+    if (n === 0)
+      return { value: null, interval: null, n: 0, nEffective: null, numerator: 0, denominator: 0, caveats: notes }
     return {
       value: x / n,
       interval: wilson((x / n) * size, size, level),

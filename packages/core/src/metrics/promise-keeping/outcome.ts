@@ -43,9 +43,7 @@ export const promiseOutcome = (rule: LateRule, { asOf, calendar, extent }: Metri
   const kept = coalesce(pickRule(rule, le(fulfilledAt, due), onDay), value(false))
   const cancelled = present(column("cancelledBy"))
   const past =
-    asOf === null
-      ? value(true)
-      : pickRule(rule, le(due, asOf), lt(due, Calendar.startOf(calendar, "day", asOf)))
+    asOf === null ? value(true) : pickRule(rule, le(due, asOf), lt(due, Calendar.startOf(calendar, "day", asOf)))
   return {
     kept,
     cancelled,
@@ -65,13 +63,13 @@ export const promiseOutcome = (rule: LateRule, { asOf, calendar, extent }: Metri
 export const promiseDimension = (id: string, rule: LateRule, context: MetricContext): Dimension => {
   const { isDue, kept } = promiseOutcome(rule, context)
   const link = (of: Expr, reduce: "every" | "any"): Expr => ({ op: "link", to: "promise", of, reduce })
-  const due = link(isDue, "any")
+  const someDue = link(isDue, "any")
   const everyKept = link(or(kept, not(isDue)), "every")
   return {
     id,
     cases: [
-      { label: "kept", when: and(due, everyKept) },
-      { label: "broken", when: and(due, not(everyKept)) },
+      { label: "kept", when: and(someDue, everyKept) },
+      { label: "broken", when: and(someDue, not(everyKept)) },
     ],
   }
 }

@@ -49,7 +49,11 @@ export const repeatRate = Metric.make({
         { repeated: { stat: "proportion", of: ge(column("orders"), 2) } },
         { where: counts },
       ),
-      anonymous: tally("order", { rows: { stat: "count", where: not(present(column("customer"))) } }, { where: counts }),
+      anonymous: tally(
+        "order",
+        { rows: { stat: "count", where: not(present(column("customer"))) } },
+        { where: counts },
+      ),
     }
   },
   estimate: ({ anonymous, customers }, _, level) => {

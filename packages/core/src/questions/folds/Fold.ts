@@ -41,5 +41,8 @@ export interface Fold<State = unknown, Options = unknown> {
   readonly axes: ReadonlyArray<MergeAxis>
   readonly schema: Schema.Codec<State, unknown>
   readonly merge: (left: State, right: State) => State
-  readonly run: (options: Options, context: FoldContext) => { readonly unit: (trail: Trail) => void; readonly finish: () => State }
+  readonly run: (
+    options: Options,
+    context: FoldContext,
+  ) => { readonly unit: (trail: Trail) => void; readonly finish: () => State }
 }

@@ -35,7 +35,9 @@ const fixed = (id: string, of: ReadonlyArray<Measurement> = []): Message => mess
  * @since 0.1.0
  */
 export const overview = (input: ReportInput): Report => {
-  const whole = input.results.filter(({ request }) => (request.by ?? []).length === 0 && (request.every ?? null) === null)
+  const whole = input.results.filter(
+    ({ request }) => (request.by ?? []).length === 0 && (request.every ?? null) === null,
+  )
   const key = whole.flatMap(({ measurements }) => measurements)
   const failures = [
     ...input.failures,
@@ -137,7 +139,9 @@ const passportsOf = (results: ReadonlyArray<MeasureResult>) => {
 }
 
 /** The phases, as the standard stages name them. */
-const phases = Object.fromEntries(standardStages.flatMap(({ name, phase }) => (name === undefined ? [] : [[phase, name] as const])))
+const phases = Object.fromEntries(
+  standardStages.flatMap(({ name, phase }) => (name === undefined ? [] : [[phase, name] as const])),
+)
 
 const namesOf = ({ inventory, names = {}, results }: ReportInput): Names => {
   const list = (items: ReadonlyArray<{ readonly id: string; readonly name?: Name }> | undefined) =>
