@@ -145,5 +145,5 @@ export const answerCodec = (question: Question): Schema.Codec<Answer, unknown> =
       }),
     ),
     fold: question.shape === "trails" ? (foldOf(question.fold)?.schema ?? Schema.Null) : Schema.Null,
-  }) as unknown as Schema.Codec<Answer, unknown>
+  })
 }

@@ -80,7 +80,7 @@ export const Expr: Schema.Codec<Expr, Expr> = Schema.Union([
   comparison("mul"),
   Schema.Struct({ op: Schema.Literal("coalesce"), all: Schema.Array(self) }),
   Schema.Struct({ op: Schema.Literal("bucket"), of: self, edges: Schema.Array(Schema.Finite) }),
-]).annotate({ identifier: "Expr" }) as unknown as Schema.Codec<Expr, Expr>
+]).annotate({ identifier: "Expr" })
 
 type Operand = Expr | string | number | boolean
 

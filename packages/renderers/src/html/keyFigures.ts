@@ -25,14 +25,14 @@ const card = (
 ): Markup => {
   const { label, wording } = voice
   const parts = [
-    ownParameters(m, among),
+    ownParameters(voice, m, among),
     ...(Object.keys(m.by).length === 0 ? [] : [groupName(voice, m.by)]),
     ...(dated ? [periodText(voice, m.period)] : []),
   ].filter((part) => part !== "")
   const below = parts.length === 0 ? nothing : tag`<small>${name(parts.join(" · "))}</small>`
   const interval = m.interval === null ? nothing : tag`<span>${label("interval")} <b>${wording.interval(m.interval, m.unit)}</b></span>`
   const own = notes.of(m).map((number) => tag`<li>${sentence(notes, number)}</li>`)
-  return tag`<li class="card"><h3>${name(wording.name("metric", m.metric))}${below}</h3><p class="big">${wording.value(m.value, m.unit)}</p><div><p class="sure">${interval}<span>${sampleText(voice, m)}</span></p>${versus(voice, m)}</div>${own.length === 0 ? nothing : tag`<ul class="notes">${own}</ul>`}</li>`
+  return tag`<li class="card"><h3>${name(wording.metric(m))}${below}</h3><p class="big">${wording.value(m.value, m.unit)}</p><div><p class="sure">${interval}<span>${sampleText(voice, m)}</span></p>${versus(voice, m)}</div>${own.length === 0 ? nothing : tag`<ul class="notes">${own}</ul>`}</li>`
 }
 
 const versus = (voice: Voice, m: Measurement): Markup => {

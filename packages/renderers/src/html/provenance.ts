@@ -2,7 +2,7 @@ import type { SourceReport } from "@touchpoint/core/facts"
 import type { Passport } from "@touchpoint/core/metrics"
 import type { Manifest, Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
-import { parameters } from "../speech/phrases.ts"
+import { metricName, parameters } from "../speech/phrases.ts"
 import { type Markup, name, nothing, tag } from "./markup.ts"
 
 /** What became of the rows of every source. */
@@ -28,8 +28,9 @@ export const definitions = (
   passports: ReadonlyArray<{ readonly definition: string; readonly passport: Passport }>,
 ): Markup =>
   tag`<div>${passports.map(({ definition, passport }) => {
-    const { label, wording } = voice
-    const title = wording.name("metric", passport.metric)
+    const { label } = voice
+    const numbers = passports.map((other) => ({ ...other.passport, definition: other.definition }))
+    const title = metricName(voice, { ...passport, definition }, numbers)
     const own = parameters(passport.params)
     const unit = passport.unit.kind === "money" ? `${passport.unit.kind} ${passport.unit.currency}` : passport.unit.kind
     return tag`<details class="passport"><summary>${name(title)}</summary><dl>${[

@@ -54,10 +54,10 @@ const FIGURES = `
 .table{overflow-x:auto;-webkit-overflow-scrolling:touch}
 table{border-collapse:collapse;min-width:min(100%,42rem);font-size:.9rem;line-height:1.4;font-variant-numeric:lining-nums tabular-nums}
 caption{text-align:left;font-weight:600;padding:0 0 .6rem}
-th,td{padding:.5rem 1.75rem .5rem 0;text-align:left;vertical-align:top;font-weight:400;border-bottom:1px solid var(--rule)}
+th,td{padding:.5rem 1.75rem .5rem 0;overflow-wrap:break-word;text-align:left;vertical-align:top;font-weight:400;border-bottom:1px solid var(--rule)}
 th:last-child,td:last-child{padding-right:0}
 thead th,thead td{font-size:.8125rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom:1px solid var(--faint)}
-tbody th{min-width:8.5rem;max-width:26rem;position:sticky;left:0;background:var(--page)}
+tbody th{overflow-wrap:anywhere;min-width:8.5rem;max-width:26rem;position:sticky;left:0;background:var(--page)}
 .figure{text-align:right;white-space:nowrap;overflow-wrap:normal}
 thead .figure{white-space:normal;min-width:4.5rem}
 td small{display:block}
@@ -168,7 +168,7 @@ header,main,footer{max-width:none;padding-left:0;padding-right:0}
 header{padding-top:0}
 .skip{display:none}
 .card{border:1px solid var(--rule);background:var(--page)}
-.card,.finding,.row,.panel,tr,.notes li,figure.short{break-inside:avoid}
+.card,.finding,.row,.panel,h2,h3,tr,.notes li,figure.short{break-inside:avoid}
 h2,h3,h4,caption,summary,.tags{break-after:avoid}
 thead{display:table-header-group}
 .table{overflow:visible}

@@ -43,7 +43,7 @@ interface Panels {
 const panel = ({ first, frame, single, voice }: Panels, points: ReadonlyArray<Point>, id: string): Markup => {
   const by = points[0]?.measurement.by ?? {}
   const split = Object.keys(by).length > 0
-  const title = split ? groupName(voice, by) : voice.wording.name("metric", first.metric)
+  const title = split ? groupName(voice, by) : voice.wording.metric(first)
   const said = points.map(({ measurement }) => `${periodText(voice, measurement.period)}: ${fullText(voice, measurement)}`)
   const scale = frame.axis.ticks.map(
     ({ text, value }) => tag`<span style="top:${percentage(1 - frame.axis.at(value))}">${text}</span>`,

@@ -6,16 +6,19 @@ import { message } from "@touchpoint/core/rules"
 export const groupName = (voice: Voice, by: Measurement["by"]): string =>
   Object.keys(by).length === 0 ? voice.label("total") : voice.wording.group({ by }) || "“”"
 
-/** Name of the metric, with those parameters in which it differs from its namesakes. */
-export const metricName = (voice: Voice, m: Measurement, among: ReadonlyArray<Measurement>): string => {
-  const name = voice.wording.name("metric", m.metric)
-  const own = ownParameters(m, among)
-  return own === "" ? name : `${name} · ${own}`
+/** A measurement as far as it has a name. */
+type Named = Pick<Measurement, "metric" | "definition" | "params">
+
+/** Name of the number, with those parameters in which it differs from its namesakes. */
+export const metricName = (voice: Voice, m: Named, among: ReadonlyArray<Named>): string => {
+  const own = ownParameters(voice, m, among)
+  return own === "" ? voice.wording.metric(m) : `${voice.wording.metric(m)} · ${own}`
 }
 
-/** Parameters in which a measurement differs from others of the same metric. */
-export const ownParameters = (m: Measurement, among: ReadonlyArray<Measurement>): string => {
-  const namesakes = among.filter((other) => other.metric === m.metric && other.definition !== m.definition)
+/** Parameters in which a number differs from others of the same name. */
+export const ownParameters = (voice: Voice, m: Named, among: ReadonlyArray<Named>): string => {
+  const title = voice.wording.metric(m)
+  const namesakes = among.filter((other) => other.definition !== m.definition && voice.wording.metric(other) === title)
   const differing = Object.entries(m.params).filter(([key, value]) =>
     namesakes.some((other) => JSON.stringify(other.params[key]) !== JSON.stringify(value)),
   )

@@ -50,7 +50,7 @@ const nameColumns = (voice: Voice, rows: ReadonlyArray<Measurement>, period: boo
   const split = rows.some(({ by }) => Object.keys(by).length > 0)
   return [
     ...(metrics ? [named("", (m) => metricName(voice, m, rows))] : []),
-    ...(split || !metrics ? [named(groupHeader(voice, rows), (m) => groupName(voice, m.by))] : []),
+    ...(split || !(metrics || period) ? [named(groupHeader(voice, rows), (m) => groupName(voice, m.by))] : []),
     ...(period ? [named(voice.label("period"), (m) => periodText(voice, m.period))] : []),
   ]
 }

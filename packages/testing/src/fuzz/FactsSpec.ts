@@ -19,7 +19,7 @@ const definition = {
 } as const
 
 /** Model of random facts. @category fuzz @since 0.1.0 */
-export const model: FactModel = define(definition)
+const model: FactModel = define(definition)
 
 const calendar = Calendar.make("Europe/Berlin")
 

@@ -10,7 +10,12 @@ const ranks = (column: Column | undefined, rows: number): Float64Array => {
   )
   const rank = new Int32Array(order.length)
   for (const [place, code] of order.entries()) rank[code] = place
-  return Float64Array.from(column.codes, (code) => (code < 0 ? -1 : (rank[code] as number)))
+  const out = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const code = column.codes[row] as number
+    out[row] = code < 0 ? -1 : (rank[code] as number)
+  }
+  return out
 }
 
 /** Columns of the total order of rows, as numbers; absent comes first. */

@@ -26,7 +26,8 @@ export const textColumn = (rows: Rows, name: string): Result.Result<TextVector, 
 export const select = (rows: Rows, scope: Scope): Result.Result<Selection, Reason> =>
   Result.gen(function* () {
     const total = rows.table.rows
-    let kept = Int32Array.from({ length: total }, (_, row) => row)
+    let kept = new Int32Array(total)
+    for (let row = 0; row < total; row++) kept[row] = row
     if (scope.where !== null) {
       const { values } = yield* evaluateNumber(rows, scope.where)
       kept = kept.filter((row) => holds(values[row] as number))

@@ -126,24 +126,38 @@ const arrange = (parts: ReadonlyArray<Part>, units: number, labels: ReadonlyArra
     if (bySequence !== 0 && bySequence === bySequence) return bySequence
     return (key?.eventId[i] ?? 0) - (key?.eventId[j] ?? 0) || i - j
   }
-  const order = Int32Array.from({ length: total }, (_, i) => i)
-  for (let u = 0; u < units; u++) {
-    const [from, to] = [starts[u] as number, starts[u + 1] as number]
-    let sorted = true
-    for (let i = from + 1; sorted && i < to; i++) sorted = compare(i - 1, i) <= 0
-    if (!sorted) order.subarray(from, to).sort(compare)
+  const order = new Int32Array(total)
+  for (let i = 0; i < total; i++) order[i] = i
+  for (let u = 0; u < units; u++) sortSegment(order, starts[u] as number, starts[u + 1] as number, compare)
+  const trail = { at: new Float64Array(total), kind: new Uint8Array(total), label: new Int32Array(total) }
+  for (let i = 0; i < total; i++) {
+    const slot = order[i] as number
+    const { kind, label, labelOf } = parts[part[slot] as number] as Part
+    trail.at[i] = at[slot] as number
+    trail.kind[i] = kind
+    trail.label[i] = labelOf === null ? -1 : (label[labelOf[place[slot] as number] as number] ?? -1)
   }
-  return {
-    starts,
-    labels,
-    trail: {
-      at: Float64Array.from(order, (slot) => at[slot] as number),
-      kind: Uint8Array.from(order, (slot) => (parts[part[slot] as number] as Part).kind),
-      label: Int32Array.from(order, (slot) => {
-        const { label, labelOf } = parts[part[slot] as number] as Part
-        return labelOf === null ? -1 : (label[labelOf[place[slot] as number] as number] ?? -1)
-      }),
-    },
+  return { starts, labels, trail }
+}
+
+/** Longest segment sorted by insertion: most units have few rows, and most sources are in order already. */
+const SHORT = 32
+
+const sortSegment = (order: Int32Array, from: number, to: number, compare: (a: number, b: number) => number): void => {
+  if (to - from > SHORT) {
+    let sorted = true
+    for (let i = from + 1; sorted && i < to; i++) sorted = compare(order[i - 1] as number, order[i] as number) <= 0
+    if (!sorted) order.subarray(from, to).sort(compare)
+    return
+  }
+  for (let i = from + 1; i < to; i++) {
+    const slot = order[i] as number
+    let j = i - 1
+    while (j >= from && compare(order[j] as number, slot) > 0) {
+      order[j + 1] = order[j] as number
+      j--
+    }
+    order[j + 1] = slot
   }
 }
 
