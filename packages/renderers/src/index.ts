@@ -1,12 +1,16 @@
 /**
- * Renderers of touchpoint: one self-contained page, Markdown, JSON.
+ * Renderers of touchpoint: one report as an HTML page, as Markdown or as JSON.
  *
  * @module
  */
 import { Plugin } from "@touchpoint/core/plugins"
 import { html } from "./html/index.ts"
+import { json } from "./json/index.ts"
+import { markdown } from "./markdown/index.ts"
 
-export { html }
+export { html } from "./html/index.ts"
+export { json, measurementsJson } from "./json/index.ts"
+export { markdown } from "./markdown/index.ts"
 
-/** The renderers as a plugin. @category plugins @since 0.1.0 */
-export const plugin = Plugin.make({ name: "@touchpoint/renderers", api: 1, items: [html] })
+/** All renderers of this package. @category plugins @since 0.1.0 */
+export const plugin = Plugin.make({ name: "@touchpoint/renderers", api: 1, items: [html, markdown, json] })

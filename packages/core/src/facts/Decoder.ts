@@ -19,6 +19,7 @@ import { mask, type RejectCollector, rejectCollector } from "./Rejects.ts"
  */
 export interface DecodedSource {
   readonly source: string
+  readonly origin: string
   readonly table: FactTable
   readonly key: ReadonlyArray<string>
   readonly rowNumbers: Int32Array
@@ -43,6 +44,8 @@ interface FieldDecoder {
 /** Options of decoding that the project decides. @category facts @since 0.1.0 */
 export interface DecodeOptions {
   readonly source: string
+  /** The file or other origin, where it is not the source's name: one file may be mapped twice. */
+  readonly origin?: string
   readonly zone: string
   /** Keep the values of rejects as they are instead of masking them. */
   readonly unmasked?: boolean
@@ -134,6 +137,7 @@ export const decodeRecords = Effect.fnUntraced(function* (
     columns.set("sequence", { type: "number", values: Float64Array.from(places, (_, i) => i) })
   return {
     source: options.source,
+    origin: options.origin ?? options.source,
     table: { kind, rows: places.length, columns },
     key: mapping.key ?? kind.key,
     rowNumbers: places,
@@ -141,8 +145,14 @@ export const decodeRecords = Effect.fnUntraced(function* (
     rejects,
     undated: !columns.has("at"),
     bands: new Map(decoders.flatMap(({ banded, known, name }) => (banded ? [[name, known] as const] : []))),
-    notes: records.notes(),
+    notes: ofColumns(records.notes(), new Set(decoders.map(({ column }) => column))),
   } satisfies DecodedSource
+})
+
+/** Notes about the mapped columns: nothing else is imported. */
+const ofColumns = (notes: SourceNotes, columns: ReadonlySet<string | null>): SourceNotes => ({
+  ...notes,
+  suspectCells: Object.fromEntries(Object.entries(notes.suspectCells).filter(([name]) => columns.has(name))),
 })
 
 /** Index of the score's decoder when the score lies off the row's scale. */

@@ -9,6 +9,8 @@ import { SourceNotes } from "./Records.ts"
  */
 export const SourceReport = Schema.Struct({
   source: Schema.String,
+  /** The file or other origin; sources that read one file twice share it. */
+  origin: Schema.String,
   kind: Schema.String,
   rows: Schema.Int,
   facts: Schema.Int,

@@ -179,6 +179,7 @@ const sourceReport = (part: DecodedSource, facts: number): SourceReport => {
   const { byReason, count } = part.rejects.report()
   return {
     source: part.source,
+    origin: part.origin,
     kind: part.table.kind.id,
     rows: part.rows,
     facts,

@@ -236,7 +236,13 @@ const sourceCaveats = (kind: string, sources: ReadonlyArray<SourceReport>): Read
   const own = sources.filter((source) => source.kind === kind)
   const rows = own.reduce((sum, source) => sum + source.rows, 0)
   const rejects = own.reduce((sum, source) => sum + source.rejects, 0)
-  const suspect = own.reduce((sum, { notes }) => sum + Object.values(notes.suspectCells).reduce((a, b) => a + b, 0), 0)
+  // One file may be mapped twice; its damaged cells are counted once.
+  const damaged = new Map(
+    own.flatMap(({ notes, origin }) =>
+      Object.entries(notes.suspectCells).map(([name, cells]) => [JSON.stringify([origin, name]), cells] as const),
+    ),
+  )
+  const suspect = [...damaged.values()].reduce((sum, cells) => sum + cells, 0)
   return [
     ...(rejects > 0 ? [caveat("rejected-rows", { n: rejects, share: rejects / rows })] : []),
     ...(suspect > 0 ? [caveat("suspect-text", { cells: suspect })] : []),

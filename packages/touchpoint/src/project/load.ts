@@ -133,6 +133,7 @@ const loadSource = Effect.fnUntraced(function* (
   }
   const decode = {
     source: name,
+    ...(file === undefined ? {} : { origin: file }),
     zone: calendar.zone,
     ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }),
   }

@@ -1,0 +1,112 @@
+import type { SourceReport } from "@touchpoint/core/facts"
+import type { Passport } from "@touchpoint/core/metrics"
+import type { Manifest, Voice } from "@touchpoint/core/report"
+import { type Finding, message } from "@touchpoint/core/rules"
+import { effectExpected, groupName, metricName, parameters, periodText, valueText } from "../speech/phrases.ts"
+import { code, escape, table } from "./escape.ts"
+
+/** What the rules found, as a list. */
+export const findings = (voice: Voice, found: ReadonlyArray<Finding>): string =>
+  found.map((finding) => entry(voice, finding).join("\n")).join("\n")
+
+const entry = (voice: Voice, { certainty, evidence, message: said, recommendation, rule, severity }: Finding) => {
+  const { action, effort, expectedEffect, party } = recommendation
+  const facts = [
+    `${voice.label("party")}: ${voice.wording.name("party", party)}`,
+    `${voice.label("effort")}: ${voice.label(effort)}`,
+    ...(expectedEffect === null
+      ? []
+      : [`${voice.label("expected")}: ${effectExpected(voice, expectedEffect, evidence[0])}`]),
+  ]
+  const seen = evidence.map((m) => {
+    const name = `${metricName(voice, m, evidence)} · ${groupName(voice, m.by)}`
+    return `  - ${escape(voice.label("evidence"))}: ${escape(`${name}: ${valueText(voice, m)}, ${voice.label("sample")} ${voice.wording.count(m.n)}, ${periodText(voice, m.period)}`)}`
+  })
+  return [
+    `- **${escape(voice.label(severity))}** (${escape(voice.label(certainty))}, ${code(rule)}): ${escape(voice.say(said))}`,
+    ...seen,
+    `  - ${escape(voice.label("recommendation"))}: ${escape(voice.say(action))}`,
+    `  - ${escape(facts.join("; "))}`,
+  ]
+}
+
+/** What became of the rows of every source. */
+export const sources = (voice: Voice, reports: ReadonlyArray<SourceReport>): string => {
+  const { label, wording } = voice
+  const tallies = (kind: string, counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .map(([id, n]) => `${wording.name(kind, id)} ${wording.count(n)}`)
+      .join(", ")
+  const left = [label("source"), label("kind")].map((text) => ({ text, right: false }))
+  const figures = [label("rows"), label("facts"), label("rejects")].map((text) => ({ text, right: true }))
+  const right = [label("reasons"), label("encoding"), label("suspect")].map((text) => ({ text, right: false }))
+  return table(
+    [...left, ...figures, ...right],
+    reports.map((report) => [
+      `${escape(report.source)}${report.undated ? ` (${escape(label("undatedPeriod"))})` : ""}`,
+      escape(wording.name("kind", report.kind)),
+      ...[report.rows, report.facts, report.rejects].map((n) => wording.count(n)),
+      escape(tallies("reason", report.byReason)),
+      escape(report.notes.encoding ?? ""),
+      escape(tallies("column", report.notes.suspectCells)),
+    ]),
+  )
+}
+
+/** How every number is defined. */
+export const definitions = (
+  voice: Voice,
+  passports: ReadonlyArray<{ readonly definition: string; readonly passport: Passport }>,
+): string => {
+  const numbers = passports.map((other) => ({ ...other.passport, definition: other.definition }))
+  return passports
+    .map(({ definition, passport }) => {
+      const { label } = voice
+      const own = parameters(passport.params)
+      const unit = passport.unit.kind === "money" ? `${passport.unit.kind} ${passport.unit.currency}` : passport.unit.kind
+      const population = passport.population === null ? null : JSON.stringify(passport.population)
+      const facts: ReadonlyArray<readonly [string, string | null]> = [
+        [label("numerator"), passport.numerator],
+        [label("denominator"), passport.denominator],
+        [label("parameters"), own === "" ? null : own],
+        [label("kind"), `${passport.kind}.${passport.clock} · ${passport.zone}`],
+        [label("value"), unit],
+        [label("sample"), passport.unitOfN],
+        [label("facts"), population],
+        [label("formula"), passport.preset === null ? passport.source : `${passport.source} · ${passport.preset}`],
+      ]
+      return [
+        `- **${escape(metricName(voice, { ...passport, definition }, numbers))}** (${escape(label("definition"))} ${code(definition)})`,
+        ...facts.flatMap(([term, text]) => (text === null ? [] : [`  - ${escape(term)}: ${escape(text)}`])),
+      ].join("\n")
+    })
+    .join("\n")
+}
+
+/** Everything the report depends on. */
+export const manifest = (voice: Voice, { asOf, config, files, seed, versions, zone }: Manifest): string => {
+  const name = (id: string) => voice.wording.name("manifest", id)
+  const fields: ReadonlyArray<readonly [string, string]> = [
+    ["zone", zone],
+    ["config", config],
+    ...(seed === null ? [] : [["seed", String(seed)] as const]),
+    ...Object.entries(versions),
+  ]
+  return [
+    `## ${escape(voice.label("manifest"))}`,
+    escape(`${voice.label("generated")} ${voice.say(message("report/asOf", { at: asOf }))}.`),
+    ...(files.length === 0
+      ? []
+      : [
+          table(
+            [
+              { text: voice.label("source"), right: false },
+              { text: name("bytes"), right: true },
+              { text: name("sha256"), right: false },
+            ],
+            files.map(({ bytes, sha256, source }) => [escape(source), voice.wording.count(bytes), code(sha256)]),
+          ),
+        ]),
+    fields.flatMap(([id, text]) => (text === "" ? [] : [`- ${escape(name(id))}: ${code(text)}`])).join("\n"),
+  ].join("\n\n")
+}
