@@ -24,7 +24,7 @@ export interface EngineSuiteOptions {
  *
  * **Example** (The tests of an engine)
  *
- * ```ts
+ * ```ts norun
  * import { MemoryEngine } from "@touchpoint/core/engine"
  * import { engineSuite } from "@touchpoint/testing"
  *
