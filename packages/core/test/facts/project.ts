@@ -1,9 +1,11 @@
 import {
   assemble,
   type AssembleOptions,
+  cell,
   decodeRecords,
   define,
   type FactModel,
+  type Facts,
   kindOf,
   type MappedColumn,
   type Mapping,
@@ -87,18 +89,13 @@ export const project = Effect.fnUntraced(function* (specs: ReadonlyArray<SourceS
   return yield* assemble(parts, { ...rest, model, calendar: Calendar.make(zone ?? "UTC") })
 })
 
-/** A table's column as plain values. */
+/** A table's column as plain values; `null` is absent. */
 export const valuesOf = (
-  facts: { readonly tables: ReadonlyMap<string, import("@touchpoint/core/facts").FactTable> },
+  facts: Pick<Facts, "tables">,
   kind: string,
   name: string,
 ): ReadonlyArray<string | number | null> => {
   const table = facts.tables.get(kind)
   const column = table?.columns.get(name)
-  if (table === undefined || column === undefined) return []
-  return Array.from({ length: table.rows }, (_, row) => {
-    if (column.type === "text") return column.dictionary[column.codes[row] ?? -1] ?? null
-    const value = column.values[row]
-    return value === undefined || Number.isNaN(value) ? null : value
-  })
+  return table === undefined || column === undefined ? [] : Array.from({ length: table.rows }, (_, row) => cell(column, row))
 }

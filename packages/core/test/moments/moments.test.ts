@@ -1,0 +1,181 @@
+import { describe, it } from "@effect/vitest"
+import {
+  Count,
+  countLevels,
+  CrossProducts,
+  Extent,
+  Histogram,
+  type Moment,
+  Moments,
+  Proportion,
+  Sum,
+  Units,
+} from "@touchpoint/core/moments"
+import * as Schema from "effect/Schema"
+import * as fc from "fast-check"
+import vectors from "../fixtures/vectors.json" with { type: "json" }
+import { assert } from "../stats/assert.ts"
+
+interface Row {
+  readonly x: number
+  readonly y: number
+  readonly weight: number
+}
+
+const row: fc.Arbitrary<Row> = fc.record({
+  x: fc.integer({ min: -1000, max: 1000 }),
+  y: fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+  weight: fc.constantFrom(0, 0.25, 1, 3.5),
+})
+const rows = fc.array(row, { maxLength: 12 })
+
+/** Each moment with the state of one row, by definition of the state. */
+const cases: ReadonlyArray<{ readonly moment: Moment<unknown>; readonly of: (row: Row) => unknown }> = [
+  { moment: Count as Moment<unknown>, of: ({ weight }) => ({ n: 1, w: weight }) },
+  { moment: Sum as Moment<unknown>, of: ({ weight, x }) => ({ n: 1, sum: x, wsum: weight * x }) },
+  {
+    moment: Proportion as Moment<unknown>,
+    of: ({ weight, x }) =>
+      x > 0 ? { n: 1, x: 1, w: weight, w2: weight ** 2, wx: weight } : { n: 1, x: 0, w: weight, w2: weight ** 2, wx: 0 },
+  },
+  {
+    moment: Moments as Moment<unknown>,
+    of: ({ weight, y }) => ({ n: 1, w: weight, w2: weight ** 2, mean: weight === 0 ? 0 : y, m2: 0 }),
+  },
+  { moment: CrossProducts as Moment<unknown>, of: ({ x, y }) => ({ n: 1, mean: [x, y], c: [0, 0, 0, 0] }) },
+  {
+    moment: Histogram as Moment<unknown>,
+    of: ({ weight, x }) => ({ levels: [{ value: x % 7, n: 1, w: weight, w2: weight ** 2 }] }),
+  },
+  { moment: Extent as Moment<unknown>, of: ({ x }) => ({ n: 1, min: x, max: x }) },
+  { moment: Units as Moment<unknown>, of: () => ({ n: 1 }) },
+]
+
+/** Equal up to rounding of floats. */
+const same = (actual: unknown, expected: unknown): void => {
+  if (typeof expected === "number") {
+    assert.near(actual as number, expected, 1e-9)
+  } else if (typeof expected === "object" && expected !== null) {
+    assert.deepStrictEqual(Object.keys(actual as object), Object.keys(expected))
+    for (const [key, value] of Object.entries(expected)) same((actual as Record<string, unknown>)[key], value)
+  } else assert.strictEqual(actual, expected)
+}
+
+describe.each(cases)("the moment $moment.id", ({ moment, of }) => {
+  const fold = (some: ReadonlyArray<Row>) => some.map(of).reduce(moment.merge, moment.empty)
+
+  it("merges in any grouping", () => {
+    fc.assert(
+      fc.property(rows, rows, rows, (a, b, c) => {
+        const [x, y, z] = [fold(a), fold(b), fold(c)]
+        same(moment.merge(moment.merge(x, y), z), moment.merge(x, moment.merge(y, z)))
+      }),
+    )
+  })
+
+  it("merges in any order", () => {
+    fc.assert(fc.property(rows, rows, (a, b) => same(moment.merge(fold(a), fold(b)), moment.merge(fold(b), fold(a)))))
+  })
+
+  it("merges with nothing to itself, exactly", () => {
+    fc.assert(
+      fc.property(rows, (some) => {
+        const state = fold(some)
+        assert.deepStrictEqual(moment.merge(state, moment.empty), state)
+        assert.deepStrictEqual(moment.merge(moment.empty, state), state)
+      }),
+    )
+  })
+
+  it("is the same over shards as over the whole", () => {
+    fc.assert(
+      fc.property(rows, fc.nat(12), (some, at) =>
+        same(moment.merge(fold(some.slice(0, at)), fold(some.slice(at))), fold(some)),
+      ),
+    )
+  })
+
+  it("travels as JSON", () => {
+    fc.assert(
+      fc.property(rows, (some) => {
+        const state = fold(some)
+        const json: unknown = JSON.parse(JSON.stringify(Schema.encodeSync(moment.schema)(state)))
+        assert.deepStrictEqual(Schema.decodeUnknownSync(moment.schema)(json), JSON.parse(JSON.stringify(state)))
+      }),
+    )
+  })
+
+  it("does not take a state with a hole", () => {
+    for (const json of [null, {}, { n: null }, { n: "1" }])
+      assert.throws(() => Schema.decodeUnknownSync(moment.schema)(json))
+  })
+})
+
+describe("merged moments", () => {
+  it("keep a small variance of large numbers", () => {
+    const { merged, shardA, shardB } = vectors.A1_moments_merge
+    const state = ([n = 0, mean = 0, m2 = 0]: ReadonlyArray<number>) => ({ n, w: n, w2: n, mean, m2 })
+    assert.deepStrictEqual(Moments.merge(state(shardA), state(shardB)), state(merged))
+    assert.strictEqual(Moments.merge(state(shardA), state(shardB)).m2, 90)
+  })
+
+  it("equal the third vector of metrics: 4, 7, 9 and 13, 16", () => {
+    const { merged, shardA, shardB } = vectors.A14_m3_merge
+    const state = ([n = 0, mean = 0, m2 = 0]: ReadonlyArray<number>) => ({ n, w: n, w2: n, mean, m2 })
+    const both = Moments.merge(state(shardA), state(shardB))
+    assert.near(both.mean, merged[1] ?? Number.NaN)
+    assert.near(both.m2, merged[2] ?? Number.NaN)
+  })
+
+  it("join pairs of two shards", () => {
+    const { merged, shardA, shardB } = vectors.A15_biv_merge
+    const state = ([n = 0, mx = 0, my = 0, mxx = 0, myy = 0, cxy = 0]: ReadonlyArray<number>) => ({
+      n,
+      mean: [mx, my],
+      c: [mxx, cxy, cxy, myy],
+    })
+    const both = CrossProducts.merge(state(shardA), state(shardB))
+    assert.strictEqual(both.n, merged[0])
+    for (const [i, expected] of [109, 1.6].entries()) assert.near(both.mean[i], expected)
+    for (const [i, expected] of [53420, 693, 693, 9.2].entries()) assert.near(both.c[i], expected)
+    assert.deepStrictEqual(merged, [5, 109, 1.6, 53420, 9.2, 693])
+  })
+
+  it("weigh: a row of weight three is three rows, a row of weight zero none", () => {
+    const one = (mean: number, w: number) => ({ n: 1, w, w2: w * w, mean, m2: 0 })
+    const weighted = Moments.merge(one(2, 3), one(6, 1))
+    const repeated = [one(2, 1), one(2, 1), one(2, 1), one(6, 1)].reduce(Moments.merge, Moments.empty)
+    assert.near(weighted.mean, repeated.mean)
+    assert.near(weighted.m2, repeated.m2)
+    assert.strictEqual(weighted.w2, 10)
+    const nothing = Moments.merge(one(2, 3), { ...one(100, 0), mean: 0 })
+    assert.deepStrictEqual([nothing.n, nothing.w, nothing.mean], [2, 3, 2])
+  })
+})
+
+describe("a histogram", () => {
+  const { levels } = vectors.B2_nps.hist as unknown as { levels: undefined }
+  const histogram = {
+    levels: Object.entries(vectors.B2_nps.hist).map(([value, n]) => ({ value: Number(value), n, w: 2 * n, w2: 4 * n })),
+  }
+
+  it("keeps levels in order, whatever came first", () => {
+    assert.isUndefined(levels)
+    const parts = histogram.levels.toReversed().map((level) => ({ levels: [level] }))
+    assert.deepStrictEqual(parts.reduce(Histogram.merge, Histogram.empty), histogram)
+  })
+
+  it("counts rows and weights of the levels that pass", () => {
+    assert.deepStrictEqual(countLevels(histogram), { n: 300, w: 600, w2: 1200 })
+    assert.deepStrictEqual(countLevels(histogram, (score) => score >= 9), { n: 150, w: 300, w2: 600 })
+    assert.deepStrictEqual(countLevels(Histogram.empty), { n: 0, w: 0, w2: 0 })
+  })
+})
+
+describe("merge axes", () => {
+  it("leave out time where units are counted", () => {
+    for (const moment of [Units, CrossProducts]) assert.deepStrictEqual(moment.axes, ["unit"])
+    for (const moment of [Count, Sum, Proportion, Moments, Histogram, Extent])
+      assert.deepStrictEqual(moment.axes, ["unit", "time"])
+  })
+})
