@@ -9,8 +9,8 @@ export const escape = (text: string): string =>
     .replaceAll("://", "\\://")
     .replaceAll(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
     // What would begin a list, a heading or a rule where it stands first.
-    .replace(/^([-+=])/, "\\$1")
-    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replace(/^([-+])(?=\s|$)|^([-=])(?=[-=\s]*$)/, "\\$1$2")
+    .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
 
 /** A text as code; whatever it holds ends neither the code nor the cell it stands in. */
 export const code = (text: string): string => {

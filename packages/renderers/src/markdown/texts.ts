@@ -87,10 +87,10 @@ export const definitions = (
 export const manifest = (voice: Voice, { asOf, config, files, seed, versions, zone }: Manifest): string => {
   const name = (id: string) => voice.wording.name("manifest", id)
   const fields: ReadonlyArray<readonly [string, string]> = [
-    ["zone", zone],
-    ["config", config],
-    ...(seed === null ? [] : [["seed", String(seed)] as const]),
-    ...Object.entries(versions),
+    [escape(name("zone")), zone],
+    [escape(name("config")), config],
+    ...(seed === null ? [] : [[escape(name("seed")), String(seed)] as const]),
+    ...Object.entries(versions).map(([id, version]) => [code(id), version] as const),
   ]
   return [
     `## ${escape(voice.label("manifest"))}`,
@@ -107,6 +107,6 @@ export const manifest = (voice: Voice, { asOf, config, files, seed, versions, zo
             files.map(({ bytes, sha256, source }) => [escape(source), voice.wording.count(bytes), code(sha256)]),
           ),
         ]),
-    fields.flatMap(([id, text]) => (text === "" ? [] : [`- ${escape(name(id))}: ${code(text)}`])).join("\n"),
+    fields.flatMap(([field, text]) => (text === "" ? [] : [`- ${field}: ${code(text)}`])).join("\n"),
   ].join("\n\n")
 }

@@ -1,18 +1,9 @@
 import * as Schema from "effect/Schema"
 import { countLevels } from "../../moments/Histogram.ts"
 import { type Expr, sub } from "../../questions/Expr.ts"
-import {
-  cohenH,
-  hedgesG,
-  meanInterval,
-  netScore,
-  newcombe,
-  twoNetScores,
-  twoProportionTest,
-  welch,
-  wilson,
-} from "../../stats/index.ts"
+import { hedgesG, meanInterval, netScore, welch, wilson } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
+import { netScoreDifference, shareDifference } from "../difference.ts"
 import { effectiveRows, weigh } from "../effectiveSize.ts"
 import {
   answers,
@@ -131,21 +122,17 @@ export const csat = Metric.make({
     if (answers(first, params).mixed || answers(second, params).mixed) return null
     const [a, b] = [basisOf(first, params), basisOf(second, params)]
     if (a.total === 0 || b.total === 0) return null
+    const net = (basis: typeof a) => ({
+      promoters: basis.top,
+      detractors: basis.bottom,
+      n: basis.total,
+      nEffective: basis.size,
+    })
     switch (params.form) {
-      case "top-box": {
-        const [p, q] = [
-          { x: (a.top / a.total) * a.size, n: a.size },
-          { x: (b.top / b.total) * b.size, n: b.size },
-        ]
-        const test = twoProportionTest(p, q)
-        return {
-          difference: a.top / a.total - b.top / b.total,
-          interval: newcombe(p, q, level),
-          test: test?.method ?? null,
-          p: test?.p ?? null,
-          effect: { kind: "cohen-h", value: cohenH(a.top / a.total, b.top / b.total) },
-        }
-      }
+      case "top-box":
+        return shareDifference(effectiveShare(a), effectiveShare(b), level)
+      case "net":
+        return netScoreDifference(net(a), net(b), level)
       case "mean": {
         const test = welch(a.sample, b.sample, level)
         return {
@@ -156,27 +143,11 @@ export const csat = Metric.make({
           effect: { kind: "hedges-g", value: hedgesG(a.sample, b.sample) },
         }
       }
-      case "net": {
-        const of = (basis: typeof a) => ({
-          promoters: basis.top,
-          detractors: basis.bottom,
-          n: basis.total,
-          nEffective: basis.size,
-        })
-        const test = twoNetScores(of(a), of(b), level)
-        return test === null
-          ? null
-          : {
-              difference: test.difference,
-              interval: test.interval,
-              test: "z, adjusted Wald",
-              p: test.p,
-              effect: { kind: "points", value: test.difference },
-            }
-      }
     }
   },
 })
+
+const effectiveShare = ({ size, top, total }: ReturnType<typeof basisOf>) => ({ x: (top / total) * size, n: size })
 
 const worthOf = (params: Params): Expr =>
   ({

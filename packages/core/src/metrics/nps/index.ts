@@ -1,8 +1,9 @@
 import * as Schema from "effect/Schema"
 import { countLevels } from "../../moments/Histogram.ts"
 import { sub } from "../../questions/Expr.ts"
-import { netScore, twoNetScores } from "../../stats/index.ts"
+import { netScore } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
+import { netScoreDifference } from "../difference.ts"
 import { effectiveRows, weigh } from "../effectiveSize.ts"
 import {
   answers,
@@ -74,16 +75,7 @@ export const nps = Metric.make({
   },
   compare: (first, second, params, level) => {
     if (answers(first, params).mixed || answers(second, params).mixed) return null
-    const difference = twoNetScores(countsOf(first, params), countsOf(second, params), level)
-    return difference === null
-      ? null
-      : {
-          difference: difference.difference,
-          interval: difference.interval,
-          test: "z, adjusted Wald",
-          p: difference.p,
-          effect: { kind: "points", value: difference.difference },
-        }
+    return netScoreDifference(countsOf(first, params), countsOf(second, params), level)
   },
 })
 

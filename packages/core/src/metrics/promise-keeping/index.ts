@@ -2,8 +2,9 @@ import * as Schema from "effect/Schema"
 import type { Proportion } from "../../moments/Proportion.ts"
 import { and, not } from "../../questions/Expr.ts"
 import { tally } from "../../questions/Question.ts"
-import { cohenH, newcombe, twoProportionTest, wilson } from "../../stats/index.ts"
+import { wilson } from "../../stats/index.ts"
 import { type Caveat, caveat } from "../Caveat.ts"
+import { shareDifference } from "../difference.ts"
 import { effectiveRows, type Weights } from "../effectiveSize.ts"
 import * as Metric from "../Metric.ts"
 import { promiseOutcome } from "./outcome.ts"
@@ -95,20 +96,11 @@ export const promiseKeeping = Metric.make({
     }
   },
   compare: (first, second, { weights }, level) => {
-    const [a, b] = [sharesOf(first.promises.kept, weights), sharesOf(second.promises.kept, weights)]
-    if (a.n === 0 || b.n === 0) return null
-    const [p, q] = [
-      { x: (a.x / a.n) * a.size, n: a.size },
-      { x: (b.x / b.n) * b.size, n: b.size },
-    ]
-    const test = twoProportionTest(p, q)
-    return {
-      difference: a.x / a.n - b.x / b.n,
-      interval: newcombe(p, q, level),
-      test: test?.method ?? null,
-      p: test?.p ?? null,
-      effect: { kind: "cohen-h", value: cohenH(a.x / a.n, b.x / b.n) },
+    const effective = (kept: Proportion) => {
+      const { n, size, x } = sharesOf(kept, weights)
+      return n === 0 ? { x: 0, n: 0 } : { x: (x / n) * size, n: size }
     }
+    return shareDifference(effective(first.promises.kept), effective(second.promises.kept), level)
   },
 })
 

@@ -1,8 +1,9 @@
 import * as Schema from "effect/Schema"
 import { column, type Expr, ge, not, oneOf, or, present } from "../../questions/Expr.ts"
 import { tally, unitMoments } from "../../questions/Question.ts"
-import { cohenH, newcombe, twoProportionTest, wilson } from "../../stats/index.ts"
+import { wilson } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
+import { shareDifference } from "../difference.ts"
 import * as Metric from "../Metric.ts"
 
 const status = column("status")
@@ -68,16 +69,5 @@ export const repeatRate = Metric.make({
       caveats: anonymous.rows.n > 0 ? [caveat("no-customer", { n: anonymous.rows.n })] : [],
     }
   },
-  compare: (first, second, _, level) => {
-    const [a, b] = [first.customers.repeated, second.customers.repeated]
-    if (a.n === 0 || b.n === 0) return null
-    const test = twoProportionTest(a, b)
-    return {
-      difference: a.x / a.n - b.x / b.n,
-      interval: newcombe(a, b, level),
-      test: test?.method ?? null,
-      p: test?.p ?? null,
-      effect: { kind: "cohen-h", value: cohenH(a.x / a.n, b.x / b.n) },
-    }
-  },
+  compare: (first, second, _, level) => shareDifference(first.customers.repeated, second.customers.repeated, level),
 })
