@@ -316,6 +316,7 @@ export const reportWith = (hostile: string): Report => {
     sources: [
       {
         source: "facts/feedback-2026.csv",
+        origin: "facts/feedback-2026.csv",
         kind: "feedback",
         rows: 6891,
         facts: 6849,
@@ -326,6 +327,7 @@ export const reportWith = (hostile: string): Report => {
       },
       {
         source: hostile,
+        origin: hostile,
         kind: "promise",
         rows: 4806,
         facts: 4806,
@@ -350,6 +352,51 @@ export const reportWith = (hostile: string): Report => {
     names: names(hostile) ?? {},
   })
 }
+
+/** Many groups, many periods, many panels, long names, and units of every kind: what a layout has to bear. */
+export const crowdedReport: Report = (() => {
+  const week = (i: number) => {
+    const from = monthStart(0) - (60 - i) * 604_800_000
+    return { from, to: from + 604_800_000, zone: ZONE, complete: i < 59 }
+  }
+  const weekly = Array.from({ length: 60 }, (_, i) => score(npsAll, 40 + 12 * Math.sin(i / 5), 240 + i, { period: week(i) }))
+  const panels = Array.from({ length: 14 }, (_, group) =>
+    weekly.slice(20 + group).map((m) => ({ ...m, by: { touchpoint: `touchpoint number ${group}` } })),
+  )
+  const wide = (unit: Measurement["unit"], size: number) =>
+    Array.from({ length: 5 }, (_, i) =>
+      measured(npsAll, {
+        n: 1_234_567 * (i + 1),
+        unit,
+        value: size * (i + 1),
+        interval: around(size * (i + 0.7), size * (i + 1.2), "t"),
+        by: { channel: `Wholesale and marketplace channel ${i}`, region: "Kuyavian-Pomeranian Voivodeship" },
+        versus: { by: { channel: "web" }, value: size, n: 10, difference: size * i, interval: around(size * (i - 0.2), size * (i + 0.2)), test: "t", p: 0.2, q: 0.3, effect: { kind: "hedges-g", value: 0.2 } },
+      }),
+    )
+  const many = Array.from({ length: 45 }, (_, i) =>
+    score(npsAll, 90 - 3.3 * i, 40 + 37 * i, { by: { touchpoint: i % 7 === 0 ? "averyveryverylongidentifierwithoutanyplacetobreakit" : `touchpoint ${i}` } }),
+  )
+  const split = { by: [dimension("touchpoint", column("touchpoint"))] }
+  return overview({
+    title: "Crowded",
+    results: [
+      result(npsAll, [score(npsAll, 41, 4000)]),
+      result(prepare(nps, {}, split), many),
+      result(prepare(nps, {}, { every: "week" }), weekly),
+      result(prepare(nps, {}, { ...split, every: "week" }), panels.flat()),
+      result(prepare(csat, {}, split), wide({ kind: "money", currency: "PLN" }, 1_234_567_89)),
+      result(prepare(csat, {}, split), wide({ kind: "duration" }, 5_400_000)),
+      result(prepare(csat, {}, split), wide({ kind: "ratio" }, 1.7)),
+      result(prepare(csat, {}, split), wide({ kind: "count" }, 123_456)),
+    ],
+    findings,
+    failures: [],
+    sources: [],
+    inventory: null,
+    manifest: { files: [], versions: {}, config: "", asOf: AS_OF, zone: ZONE, seed: null },
+  })
+})()
 
 /** A report about nothing: no facts, no findings, no dates. */
 export const emptyReport: Report = overview({
