@@ -365,7 +365,7 @@ export const crowdedReport: Report = (() => {
   )
   const wide = (unit: Measurement["unit"], size: number) =>
     Array.from({ length: 5 }, (_, i) =>
-      measured(npsAll, {
+      measured(csatMean, {
         n: 1_234_567 * (i + 1),
         unit,
         value: size * (i + 1),

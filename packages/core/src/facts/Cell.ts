@@ -16,7 +16,7 @@ export type CellResult = string | number | null | { readonly reason: RejectReaso
 /** Reads one cell as the field's type; a text says why the mapping cannot. @category facts @since 0.1.0 */
 export const cellReader = (field: Field, spec: Spec, zone: string): ((text: string) => CellResult) | string => {
   const number = (text: string): number => {
-    const plain = spec.decimal === "," ? text.replaceAll(/[\s.]/gu, "").replace(",", ".") : text
+    const plain = withPoint(text, spec.decimal)
     return PLAIN_NUMBER.test(plain) ? Number(plain) : Number.NaN
   }
   const bounded = (value: number): CellResult =>
@@ -28,7 +28,7 @@ export const cellReader = (field: Field, spec: Spec, zone: string): ((text: stri
     const bands = Object.entries(spec.bands).toSorted((a, b) => b[1] - a[1])
     return (text) => {
       const value = number(text.trim())
-      if (Number.isNaN(value)) return { reason: "not-a-number" }
+      if (!Number.isFinite(value)) return { reason: "not-a-number" }
       return bands.find(([, from]) => value >= from)?.[0] ?? { reason: "below-bands" }
     }
   }
@@ -46,7 +46,8 @@ export const cellReader = (field: Field, spec: Spec, zone: string): ((text: stri
       return (text) => {
         const value = spec.minor === undefined ? number(text) : shift(text, spec.minor, spec.decimal ?? ".")
         if (!Number.isFinite(value)) return { reason: "not-a-number" }
-        const scaled = value * (spec.unit === undefined ? 1 : UNIT_MS[spec.unit])
+        // The nearest millisecond: 1.001 s is 1000.9999999999999 ms in doubles.
+        const scaled = spec.unit === undefined ? value : Math.round(value * UNIT_MS[spec.unit])
         return Number.isSafeInteger(scaled) ? bounded(scaled) : { reason: "not-an-integer" }
       }
     case "boolean":
@@ -69,6 +70,18 @@ export const cellReader = (field: Field, spec: Spec, zone: string): ((text: stri
   }
 }
 
+/**
+ * A number with a point as its decimal sign and without thousands signs. With a decimal comma, dots and blanks part
+ * groups of three digits and nothing else: `1.5` is no number then, rather than 15.
+ */
+const withPoint = (text: string, decimal: "." | "," = "."): string => {
+  if (decimal === ".") return text
+  const [whole = "", ...fraction] = text.split(",")
+  const grouped = /^[+-]?\d{1,3}(?:[\s.]\d{3})+$/u.test(whole)
+  if (!grouped && whole.includes(".")) return ""
+  return [grouped ? whole.replaceAll(/[\s.]/gu, "") : whole, ...fraction].join(".")
+}
+
 const BOOLEANS = new Map([
   ["true", 1],
   ["1", 1],
@@ -80,7 +93,7 @@ const BOOLEANS = new Map([
 
 /** `12.30` with two digits → 1230, in decimal places and never through a binary fraction. */
 const shift = (text: string, digits: number, decimal: "." | ","): number => {
-  const plain = decimal === "," ? text.replaceAll(/[\s.]/gu, "").replace(",", ".") : text
+  const plain = withPoint(text, decimal)
   const parts = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(plain)
   if (parts === null || (parts[2] === "" && (parts[3] ?? "") === "")) return Number.NaN
   const fraction = parts[3] ?? ""

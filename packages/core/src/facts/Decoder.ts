@@ -196,7 +196,9 @@ const compileMapping = Effect.fnUntraced(function* (mapping: Mapping, kind: Fact
   const absent = new Set(["", ...(mapping.absent ?? [])])
   for (const [name, mapped] of Object.entries(mapping.map))
     add(name, (field) => fromColumn(name, field, mapped, absent, mapping.zone ?? options.zone))
-  const constants = new Map<string, string | number | boolean>([["source", options.source]])
+  const constants = new Map<string, string | number | boolean>(
+    Object.hasOwn(mapping.map, "source") ? [] : [["source", options.source]],
+  )
   for (const [name, value] of Object.entries(mapping.with ?? {})) {
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       for (const [part, inner] of Object.entries(value)) {

@@ -16,7 +16,7 @@ export const MappedColumn = Schema.Union([
     bands: Schema.optionalKey(Schema.Record(Schema.String, Schema.Finite)),
     /** Decimal sign; with `,` blanks and dots between digits are thousands signs. */
     decimal: Schema.optionalKey(Schema.Literals([".", ","])),
-    /** Unit of a duration; stored as milliseconds. */
+    /** Unit of a duration; stored as the nearest millisecond. */
     unit: Schema.optionalKey(Schema.Literals(["ms", "s", "min", "h", "d"])),
     /** Digits of the minor unit of an amount: 2 turns `12.30` into 1230. */
     minor: Schema.optionalKey(Schema.Literals([0, 1, 2, 3, 4])),

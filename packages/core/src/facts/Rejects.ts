@@ -73,14 +73,15 @@ const MASK_LIMIT = 40
  * @since 0.1.0
  */
 export const mask = (value: string): string => {
-  const shape = [...value]
+  const characters = [...value]
+  const shape = characters
     .slice(0, MASK_LIMIT)
     .join("")
     .replaceAll(/\p{Lu}/gu, "A")
     .replaceAll(/\p{L}|\p{M}/gu, (letter) => (letter === "A" ? "A" : "a"))
     .replaceAll(/\p{N}/gu, "9")
     .replaceAll(/[^\p{L}\p{N}\p{P}\p{Zs}+=<>$^|~`-]/gu, "·")
-  return value.length > MASK_LIMIT ? `${shape}…` : shape
+  return characters.length > MASK_LIMIT ? `${shape}…` : shape
 }
 
 /** How many rejects keep their place; beyond it only the counts go on. @category facts @since 0.1.0 */

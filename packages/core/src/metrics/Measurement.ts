@@ -5,14 +5,20 @@ import * as Period from "../time/Period.ts"
 import { Caveat } from "./Caveat.ts"
 
 /**
- * What a value is counted in. Proportions and ratios are fractions (0.05), net scores are points (−100 … 100), money
+ * What a value is counted in. Proportions and ratios are fractions (0.05), net scores are points (−100 … 100), mean scores points of their scale, money
  * is integer minor units of its currency, durations are milliseconds.
  *
  * @category measurements
  * @since 0.1.0
  */
 export const Unit = Schema.Union([
-  Schema.Struct({ kind: Schema.Literals(["proportion", "points", "count", "duration", "ratio"]) }),
+  Schema.Struct({ kind: Schema.Literals(["proportion", "count", "duration", "ratio"]) }),
+  /** `min` and `max` where the points are those of a short scale, such as 1 … 5. */
+  Schema.Struct({
+    kind: Schema.Literal("points"),
+    min: Schema.optionalKey(Schema.Finite),
+    max: Schema.optionalKey(Schema.Finite),
+  }),
   Schema.Struct({ kind: Schema.Literal("money"), currency: Schema.String }),
 ])
 /** @see {@link Unit} @category measurements @since 0.1.0 */

@@ -146,7 +146,7 @@ export const checkReferences = (inventory: Inventory): ReadonlyArray<InventoryIs
       problem: `unknown ${what} ${quote(id)}`,
       fix:
         near === undefined
-          ? `declare it under its list or use one of: ${[...known].slice(0, 12).join(", ")}`
+          ? `declare it under its list${known.size === 0 ? "" : ` or use one of: ${[...known].slice(0, 12).join(", ")}`}`
           : `did you mean ${quote(near)}?`,
     })
   }

@@ -1,7 +1,7 @@
-/** The known word closest to a mistyped one (edit distance at most 2), for "did you mean". @category errors @since 0.1.0 */
+/** The known word closest to a mistyped one (at most 2 edits, and never all its letters), for "did you mean". @category errors @since 0.1.0 */
 export const nearest = (word: string, known: Iterable<string>): string | undefined => {
   let best: string | undefined
-  let bound = 3
+  let bound = Math.min(3, word.length)
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= bound) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())

@@ -59,7 +59,7 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
       case "proportion":
         return number(x * 100, 1)
       case "points":
-        return number(x, 1)
+        return number(x, pointDigits(unit))
       case "count":
         return count(x)
       case "ratio":
@@ -151,3 +151,6 @@ const duration = (ms: number, locale: Locale): string => {
     }).format(ms / size),
   )
 }
+
+/** Means of a short scale differ in the second decimal; scores from −100 to 100 do not. */
+const pointDigits = ({ max = 100, min = -100 }: Extract<Unit, { readonly kind: "points" }>): number => (max - min <= 20 ? 2 : 1)

@@ -45,11 +45,15 @@ export const dotPlot = (
   }
   const names = measurements.map((m) => [...plot.nameOf(m)].length)
   const values = measurements.map((m) => [...voice.wording.value(m.value, m.unit), ...sampleText(voice, m)].length)
-  const widths = `--name:${rem(Math.min(Math.max(...names) + 1, 30) * 0.5)};--value:${rem(Math.max(...values) * 0.52 + 1)}`
+  const [left, right] = [Math.min(Math.max(...names) + 1, 30) * 0.5, Math.max(...values) * 0.52 + 1]
+  const kind = `chart${measurements.length <= TALL ? " short" : ""}${left + right > ROOMY ? " roomy" : ""}`
   const axis = (place: string) =>
     tag`<div class="axis${place}"><div class="lane">${plot.axis.ticks.map(({ text, value }) => label(plot.axis.at(value), text))}</div></div>`
-  return tag`<figure class="chart${measurements.length <= TALL ? " short" : ""}" style="${widths}">${head(voice, plot, total)}${measurements.length > TALL ? axis(" top") : nothing}<ul>${measurements.map((m, i) => row(plot, m, `${id}-${i + 1}`))}</ul>${axis("")}<figcaption>${metricName(voice, first, measurements)} · ${title}</figcaption></figure>`
+  return tag`<figure class="${kind}" style="--name:${rem(left)};--value:${rem(right)}">${head(voice, plot, total)}${measurements.length > TALL ? axis(" top") : nothing}<ul>${measurements.map((m, i) => row(plot, m, `${id}-${i + 1}`))}</ul>${axis("")}<figcaption>${metricName(voice, first, measurements)} · ${title}</figcaption></figure>`
 }
+
+/** Width of names and values from which a plot needs a wide screen to stand beside them, in rem. */
+const ROOMY = 24
 
 const rem = (length: number): string => `${Math.round(length * 100) / 100}rem`
 

@@ -61,7 +61,7 @@ tbody th{overflow-wrap:anywhere;min-width:8.5rem;max-width:26rem;position:sticky
 .figure{text-align:right;white-space:nowrap;overflow-wrap:normal}
 thead .figure{white-space:normal;min-width:4.5rem}
 td small{display:block}
-sup{font-size:.72em;line-height:0;margin-left:.15em;font-weight:400}
+sup{font-size:.75rem;line-height:0;margin-left:.15em;font-weight:400}
 sup a{text-decoration:none;padding:.2em}
 .table+.notes{margin-top:.75rem}
 .notes.many{columns:22rem;column-gap:2.5rem}
@@ -93,8 +93,26 @@ details[open]>summary{margin-bottom:.5rem}
 .failures li+li{margin-top:.5rem}
 `
 
+/** Charts where there is little room: names and values stand above their marks. */
+const NARROW = `
+.row,.head,.axis{grid-template-columns:minmax(0,1fr) auto}
+.row{padding-top:.35rem}
+.row .lane,.head .lane,.axis .lane{grid-column:1/-1}
+.row .lane{grid-row:2}
+.row .lane{min-height:1.6rem}
+.row .label,.row .label small{display:block;font-size:.75rem}
+.row .shown{padding:0}
+.row .label small{display:block;font-size:.75rem}
+.row .shown{align-self:start}
+.row .lane.absent{align-items:start}
+.wide{display:none}
+.single .frame .lane{height:12rem}
+.frame .times.lane{height:1.7rem}
+`
+
 const CHARTS = `
 .chart{container-type:inline-size;max-width:60rem}
+.roomy{container-name:roomy}
 figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7rem}
 .chart svg{display:block;width:100%;overflow:visible}
 .lane{position:relative;min-width:0}
@@ -141,21 +159,8 @@ figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7r
 .line{fill:none;stroke:var(--data);stroke-width:2;stroke-linejoin:round;stroke-linecap:round;vector-effect:non-scaling-stroke}
 .dashed{stroke:var(--data);stroke-width:1.5;stroke-dasharray:3 4}
 .light{stroke:var(--faint);stroke-width:1.5;stroke-linecap:round}
-@container (max-width:36rem){
-.row,.head,.axis{grid-template-columns:minmax(0,1fr) auto}
-.row{padding-top:.35rem}
-.row .lane,.head .lane,.axis .lane{grid-column:1/-1}
-.row .lane{grid-row:2}
-.row .lane{min-height:1.6rem}
-.row .label,.row .label small{display:block;font-size:.75rem}
-.row .shown{padding:0}
-.row .label small{display:block;font-size:.75rem}
-.row .shown{align-self:start}
-.row .lane.absent{align-items:start}
-.wide{display:none}
-.single .frame .lane{height:12rem}
-.frame .times.lane{height:1.7rem}
-}
+@container (max-width:36rem){${NARROW}}
+@container roomy (max-width:52rem){${NARROW}}
 @media (max-width:40rem){header,main,footer{padding-inline:1.25rem}th,td{padding-right:1rem}tbody th{max-width:9.5rem}}
 `
 

@@ -48,7 +48,7 @@ const panel = ({ first, frame, single, voice }: Panels, points: ReadonlyArray<Po
   const scale = frame.axis.ticks.map(
     ({ text, value }) => tag`<span style="top:${percentage(1 - frame.axis.at(value))}">${text}</span>`,
   )
-  return tag`<div class="panel">${split ? tag`<h3>${name(title)}</h3>` : nothing}<div class="frame"><div class="scale" aria-hidden="true">${scale}</div><div class="lane"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${said.join("\n")}</desc>${lines(frame, points)}</svg>${last(voice, frame, points)}</div><div class="times lane" aria-hidden="true">${times(voice, frame, single)}</div></div></div>`
+  return tag`<div class="panel">${split ? tag`<h3>${name(title)}</h3>` : nothing}<div class="frame"><div class="scale" aria-hidden="true">${scale}</div><div class="lane"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${said.join("\n")}</desc>${lines(frame, points, single)}</svg>${last(voice, frame, points)}</div><div class="times lane" aria-hidden="true">${times(voice, frame, single)}</div></div></div>`
 }
 
 const times = (voice: Voice, frame: Frame, single: boolean): ReadonlyArray<Markup> =>

@@ -7,18 +7,20 @@ interface Drawn extends Point {
   readonly value: number
 }
 
-/** Points up to which every one has a dot. */
-const DOTTED = 40
+/** Points up to which every one has a dot, in a panel alone and in one of several. */
+const DOTTED = { alone: 40, among: 16 }
 
 /** Side of the square paths are drawn in; it is stretched over the lane. */
 const SIDE = 1000
 
 /** Everything inside a panel: grid, band, line, dashes to partial periods, dots. */
-export const lines = (frame: Frame, points: ReadonlyArray<Point>): Markup => {
+export const lines = (frame: Frame, points: ReadonlyArray<Point>, alone: boolean): Markup => {
+  const most = alone ? DOTTED.alone : DOTTED.among
   const runs = runsOf(points)
   const drawn = runs.flat()
+  const last = drawn.findLastIndex(({ complete }) => complete)
   const grid = frame.axis.ticks.map(({ value }) => upright(value, frame))
-  return tag`${grid}<svg viewBox="0 0 ${String(SIDE)} ${String(SIDE)}" preserveAspectRatio="none" width="100%" height="100%">${runs.map((run) => paths(frame, run))}</svg>${runs.map((run) => whiskers(frame, run))}${runs.map((run) => dashes(frame, run))}${drawn.map((point, i) => dot(frame, point, drawn.length <= DOTTED || i === drawn.length - 1))}`
+  return tag`${grid}<svg viewBox="0 0 ${String(SIDE)} ${String(SIDE)}" preserveAspectRatio="none" width="100%" height="100%">${runs.map((run) => paths(frame, run))}</svg>${runs.map((run) => whiskers(frame, run))}${runs.map((run) => dashes(frame, run))}${drawn.map((point, i) => dot(frame, point, drawn.length <= most || i === last))}`
 }
 
 const upright = (value: number, { axis }: Frame): Markup => {

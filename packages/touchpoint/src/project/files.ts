@@ -66,20 +66,40 @@ export const readFile = (source: string, file: string) => {
   }
 }
 
-/** Writes a file whole: beside its place first, then moved there, so that an old file is never half overwritten. */
-export const writeWhole = (file: string, bytes: Uint8Array): Effect.Effect<void, FileUnwritable> => {
-  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`)
-  const attempt = Effect.tryPromise({
-    try: async () => {
-      await fs.mkdir(path.dirname(file), { recursive: true })
-      await fs.writeFile(beside, bytes)
-      await fs.rename(beside, file)
-    },
-    catch: (thrown) =>
-      new FileUnwritable({ source: file, problem: thrown instanceof Error ? thrown.message : String(thrown) }),
+let written = 0
+
+/**
+ * Writes a file whole: beside its place first, then moved there, so that an old file is never half overwritten. Stopped
+ * before that, it leaves nothing behind.
+ */
+export const writeWhole = (file: string, bytes: Uint8Array): Effect.Effect<void, FileUnwritable> =>
+  Effect.suspend(() => {
+    const stop = new AbortController()
+    const work = writeBeside(file, bytes, stop.signal)
+    return Effect.tryPromise({
+      try: () => work,
+      catch: (thrown) =>
+        new FileUnwritable({ source: file, problem: thrown instanceof Error ? thrown.message : String(thrown) }),
+    }).pipe(
+      Effect.onInterrupt(() =>
+        Effect.promise(() => {
+          stop.abort()
+          return work.catch(() => undefined)
+        }),
+      ),
+    )
   })
-  return Effect.ensuring(
-    attempt,
-    Effect.promise(() => fs.rm(beside, { force: true })),
-  )
+
+const writeBeside = async (file: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> => {
+  // Several writers of one file do not meet beside it.
+  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${++written}.tmp`)
+  try {
+    await fs.mkdir(path.dirname(file), { recursive: true })
+    await fs.writeFile(beside, bytes, { signal })
+    signal.throwIfAborted()
+    await fs.rename(beside, file)
+  } catch (thrown) {
+    await fs.rm(beside, { force: true }).catch(() => undefined)
+    throw thrown
+  }
 }

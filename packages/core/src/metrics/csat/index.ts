@@ -64,7 +64,12 @@ export const csat = Metric.make({
     ...feedbackParams("csat", { min: 1, max: 5 }, "transactional"),
   }),
   passport: (params) => ({
-    unit: { kind: params.form === "top-box" ? "proportion" : "points" },
+    unit:
+      params.form === "top-box"
+        ? { kind: "proportion" }
+        : params.form === "mean"
+          ? { kind: "points", ...params.scale }
+          : { kind: "points" },
     unitOfN: "answer",
     numerator: {
       "top-box": `answers from ${topFrom(params)} to ${params.scale.max}`,

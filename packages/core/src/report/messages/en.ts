@@ -23,18 +23,22 @@ export const en = {
     const v = m?.versus
     if (m === undefined || v === undefined || v.difference === null) return `${metric(m, w)} is not compared`
     const [own, base] = [place({ by: m.by }, WHOLE, w), place(v, WHOLE, w)]
+    const both = `${figure(m, w)} for ${own} against ${w.value(v.value, m.unit)} for ${base}`
     return isClear(m)
-      ? `${metric(m, w)} is ${w.difference(v.difference, m.unit)} for ${own} against ${base} (${figure(m, w)} against ${w.value(v.value, m.unit)})`
-      : `${metric(m, w)} does not clearly differ between ${own} and ${base} (${figure(m, w)} and ${w.value(v.value, m.unit)})`
+      ? `${metric(m, w)}: ${both}, a difference of ${w.difference(v.difference, m.unit)}`
+      : `${metric(m, w)}: ${both}, no clear difference`
   },
-  trend: (_, [m, low, high], w) =>
-    m === undefined
-      ? "No complete period yet"
-      : `${metric(m, w)} was ${figure(m, w)} in ${w.period(m.period)}, the last complete period; before that between ${figure(low, w)} (${low === undefined ? "" : w.period(low.period)}) and ${figure(high, w)} (${high === undefined ? "" : w.period(high.period)})`,
+  trend: (_, [m, a, b], w) => {
+    if (m === undefined) return "No complete period yet"
+    const [low, high] = ascending(a, b)
+    const at = (end: typeof m | undefined) => `${figure(end, w)} (${end === undefined ? "" : w.period(end.period)})`
+    const before = low === high ? at(low) : `between ${at(low)} and ${at(high)}`
+    return `${metric(m, w)}: ${figure(m, w)} in ${w.period(m.period)}, the last complete period; before that ${before}`
+  },
   trendOnly: (_, [m], w) =>
     m === undefined
       ? "No complete period yet"
-      : `${metric(m, w)} was ${figure(m, w)} in ${w.period(m.period)}, the only complete period`,
+      : `${metric(m, w)}: ${figure(m, w)} in ${w.period(m.period)}, the only complete period`,
   empty: (d, [m], w) => `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: no facts to measure`,
   // Sections and labels.
   keyFigures: fixed("Key figures"),

@@ -111,13 +111,18 @@ const titleOf = (
       // A group that is not stated is no group to name in a title.
       !Object.values(m.by).includes(null),
   )
+  if (trend && new Set(solid.map(groupOf)).size > 1) {
+    // Several lines are compared where they end, not across time.
+    const last = Math.max(...solid.map((m) => m.period?.from ?? 0))
+    return titleOf(solid.filter((m) => m.period?.from === last), better, false, metric)
+  }
   const worstFirst = solid.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * (better === "lower" ? -1 : 1))
   const [worst, best] = [worstFirst[0], worstFirst.at(-1)]
   if (worst === undefined || best === undefined)
     return measurements[0] === undefined ? message("report/empty", { metric }) : fixed("empty", [measurements[0]])
   const compared = solid.filter((m) => m.versus !== undefined)
   if (compared.length === 1) return fixed("versus", compared)
-  if (trend && new Set(solid.map((m) => JSON.stringify(m.by))).size === 1) {
+  if (trend) {
     const last = solid.at(-1)
     const before = worstFirst.filter((m) => m !== last)
     const [low, high] = [before[0], before.at(-1)]
@@ -130,8 +135,10 @@ const titleOf = (
   const [lower, upper] = (worst.value ?? 0) <= (best.value ?? 0) ? [worst, best] : [best, worst]
   return apart && (lower.interval?.high ?? 0) < (upper.interval?.low ?? 0)
     ? fixed("differs", [worst, best])
-    : message("report/alike", { groups: solid.length }, [worst, best])
+    : message("report/alike", { groups: new Set(solid.map(groupOf)).size }, [worst, best])
 }
+
+const groupOf = (m: Measurement): string => JSON.stringify(m.by)
 
 const passportsOf = (results: ReadonlyArray<MeasureResult>) => {
   const byHash = new Map(results.map(({ definition, passport }) => [definition, { definition, passport }] as const))
