@@ -39,7 +39,11 @@ interface Prepared {
   readonly request: MeasureResult["request"]
 }
 
-const prepare = (metric: Metric.Metric, params: unknown, request: Omit<MeasureResult["request"], "metric">): Prepared => {
+const prepare = (
+  metric: Metric.Metric,
+  params: unknown,
+  request: Omit<MeasureResult["request"], "metric">,
+): Prepared => {
   const prepared = Effect.runSync(metric.prepare(params))
   const passport: Passport = {
     metric: prepared.metric,
@@ -133,7 +137,13 @@ const csatAll = prepare(csat, {}, {})
 const csatMean = prepare(csat, { form: "mean" }, {})
 const promisesAll = prepare(promiseKeeping, {}, {})
 
-const versus = (difference: number, low: number, high: number, p: number, q: number): NonNullable<Measurement["versus"]> => ({
+const versus = (
+  difference: number,
+  low: number,
+  high: number,
+  p: number,
+  q: number,
+): NonNullable<Measurement["versus"]> => ({
   by: { region: "north" },
   value: 0.894,
   n: 2210,
@@ -151,7 +161,13 @@ const key = [
     nEffective: 6950.4,
     caveats: [inferred, caveat("clustered", { deff: 1.02 }), rejected],
   }),
-  measured(csatMean, { n: 7069, value: 4.12, interval: around(4.09, 4.15, "t"), nEffective: 6950.4, caveats: [inferred] }),
+  measured(csatMean, {
+    n: 7069,
+    value: 4.12,
+    interval: around(4.09, 4.15, "t"),
+    nEffective: 6950.4,
+    caveats: [inferred],
+  }),
   share(promisesAll, 4102, 4688, {
     caveats: [inferred, caveat("never-fulfilled", { n: 61 }), caveat("not-yet-due", { n: 118 })],
   }),
@@ -166,13 +182,27 @@ const touchpoints = (hostile: string): ReadonlyArray<Measurement> => {
     score(npsAll, 58.2, 812, { ...of("product-page"), caveats: [inferred] }),
     score(npsAll, 55.1, 640, { ...of("store"), caveats: [inferred] }),
     score(npsAll, 47.9, 233, { ...of("loyalty"), caveats: [inferred] }),
-    score(npsAll, 36.4, 418, { ...of("support"), caveats: [inferred, caveat("clustered", { deff: 1.31 })], nEffective: 319 }),
+    score(npsAll, 36.4, 418, {
+      ...of("support"),
+      caveats: [inferred, caveat("clustered", { deff: 1.31 })],
+      nEffective: 319,
+    }),
     score(npsAll, 12.5, 951, { ...of("delivery"), caveats: [inferred, rejected] }),
     score(npsAll, -4.2, 24, { ...of("returns"), caveats: [inferred, small(24)] }),
     score(npsAll, 42.9, 7, { ...of("chatbot"), caveats: [inferred, few(7)] }),
-    measured(npsAll, { n: 31, ...of("newsletter"), caveats: [inferred, caveat("scale-mismatch", { n: 31, expected: "0–10" })] }),
+    measured(npsAll, {
+      n: 31,
+      ...of("newsletter"),
+      caveats: [inferred, caveat("scale-mismatch", { n: 31, expected: "0–10" })],
+    }),
     measured(npsAll, { n: 40, value: 70, interval: around(51, null, "one-sided"), ...of("app"), caveats: [inferred] }),
-    measured(npsAll, { n: 38, value: -20, interval: around(null, 4, "one-sided"), ...of("print"), caveats: [inferred] }),
+    measured(npsAll, {
+      n: 38,
+      value: -20,
+      interval: around(null, 4, "one-sided"),
+      ...of("print"),
+      caveats: [inferred],
+    }),
     score(npsAll, 30, 62, { ...of(hostile), caveats: [inferred] }),
     score(npsAll, 21, 51, { ...of(null), caveats: [inferred] }),
   ]
@@ -205,7 +235,12 @@ const partial = score(npsAll, 36, 210, { period: month(5), caveats: [inferred, c
 const byMonth = (touchpoint: string, values: ReadonlyArray<number | null>): ReadonlyArray<Measurement> =>
   values.map((value, i) =>
     value === null
-      ? measured(csatAll, { n: 0, by: { touchpoint }, period: month(i), caveats: [inferred, caveat("zero-denominator")] })
+      ? measured(csatAll, {
+          n: 0,
+          by: { touchpoint },
+          period: month(i),
+          caveats: [inferred, caveat("zero-denominator")],
+        })
       : share(csatAll, Math.round(value * (60 + 40 * i)), 60 + 40 * i, {
           by: { touchpoint },
           period: month(i),
@@ -240,7 +275,12 @@ const findings: ReadonlyArray<Finding> = [
     recommendation: {
       action: message("ignored-negative-touchpoint/act", {}),
       party: "brand",
-      expectedEffect: { value: 0.021, interval: around(-0.004, 0.046), unit: { kind: "proportion" }, unitOfN: "customer" },
+      expectedEffect: {
+        value: 0.021,
+        interval: around(-0.004, 0.046),
+        unit: { kind: "proportion" },
+        unitOfN: "customer",
+      },
       effort: "low",
     },
   },
@@ -252,7 +292,12 @@ const findings: ReadonlyArray<Finding> = [
     message: message("stage-gap/empty", { stage: "renewal" }),
     evidence: [],
     certainty: "certain",
-    recommendation: { action: message("stage-gap/nobody-says-this"), party: "brand", expectedEffect: null, effort: "high" },
+    recommendation: {
+      action: message("stage-gap/nobody-says-this"),
+      party: "brand",
+      expectedEffect: null,
+      effort: "high",
+    },
   },
 ]
 
@@ -359,7 +404,9 @@ export const crowdedReport: Report = (() => {
     const from = monthStart(0) - (60 - i) * 604_800_000
     return { from, to: from + 604_800_000, zone: ZONE, complete: i < 59 }
   }
-  const weekly = Array.from({ length: 60 }, (_, i) => score(npsAll, 40 + 12 * Math.sin(i / 5), 240 + i, { period: week(i) }))
+  const weekly = Array.from({ length: 60 }, (_, i) =>
+    score(npsAll, 40 + 12 * Math.sin(i / 5), 240 + i, { period: week(i) }),
+  )
   const panels = Array.from({ length: 14 }, (_, group) =>
     weekly.slice(20 + group).map((m) => ({ ...m, by: { touchpoint: `touchpoint number ${group}` } })),
   )
@@ -371,11 +418,23 @@ export const crowdedReport: Report = (() => {
         value: size * (i + 1),
         interval: around(size * (i + 0.7), size * (i + 1.2), "t"),
         by: { channel: `Wholesale and marketplace channel ${i}`, region: "Kuyavian-Pomeranian Voivodeship" },
-        versus: { by: { channel: "web" }, value: size, n: 10, difference: size * i, interval: around(size * (i - 0.2), size * (i + 0.2)), test: "t", p: 0.2, q: 0.3, effect: { kind: "hedges-g", value: 0.2 } },
+        versus: {
+          by: { channel: "web" },
+          value: size,
+          n: 10,
+          difference: size * i,
+          interval: around(size * (i - 0.2), size * (i + 0.2)),
+          test: "t",
+          p: 0.2,
+          q: 0.3,
+          effect: { kind: "hedges-g", value: 0.2 },
+        },
       }),
     )
   const many = Array.from({ length: 45 }, (_, i) =>
-    score(npsAll, 90 - 3.3 * i, 40 + 37 * i, { by: { touchpoint: i % 7 === 0 ? "averyveryverylongidentifierwithoutanyplacetobreakit" : `touchpoint ${i}` } }),
+    score(npsAll, 90 - 3.3 * i, 40 + 37 * i, {
+      by: { touchpoint: i % 7 === 0 ? "averyveryverylongidentifierwithoutanyplacetobreakit" : `touchpoint ${i}` },
+    }),
   )
   const split = { by: [dimension("touchpoint", column("touchpoint"))] }
   return overview({

@@ -36,17 +36,24 @@ const views: ReadonlyArray<View> = [
 const faultsOf = (): ReadonlyArray<string> => {
   const faults: Array<string> = []
   const say = (fault: string, element: Element) =>
-    faults.push(`${fault}: <${element.tagName} class="${element.getAttribute("class") ?? ""}"> ${element.textContent.slice(0, 60)}`)
-  const shown = (element: Element) => element.checkVisibility({ contentVisibilityAuto: true }) && element.closest(".skip") === null
+    faults.push(
+      `${fault}: <${element.tagName} class="${element.getAttribute("class") ?? ""}"> ${element.textContent.slice(0, 60)}`,
+    )
+  const shown = (element: Element) =>
+    element.checkVisibility({ contentVisibilityAuto: true }) && element.closest(".skip") === null
   const sheet = document.scrollingElement ?? document.body
   if (sheet.scrollWidth > window.innerWidth) faults.push(`the page is ${sheet.scrollWidth} wide`)
   const printing = matchMedia("print").matches
 
   for (const element of document.querySelectorAll("body *")) {
     if (element.closest("svg") !== null || !shown(element)) continue
-    const own = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== "")
-    if (own && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1) say("text is cut or runs out", element)
-    if (own && Number.parseFloat(getComputedStyle(element).fontSize) < (printing ? 8 : 11)) say("text is too small", element)
+    const own = [...element.childNodes].some(
+      (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== "",
+    )
+    if (own && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
+      say("text is cut or runs out", element)
+    if (own && Number.parseFloat(getComputedStyle(element).fontSize) < (printing ? 8 : 11))
+      say("text is too small", element)
     const { left, right } = element.getBoundingClientRect()
     const scrolls = !printing && element.closest(".table") !== null
     if (own && !scrolls && (left < 0 || right > window.innerWidth + 0.5)) say("text leaves the page", element)
@@ -56,10 +63,17 @@ const faultsOf = (): ReadonlyArray<string> => {
       if (table.scrollWidth > table.clientWidth + 1) say("a table is cut on paper", table)
 
   for (const lane of document.querySelectorAll(".lane")) {
-    const boxes = [...lane.querySelectorAll(":scope > span")].filter(shown).map((span) => ({ span, box: span.getBoundingClientRect() }))
+    const boxes = [...lane.querySelectorAll(":scope > span")]
+      .filter(shown)
+      .map((span) => ({ span, box: span.getBoundingClientRect() }))
     for (const [i, { box, span }] of boxes.entries())
       for (const other of boxes.slice(i + 1))
-        if (box.left < other.box.right && other.box.left < box.right && box.top < other.box.bottom && other.box.top < box.bottom)
+        if (
+          box.left < other.box.right &&
+          other.box.left < box.right &&
+          box.top < other.box.bottom &&
+          other.box.top < box.bottom
+        )
           say(`a label lies on "${other.span.textContent}"`, span)
   }
 
@@ -69,12 +83,18 @@ const faultsOf = (): ReadonlyArray<string> => {
     const box = line.getBoundingClientRect()
     if (Math.max(box.width, box.height) <= 0) say("a mark has no size", line)
     if (picture === undefined || picture.width < 100 || picture.height < 20) say("a picture has no size", line)
-    else if (box.left < picture.left - 3 || box.right > picture.right + 3 || box.top < picture.top - 3 || box.bottom > picture.bottom + 3)
+    else if (
+      box.left < picture.left - 3 ||
+      box.right > picture.right + 3 ||
+      box.top < picture.top - 3 ||
+      box.bottom > picture.bottom + 3
+    )
       say("a mark leaves its picture", line)
   }
   for (const details of document.querySelectorAll("details")) {
     const inner = details.querySelector("table, dl")
-    if (printing && (inner === null || inner.getBoundingClientRect().height === 0)) say("details stay closed on paper", details)
+    if (printing && (inner === null || inner.getBoundingClientRect().height === 0))
+      say("details stay closed on paper", details)
   }
   return faults
 }

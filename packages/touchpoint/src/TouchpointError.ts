@@ -63,6 +63,8 @@ interface Tagged {
   readonly message: string
   readonly source?: unknown
   readonly owner?: unknown
+  readonly renderer?: unknown
+  readonly item?: unknown
   readonly fix?: unknown
 }
 
@@ -78,7 +80,7 @@ export const toTouchpointError = (cause: Cause.Cause<unknown>): TouchpointError 
   if (error instanceof TouchpointError) return error
   if (isTagged(error) && Object.hasOwn(codes, error._tag))
     return new TouchpointError(codes[error._tag] ?? "internal", error.message, {
-      where: textOr(error.source, textOr(error.owner, "")),
+      where: [error.source, error.owner, error.renderer, error.item].find((place) => typeof place === "string") ?? "",
       fix: textOr(error.fix, ""),
       cause: error,
     })

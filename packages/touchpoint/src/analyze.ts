@@ -2,14 +2,15 @@ import path from "node:path"
 import type { Reject, SourceReport } from "@touchpoint/core/facts"
 import { encodeMeasurements, type Measurement } from "@touchpoint/core/metrics"
 import type { Locale } from "@touchpoint/core/model"
-import { Plugin } from "@touchpoint/core/plugins"
-import { makeVoice } from "@touchpoint/core/report"
+import type { Plugin } from "@touchpoint/core/plugins"
+import type { Voice } from "@touchpoint/core/report"
 import * as Effect from "effect/Effect"
 import { type Analysis, analyse } from "./project/analysis.ts"
-import { batteries } from "./project/batteries.ts"
 import { type Config, decodeConfig } from "./project/Config.ts"
 import type { Progress } from "./project/load.ts"
+import { openPlugins, registryOf } from "./project/plugins.ts"
 import { renderAs, type RenderOptions, saveAs } from "./project/render.ts"
+import { checkLocale, voiceOf } from "./project/voice.ts"
 import { runPromise } from "./run.ts"
 
 /** A measurement as plain data: ISO texts instead of instants, ready for a table or a file. @category analysis @since 0.1.0 */
@@ -62,53 +63,57 @@ export interface AnalysisReport {
 export const analyze = async (config: Config, options: AnalyzeOptions = {}): Promise<AnalysisReport> => {
   const { base = process.cwd(), locale = "en", onProgress, plugins = [], signal, unmasked } = options
   const program = Effect.gen(function* () {
-    const registry = yield* Effect.fromResult(Plugin.register([...batteries, ...plugins]))
-    const decoded = yield* decodeConfig("analyze(…)", config)
+    yield* checkLocale(locale)
+    const decoded = yield* decodeConfig(source, config)
+    const named = yield* openPlugins({ config: decoded, file: source, base })
+    const registry = yield* registryOf([...named, ...plugins])
     const analysis = yield* analyse(decoded, {
       registry,
       base,
-      source: "analyze(…)",
+      source,
       ...(unmasked === undefined ? {} : { unmasked }),
       ...(onProgress === undefined ? {} : { onProgress }),
     })
-    return { analysis, registry }
+    return { report: analysis.report, registry, rows: rowsOf(analysis, voiceOf(analysis.report, registry, locale)) }
   })
-  const { analysis, registry } = await runPromise(program, signal)
+  const { registry, report, rows } = await runPromise(program, signal)
   return {
-    ...rowsOf(analysis, registry, locale),
-    render: (format, render) => runPromise(renderAs(analysis.report, registry, format, { locale, ...render }), signal),
+    ...rows,
+    render: (format, render) => runPromise(renderAs(report, registry, format, { locale, ...render }), signal),
     save: (file, render) =>
-      runPromise(saveAs(analysis.report, registry, path.resolve(base, file), { locale, ...render }), signal),
+      runPromise(
+        Effect.suspend(() => saveAs(report, registry, path.resolve(base, file), { locale, ...render })),
+        signal,
+      ),
   }
 }
+
+/** Name of a configuration that is an argument. */
+const source = "analyze(…)"
 
 /** Measurements of all requests in order. */
 export const measurementsOf = (analysis: Analysis): ReadonlyArray<Measurement> =>
   analysis.results.flatMap(({ measurements }) => measurements)
 
 /** The plain data of an analysis. */
-export const rowsOf = (analysis: Analysis, registry: Plugin.Registry, locale: Locale) => {
-  const { names, manifest } = analysis.report
-  const voice = makeVoice(locale, names, manifest.zone, [...registry.rules.values()])
-  return {
-    measurements: encodeMeasurements(measurementsOf(analysis)),
-    findings: analysis.findings.map(
-      ({ certainty, evidence, message, recommendation, rule, severity, subject }): FindingRow => ({
-        rule,
-        severity,
-        subject,
-        certainty,
-        text: voice.say(message),
-        recommendation: {
-          text: voice.say(recommendation.action),
-          party: recommendation.party,
-          effort: recommendation.effort,
-        },
-        evidence: encodeMeasurements(evidence),
-      }),
-    ),
-    sources: analysis.facts.sources,
-    rejects: analysis.facts.rejects,
-    failures: analysis.failures,
-  }
-}
+export const rowsOf = (analysis: Analysis, voice: Voice) => ({
+  measurements: encodeMeasurements(measurementsOf(analysis)),
+  findings: analysis.findings.map(
+    ({ certainty, evidence, message, recommendation, rule, severity, subject }): FindingRow => ({
+      rule,
+      severity,
+      subject,
+      certainty,
+      text: voice.say(message),
+      recommendation: {
+        text: voice.say(recommendation.action),
+        party: recommendation.party,
+        effort: recommendation.effort,
+      },
+      evidence: encodeMeasurements(evidence),
+    }),
+  ),
+  sources: analysis.facts.sources,
+  rejects: analysis.facts.rejects,
+  failures: analysis.failures,
+})

@@ -3,4 +3,12 @@
  *
  * @module
  */
-export { AttributeType, Config, ConfigInvalid, decodeConfig, MetricRequest, RecordCell, Source } from "./project/Config.ts"
+export {
+  AttributeType,
+  Config,
+  ConfigInvalid,
+  decodeConfig,
+  MetricRequest,
+  RecordCell,
+  Source,
+} from "./project/Config.ts"

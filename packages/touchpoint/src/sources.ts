@@ -37,7 +37,16 @@ export const rows = (
   map: Map,
   constants: With = {},
   reading: Reading = {},
-): Source => ({ rows: records, map, with: constants, ...reading })
+): Source => ({ rows: Array.isArray(records) ? records.map(readable) : records, map, with: constants, ...reading })
+
+/** A record whose numbers and dates that are none are texts: they become rejects and do not end the run. */
+const readable = (record: Readonly<Record<string, Cell>>): Readonly<Record<string, Cell>> =>
+  Object.values(record).some(isNone)
+    ? Object.fromEntries(Object.entries(record).map(([name, cell]) => [name, isNone(cell) ? String(cell) : cell]))
+    : record
+
+const isNone = (cell: Cell): boolean =>
+  (typeof cell === "number" && !Number.isFinite(cell)) || (cell instanceof Date && Number.isNaN(cell.getTime()))
 
 /** Types a configuration written in TypeScript. @category config @since 0.1.0 */
 export const defineConfig = (config: Config): Config => config

@@ -12,6 +12,8 @@ export class DimensionUnavailable extends Schema.TaggedError<DimensionUnavailabl
   available: Schema.Array(Schema.String),
 }) {
   override get message(): string {
+    if (this.kind === this.name)
+      return `There is no ${JSON.stringify(this.name)} here; available are: ${this.available.join(", ")}`
     return (
       `${this.kind} has no ${JSON.stringify(this.name)}; available are: ${this.available.join(", ")}. ` +
       "Map a column to it, or declare it as an own attribute"

@@ -220,6 +220,13 @@ const compileMapping = Effect.fnUntraced(function* (mapping: Mapping, kind: Fact
         problem: "required but neither in map nor in with",
         fix: `map a column to it: ${field.doc}`,
       })
+  for (const name of mapping.key ?? [])
+    if (name !== "sequence" && !decoders.some((d) => d.name === name))
+      issues.push({
+        field: name,
+        problem: "part of the key, but neither in map nor in with",
+        fix: fields.has(name) ? "map a column to it, or leave it out of key" : known(),
+      })
   if (issues.length > 0) return yield* new MappingInvalid({ source: options.source, kind: kind.id, issues })
   return decoders
 })

@@ -72,8 +72,9 @@ export const define = <const D extends Definition = {}>(definition?: D): FactMod
     const attributes: Array<string> = []
     for (const [attribute, schema] of own) {
       const made = attributeField(schema)
-      if (made === undefined || fields.has(attribute) || attribute === "__proto__") {
-        issues.push(new AttributeUnsupported({ kind: id, attribute }))
+      const taken = fields.has(attribute) || attribute === "__proto__"
+      if (made === undefined || taken) {
+        issues.push(new AttributeUnsupported({ kind: id, attribute, reason: taken ? "name" : "schema" }))
         continue
       }
       fields.set(attribute, made)

@@ -68,22 +68,26 @@ export type AttributeType<S extends AttributeSchema> = S["Type"] extends boolean
     ? "number"
     : "text"
 
-/** An attribute's schema cannot be a column. @category errors @since 0.1.0 */
+/** An attribute cannot be a column: its schema is none of a column, or its name is taken. @category errors @since 0.1.0 */
 export class AttributeUnsupported extends Schema.TaggedError<AttributeUnsupported>()("AttributeUnsupported", {
   kind: Schema.String,
   attribute: Schema.String,
+  reason: Schema.Literals(["schema", "name"]),
 }) {
   override get message(): string {
-    return (
-      `The attribute ${JSON.stringify(this.attribute)} of ${this.kind} cannot be a column: ` +
-      "use Schema.String, Schema.Literals([...]), Schema.Finite, Schema.Int or Schema.Boolean"
-    )
+    const fix =
+      this.reason === "name"
+        ? "the name is taken; give it another"
+        : "use Schema.String, Schema.Literals([...]), Schema.Finite, Schema.Int or Schema.Boolean"
+    return `The attribute ${JSON.stringify(this.attribute)} of ${this.kind} cannot be a column: ${fix}`
   }
 }
 
 /** The column an attribute's schema makes; `undefined` where it cannot be one. @category facts @since 0.1.0 */
 export const attributeField = (schema: AttributeSchema): Field | undefined => {
   const { ast } = schema
+  // Columns hold what the source says; nothing would apply the transformation.
+  if (ast.encoding !== undefined) return undefined
   const integer = Schema.is(schema)
   switch (ast._tag) {
     case "String":

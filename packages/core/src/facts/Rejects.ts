@@ -100,11 +100,11 @@ export interface RejectCollector {
   readonly report: () => RejectReport
 }
 
-/** An empty collector. @category facts @since 0.1.0 */
-export const rejectCollector = (): RejectCollector => {
-  const rejects: Array<Reject> = []
-  const byReason = new Map<RejectReason, number>()
-  let count = 0
+/** A collector that goes on from a report and leaves it as it is; empty without one. @category facts @since 0.1.0 */
+export const rejectCollector = (from?: RejectReport): RejectCollector => {
+  const rejects: Array<Reject> = [...(from?.rejects ?? [])]
+  const byReason = new Map(Object.entries(from?.byReason ?? {}) as ReadonlyArray<[RejectReason, number]>)
+  let count = from?.count ?? 0
   return {
     add: (reject) => {
       count++

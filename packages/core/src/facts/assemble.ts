@@ -7,7 +7,7 @@ import type { DecodedSource } from "./Decoder.ts"
 import type { Facts, FactModel } from "./Facts.ts"
 import type { FactTable } from "./FactTable.ts"
 import { closeIdentities, recode } from "./identities.ts"
-import { mask, type Reject, type RejectReason } from "./Rejects.ts"
+import { mask, type Reject, type RejectCollector, rejectCollector, type RejectReason } from "./Rejects.ts"
 import type { SourceReport } from "./SourceReport.ts"
 
 /** What assembling needs beside the decoded sources. @category facts @since 0.1.0 */
@@ -38,18 +38,20 @@ export const assemble = Effect.fnUntraced(function* (parts: ReadonlyArray<Decode
   const tables = new Map<string, FactTable>()
   const watermarks = new Map<string, Watermark>()
   const seen = new Map<string, Set<string>>()
-  const kept: Array<readonly [DecodedSource, FactTable]> = []
+  const kept: Array<Kept> = []
   for (const part of parts) {
     const known = seen.get(part.table.kind.id) ?? new Set<string>()
     seen.set(part.table.kind.id, known)
-    kept.push([part, keepGoodRows(part, known, touchpoints, closure.cycles, options)])
+    // Parts may be assembled again: their own rejects stay as they are.
+    const rejects = rejectCollector(part.rejects.report())
+    kept.push({ part, rejects, table: keepGoodRows(part, rejects, known, touchpoints, closure.cycles, options) })
   }
-  for (const kind of new Set(parts.map((part) => part.table.kind))) {
-    const own = kept.flatMap(([, table]) => (table.kind === kind ? [table] : []))
+  for (const id of seen.keys()) {
+    const own = kept.flatMap(({ table }) => (table.kind.id === id ? [table] : []))
     const table = join(own, closure.canonical)
-    tables.set(kind.id, table)
+    tables.set(id, table)
     const watermark = watermarkOf(table, options.asOf)
-    if (watermark !== null) watermarks.set(kind.id, watermark)
+    if (watermark !== null) watermarks.set(id, watermark)
   }
   return {
     model: options.model,
@@ -60,10 +62,17 @@ export const assemble = Effect.fnUntraced(function* (parts: ReadonlyArray<Decode
     bands: new Map(
       parts.flatMap((part) => [...part.bands].map(([name, labels]) => [`${part.table.kind.id}/${name}`, labels])),
     ),
-    sources: kept.map(([part, table]) => sourceReport(part, table.rows)),
-    rejects: parts.flatMap((part): ReadonlyArray<Reject> => part.rejects.report().rejects),
+    sources: kept.map(sourceReport),
+    rejects: kept.flatMap(({ rejects }): ReadonlyArray<Reject> => rejects.report().rejects),
   } satisfies Facts
 })
+
+/** A source with the rows that stayed and all rejects, those of decoding included. */
+interface Kept {
+  readonly part: DecodedSource
+  readonly rejects: RejectCollector
+  readonly table: FactTable
+}
 
 const touchpointNames = (inventory: Inventory | null): ReadonlyMap<string, string> | null =>
   inventory === null
@@ -87,6 +96,7 @@ const aliasPairs = (part: DecodedSource): ReadonlyArray<readonly [string, string
 
 const keepGoodRows = (
   part: DecodedSource,
+  rejects: RejectCollector,
   seen: Set<string>,
   touchpoints: ReadonlyMap<string, string> | null,
   cycles: ReadonlySet<string>,
@@ -101,7 +111,7 @@ const keepGoodRows = (
   const rows: Array<number> = []
   for (let row = 0; row < table.rows; row++) {
     const reject = (column: string, value: string | null, reason: RejectReason) =>
-      part.rejects.add({
+      rejects.add({
         source: part.source,
         row: part.rowNumbers[row] ?? 0,
         column,
@@ -122,7 +132,7 @@ const keepGoodRows = (
       reject("alias", name, "alias-cycle")
       continue
     }
-    const id = rowKey(key, row)
+    const id = rowKey(part.key, key, row)
     if (id !== null && seen.has(id)) {
       reject(part.key.join("+"), null, "duplicate")
       continue
@@ -142,7 +152,11 @@ const keepGoodRows = (
 }
 
 /** The key of a row as text; `null` where a part of it is absent, since then nothing says two rows are one. */
-const rowKey = (key: ReadonlyArray<Column | undefined>, row: number): string | null => {
+const rowKey = (
+  names: ReadonlyArray<string>,
+  key: ReadonlyArray<Column | undefined>,
+  row: number,
+): string | null => {
   const parts: Array<string | number> = []
   for (const column of key) {
     if (column === undefined) return null
@@ -150,7 +164,7 @@ const rowKey = (key: ReadonlyArray<Column | undefined>, row: number): string | n
     if (value === undefined || (typeof value === "number" && Number.isNaN(value))) return null
     parts.push(value)
   }
-  return parts.length === 0 ? null : JSON.stringify(parts)
+  return parts.length === 0 ? null : JSON.stringify([names, parts])
 }
 
 const join = (tables: ReadonlyArray<FactTable>, canonical: (id: string) => string): FactTable => {
@@ -175,14 +189,14 @@ const watermarkOf = (table: FactTable, asOf: number | undefined): Watermark | nu
   return Number.isFinite(latest) ? { at: latest, inferred: true } : null
 }
 
-const sourceReport = (part: DecodedSource, facts: number): SourceReport => {
-  const { byReason, count } = part.rejects.report()
+const sourceReport = ({ part, rejects, table }: Kept): SourceReport => {
+  const { byReason, count } = rejects.report()
   return {
     source: part.source,
     origin: part.origin,
     kind: part.table.kind.id,
     rows: part.rows,
-    facts,
+    facts: table.rows,
     rejects: count,
     byReason: { ...byReason },
     undated: part.undated,

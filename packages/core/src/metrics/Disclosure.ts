@@ -1,5 +1,6 @@
 import { caveat } from "./Caveat.ts"
-import type { Measurement } from "./Measurement.ts"
+import { canonicalJson } from "../questions/Question.ts"
+import type { By, Measurement } from "./Measurement.ts"
 
 /**
  * Withholds numbers of groups smaller than `minimum`, between estimating and judging, so that every output shows the
@@ -20,10 +21,15 @@ export const disclose = (measurements: ReadonlyArray<Measurement>, minimum: numb
     const next = family.filter((m) => m.n > 0 && !hidden.has(m)).toSorted((a, b) => a.n - b.n)[0]
     if (next !== undefined) hidden.add(next)
   }
-  return measurements.map((m) =>
-    hidden.has(m) || hiddenBaseline(m, minimum) ? withhold(m, hidden.has(m), minimum) : m,
-  )
+  // A comparison shows its baseline too.
+  const secret = new Set([...hidden].map((m) => groupOf(m.by, m)))
+  const versusHidden = ({ period, versus }: Measurement) =>
+    versus !== undefined &&
+    ((versus.n > 0 && versus.n < minimum) || secret.has(groupOf(versus.by ?? {}, { period: versus.period ?? period })))
+  return measurements.map((m) => (hidden.has(m) || versusHidden(m) ? withhold(m, hidden.has(m), minimum) : m))
 }
+
+const groupOf = (by: By, { period }: Pick<Measurement, "period">): string => canonicalJson([by, period?.from ?? null])
 
 /** The smallest count a measurement shows: its n and, for shares of rows, either side of the share. */
 const smallest = (m: Measurement): number => {
@@ -31,9 +37,6 @@ const smallest = (m: Measurement): number => {
   const sides = [m.numerator, m.denominator - m.numerator].filter((side) => side > 0)
   return Math.min(m.n, ...sides)
 }
-
-const hiddenBaseline = (m: Measurement, minimum: number): boolean =>
-  m.versus !== undefined && m.versus.n > 0 && m.versus.n < minimum
 
 const withhold = (m: Measurement, all: boolean, minimum: number): Measurement => {
   const { versus: _, ...rest } = m

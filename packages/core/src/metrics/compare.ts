@@ -10,32 +10,27 @@ interface Comparing {
   readonly measured: ReadonlyArray<Measured>
 }
 
-/**
- * Compares every group with the baseline of its request and bucket; q-values adjust over all comparisons together.
- * A partial period is shown and never compared.
- */
-export const compareAll = (all: ReadonlyArray<Comparing>, level: number): ReadonlyArray<ReadonlyArray<Measurement>> => {
-  const compared = all.map(({ measured, metric, versus }) =>
-    measured.map(({ bucket, measurement, states }): Measurement => {
-      if (versus === null) return measurement
-      const baseline = measured.find((other) => other.bucket === bucket && matches(other.measurement.by, versus))
-      if (baseline === undefined || baseline.measurement === measurement) return measurement
-      const against = { by: baseline.measurement.by, value: baseline.measurement.value, n: baseline.measurement.n }
-      const withheld: Versus = {
-        ...against,
-        difference: null,
-        interval: null,
-        test: null,
-        p: null,
-        q: null,
-        effect: null,
-      }
-      if (measurement.period?.complete === false || baseline.measurement.period?.complete === false)
-        return { ...measurement, versus: withheld }
-      const comparison = metric.compare(states, baseline.states, level)
-      return { ...measurement, versus: comparison === null ? withheld : { ...against, ...comparison, q: null } }
-    }),
-  )
+/** Compares every group with the baseline of its request and bucket. A partial period is shown and never compared. */
+export const compareGroups = (
+  { measured, metric, versus }: Comparing,
+  level: number,
+): ReadonlyArray<Measurement> =>
+  measured.map(({ bucket, measurement, states }): Measurement => {
+    if (versus === null) return measurement
+    const baseline = measured.find((other) => other.bucket === bucket && matches(other.measurement.by, versus))
+    if (baseline === undefined || baseline.measurement === measurement) return measurement
+    const against = { by: baseline.measurement.by, value: baseline.measurement.value, n: baseline.measurement.n }
+    const withheld: Versus = { ...against, difference: null, interval: null, test: null, p: null, q: null, effect: null }
+    if (measurement.period?.complete === false || baseline.measurement.period?.complete === false)
+      return { ...measurement, versus: withheld }
+    const comparison = metric.compare(states, baseline.states, level)
+    return { ...measurement, versus: comparison === null ? withheld : { ...against, ...comparison, q: null } }
+  })
+
+/** Adjusts the p-values of all comparisons together, over all requests. */
+export const adjustAll = (
+  compared: ReadonlyArray<ReadonlyArray<Measurement>>,
+): ReadonlyArray<ReadonlyArray<Measurement>> => {
   const family = compared.flat().flatMap(({ versus }) => (versus?.p === null || versus === undefined ? [] : [versus.p]))
   const adjusted = benjaminiHochberg(family)
   let next = 0

@@ -45,20 +45,23 @@ export const effectiveRows = (
     size = Math.min(rows.n, effectiveSize({ sumW: rows.w, sumW2: rows.w2 }) ?? rows.n)
     caveats.push(caveat("weighted", { nEffective: size, population: rows.w }))
   }
-  const clustered = clusters === null || variance === null ? null : clusteredSize(clusters, variance)
-  // Below one row in a hundred the loss is noise of the estimate, not a structure worth a caveat.
-  if (clustered !== null && rows.n > 0 && clustered < rows.n) {
-    const deff = rows.n / clustered
+  const deff = clusters === null || variance === null ? 1 : designEffect(rows.n, clusters, variance)
+  if (deff > 1) {
     size = Math.max(1, size / deff)
+    // Below one row in a hundred the loss is noise of the estimate, not a structure worth a caveat.
     if (deff > 1.01) caveats.push(caveat("clustered", { deff }))
   }
   return { size, caveats }
 }
 
-const clusteredSize = (clusters: CrossProducts, variance: number): number | null => {
+/** How much wider the variance is than that of independent rows; rows without a unit are units of their own. */
+const designEffect = (rows: number, clusters: CrossProducts, variance: number): number => {
   const [meanX = 0, meanY = 0] = clusters.mean
   const [mxx = 0, cxy = 0, , myy = 0] = clusters.c
-  if (clusters.n < 2 || clusters.n === clusters.n * meanY) return null
+  if (clusters.n < 2 || meanY === 1 || variance === 0 || rows === 0) return 1
   const se = ratioOfSums({ n: clusters.n, meanX, meanY, mxx, myy, cxy })?.se ?? null
-  return se === null || se === 0 || variance === 0 ? null : variance / (se * se)
+  if (se === null || se === 0) return 1
+  const clustered = Math.min(rows, clusters.n * meanY)
+  const deff = (clustered * se * se) / variance
+  return (clustered * deff + (rows - clustered)) / rows
 }

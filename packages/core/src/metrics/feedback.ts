@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { countLevels, type Histogram } from "../moments/Histogram.ts"
 import type { Count } from "../moments/Count.ts"
-import { and, column, eq, type Expr, mul, ne, not, oneOf, or, present, value } from "../questions/Expr.ts"
+import { and, column, eq, type Expr, gt, lt, mul, ne, not, oneOf, or, present, value } from "../questions/Expr.ts"
 import { type Scope, tally, unitMoments } from "../questions/Question.ts"
 import { type Caveat, caveat } from "./Caveat.ts"
 import type { Weighing } from "./effectiveSize.ts"
@@ -48,6 +48,9 @@ export const feedbackQuestions = ({ instrument, relation, scale }: FeedbackParam
     and(present(column("scaleMin")), ne(column("scaleMin"), scale.min)),
     and(present(column("scaleMax")), ne(column("scaleMax"), scale.max)),
     and(present(column("polarity")), eq(column("polarity"), "low")),
+    // Without a declared scale, a score beyond the assumed one shows that it was another.
+    lt(score, scale.min),
+    gt(score, scale.max),
   )
   const within: Partial<Scope> =
     relation === "relational" ? { where: answered, pick: { take: "latest", per: "customer" } } : { where: answered }

@@ -6,7 +6,7 @@ import type { Dimension, DimensionValue } from "../questions/Dimension.ts"
 import { defaultLevel } from "../stats/interval.ts"
 import type { Calendar } from "../time/Calendar.ts"
 import { type Caveat, caveat, defaultSizePolicy, sizeCaveats, type SizePolicy } from "./Caveat.ts"
-import { compareAll } from "./compare.ts"
+import { adjustAll, compareGroups } from "./compare.ts"
 import { askRanges } from "./context.ts"
 import { disclose } from "./Disclosure.ts"
 import type { Measurement } from "./Measurement.ts"
@@ -71,36 +71,32 @@ export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<Meas
   }
   const answers = yield* engine.ask(plans.flatMap((plan) => ("asked" in plan ? Object.values(plan.asked) : [])))
   let next = 0
-  const results: Array<{ readonly result: MeasureResult; readonly measured: ReadonlyArray<Measured> }> = []
+  const results: Array<MeasureResult> = []
   for (const plan of plans) {
     const passport = passportOf(plan.request, options.calendar)
     const hash = yield* definition(passport)
     const base = { request: plan.request, passport, definition: hash }
     if (!("asked" in plan)) {
-      results.push({ result: { ...base, measurements: [], failure: plan.failure }, measured: [] })
+      results.push({ ...base, measurements: [], failure: plan.failure })
       continue
     }
     const names = Object.keys(plan.asked)
     const own = new Map(names.map((name, i) => [name, answers[next + i]] as const))
     next += names.length
-    const measured = yield* guard(() => estimateAll(plan, own, hash, options))
+    const { metric, versus = null } = plan.request
+    const measurements = yield* guard(() =>
+      compareGroups({ metric, versus, measured: estimateAll(plan, own, hash, options) }, options.level ?? defaultLevel),
+    )
     results.push(
-      typeof measured === "string"
-        ? { result: { ...base, measurements: [], failure: measured }, measured: [] }
-        : { result: { ...base, measurements: [], failure: null }, measured },
+      typeof measurements === "string"
+        ? { ...base, measurements: [], failure: measurements }
+        : { ...base, measurements, failure: null },
     )
   }
-  const compared = compareAll(
-    results.map(({ measured, result }) => ({
-      metric: result.request.metric,
-      versus: result.request.versus ?? null,
-      measured,
-    })),
-    options.level ?? defaultLevel,
-  )
-  return results.map(({ result }, i): MeasureResult => ({
+  const adjusted = adjustAll(results.map(({ measurements }) => measurements))
+  return results.map((result, i): MeasureResult => ({
     ...result,
-    measurements: disclose(compared[i] ?? [], options.minimumCell ?? 0),
+    measurements: disclose(adjusted[i] ?? [], options.minimumCell ?? 0),
   }))
 })
 

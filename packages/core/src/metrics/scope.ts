@@ -38,7 +38,8 @@ export const cutTime = (
     })
   if (request.every === undefined || request.every === null) {
     const whole = {
-      from: Calendar.startOf(calendar, "day", range.min),
+      // What the clock places after asOf (promises to come) is no part of it.
+      from: Calendar.startOf(calendar, "day", Math.min(range.min, asOf)),
       to: Math.min(range.max, asOf) + 1,
       zone,
       complete: true,

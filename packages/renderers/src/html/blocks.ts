@@ -9,7 +9,8 @@ import { trend } from "./trend.ts"
 
 /** A block as markup; ids inside begin with `id`. A kind of block that is not here is a compile error. */
 export const block = (voice: Voice, part: Block, id: string): Markup => {
-  if (part.type !== "section") return tag`<section class="part" id="${id}">${leaf(voice, part, id, undefined)}</section>`
+  if (part.type !== "section")
+    return tag`<section class="part" id="${id}">${leaf(voice, part, id, undefined)}</section>`
   const blocks = part.blocks.map((inner, i) => leaf(voice, inner, `${id}-${i + 1}`, part.blocks[i - 1]))
   return tag`<section class="part" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${voice.say(part.title)}</h2>${blocks}</section>`
 }

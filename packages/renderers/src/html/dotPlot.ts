@@ -4,7 +4,7 @@ import { type Notes, notesOf } from "../speech/notes.ts"
 import { caveatText, fullText, groupName, metricName, periodText, sampleText } from "../speech/phrases.ts"
 import { type Axis, axisOf, shown } from "../speech/scale.ts"
 import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
-import { placed } from "./place.ts"
+import { NARROW, placed, stepFor } from "./place.ts"
 
 /** What all rows of a plot share. */
 interface Plot {
@@ -38,7 +38,7 @@ export const dotPlot = (
   const plot: Plot = {
     voice,
     id,
-    axis: axisOf(numbers, first.unit, voice.wording, 7, 50),
+    axis: axisOf(numbers, first.unit, voice.wording, 7),
     reference: total?.value ?? null,
     notes: notesOf(voice, measurements),
     nameOf: (m) => (periods ? `${groupName(voice, m.by)} · ${periodText(voice, m.period)}` : groupName(voice, m.by)),
@@ -46,16 +46,22 @@ export const dotPlot = (
   const names = measurements.map((m) => [...plot.nameOf(m)].length)
   const values = measurements.map((m) => [...voice.wording.value(m.value, m.unit), ...sampleText(voice, m)].length)
   const [left, right] = [Math.min(Math.max(...names) + 1, 30) * 0.5, Math.max(...values) * 0.52 + 1]
-  const kind = `chart${measurements.length <= TALL ? " short" : ""}${left + right > ROOMY ? " roomy" : ""}`
-  const axis = (place: string) =>
-    tag`<div class="axis${place}"><div class="lane">${plot.axis.ticks.map(({ text, value }) => label(plot.axis.at(value), text))}</div></div>`
+  const kind = `chart${measurements.length <= TALL ? " short" : ""}${roomOf(left + right)}`
+  const axis = (place: string) => tag`<div class="axis${place}"><div class="lane">${tickLabels(plot.axis)}</div></div>`
   return tag`<figure class="${kind}" style="--name:${rem(left)};--value:${rem(right)}">${head(voice, plot, total)}${measurements.length > TALL ? axis(" top") : nothing}<ul>${measurements.map((m, i) => row(plot, m, `${id}-${i + 1}`))}</ul>${axis("")}<figcaption>${metricName(voice, first, measurements)} · ${title}</figcaption></figure>`
 }
 
-/** Width of names and values from which a plot needs a wide screen to stand beside them, in rem. */
-const ROOMY = 24
+/** How wide a screen a plot needs to stand beside names and values of so many rem; a class. */
+const roomOf = (width: number): string => (width > 24 ? " spacious" : width > 15 ? " roomy" : "")
 
 const rem = (length: number): string => `${Math.round(length * 100) / 100}rem`
+
+/** Texts of ticks; where they would lie on each other, every second or third. */
+const tickLabels = ({ at, ticks }: Axis): ReadonlyArray<Markup> => {
+  const labels = ticks.map(({ text, value }) => ({ at: at(value), text }))
+  const step = stepFor(labels, NARROW, 1)
+  return labels.filter((_, i) => (labels.length - 1 - i) % step === 0).map((tick) => label(tick.at, tick.text))
+}
 
 /** A text over a place of the lane; at its ends the text stays inside. */
 const label = (at: number, text: string): Markup =>
@@ -94,7 +100,10 @@ const marks = ({ axis, nameOf, reference, voice }: Plot, m: Measurement, value: 
 /** The interval as a line with ends; an open side runs to the edge of the plot and ends in an arrow. */
 const whisker = (axis: Axis, interval: Measurement["interval"]): Markup => {
   if (interval === null || (interval.low === null && interval.high === null)) return nothing
-  const [from, to] = [interval.low === null ? 0 : axis.at(interval.low), interval.high === null ? 1 : axis.at(interval.high)]
+  const [from, to] = [
+    interval.low === null ? 0 : axis.at(interval.low),
+    interval.high === null ? 1 : axis.at(interval.high),
+  ]
   const line = tag`<line class="whisker" x1="${percentage(from)}" x2="${percentage(to)}" y1="50%" y2="50%"/>`
   const end = (at: number, shape: string) =>
     tag`<svg x="${percentage(at)}" y="50%" width="1" height="1"><path class="end" d="${shape}"/></svg>`

@@ -16,7 +16,10 @@ const Options = Schema.Struct({
  */
 export const html = Renderer.make({
   id: "html",
-  docs: { title: "HTML", description: "One page that stands alone: no scripts, no requests, fit for screens and paper." },
+  docs: {
+    title: "HTML",
+    description: "One page that stands alone: no scripts, no requests, fit for screens and paper.",
+  },
   mediaType: "text/html",
   extension: ".html",
   options: Options,

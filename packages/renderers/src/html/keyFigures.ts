@@ -2,7 +2,14 @@ import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { type Notes, notesOf } from "../speech/notes.ts"
-import { baselineName, differenceInterval, groupName, ownParameters, periodText, sampleText } from "../speech/phrases.ts"
+import {
+  baselineName,
+  differenceInterval,
+  groupName,
+  ownParameters,
+  periodText,
+  sampleText,
+} from "../speech/phrases.ts"
 import { type Markup, name, nothing, tag } from "./markup.ts"
 
 /** The few numbers to see first: large values with what makes them honest below. What all share is said once. */
@@ -30,7 +37,10 @@ const card = (
     ...(dated ? [periodText(voice, m.period)] : []),
   ].filter((part) => part !== "")
   const below = parts.length === 0 ? nothing : tag`<small>${name(parts.join(" · "))}</small>`
-  const interval = m.interval === null ? nothing : tag`<span>${label("interval")} <b>${wording.interval(m.interval, m.unit)}</b></span>`
+  const interval =
+    m.interval === null
+      ? nothing
+      : tag`<span>${label("interval")} <b>${wording.interval(m.interval, m.unit)}</b></span>`
   const own = notes.of(m).map((number) => tag`<li>${sentence(notes, number)}</li>`)
   return tag`<li class="card"><h3>${name(wording.metric(m))}${below}</h3><p class="big">${wording.value(m.value, m.unit)}</p><div><p class="sure">${interval}<span>${sampleText(voice, m)}</span></p>${versus(voice, m)}</div>${own.length === 0 ? nothing : tag`<ul class="notes">${own}</ul>`}</li>`
 }

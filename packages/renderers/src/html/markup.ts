@@ -8,7 +8,7 @@ export interface Markup {
 type Part = string | Markup | ReadonlyArray<Markup>
 
 /** A text as inert HTML, fit for content and for quoted attributes alike. The only place where text becomes markup. */
-export const escape = (text: string): string =>
+const escape = (text: string): string =>
   plain(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

@@ -27,8 +27,10 @@ export const page = (report: Report, voice: Voice, theme: Theme): string => {
 <a class="skip" href="#main">${skip}</a>
 <header><h1>${title}</h1><p>${voice.say(message("report/asOf", { at: report.manifest.asOf }))}</p></header>
 <main id="main">
-${report.blocks.map((part, i) => tag`${block(voice, part, `s${i + 1}`)}
-`)}</main>
+${report.blocks.map(
+  (part, i) => tag`${block(voice, part, `s${i + 1}`)}
+`,
+)}</main>
 ${manifest(voice, report.manifest)}
 </body>
 </html>

@@ -3,17 +3,46 @@ import { percentage } from "./markup.ts"
 /** Width of the narrowest lane, of a character of a label, and of the margin beside a lane, in pixels. */
 const LANE = 290
 const CHARACTER = 6.4
-const MARGIN = 14
+const MARGIN = 10
+
+/** How much wider a large label is. */
+const LARGE = 1.4
 
 /** How far, in characters, a label at an end of a lane has to move to stay on a narrow page; negative to the left. */
-export const shiftOf = (at: number, text: string): number => {
-  const half = (text.length * CHARACTER) / 2
+const shiftOf = (at: number, text: string, large = false): number => {
+  const half = (text.length * CHARACTER * (large ? LARGE : 1)) / 2
   const [left, right] = [half - at * LANE - MARGIN, half - (1 - at) * LANE - MARGIN]
   return left > 0 ? half / CHARACTER : right > 0 ? -half / CHARACTER : 0
 }
 
 /** Class and style of a label over a place of a lane. */
-export const placed = (at: number, text: string): { readonly edge: string; readonly left: string } => {
-  const shift = shiftOf(at, text)
+export const placed = (at: number, text: string, large = false): { readonly edge: string; readonly left: string } => {
+  const shift = shiftOf(at, text, large)
   return { edge: shift > 0 ? "start" : shift < 0 ? "end" : "", left: `left:${percentage(at)}` }
 }
+
+/** Characters that labels have room for in the narrowest lane, and in a wide one. */
+export const NARROW = LANE / CHARACTER
+export const WIDE = 2 * NARROW
+
+/** A text at a place of a lane. */
+interface Label {
+  readonly at: number
+  readonly text: string
+}
+
+/** The least multiple of `step` at which labels, counted from the last, keep apart where there is room for so many characters. */
+export const stepFor = (labels: ReadonlyArray<Label>, room: number, step: number): number => {
+  for (let wanted = step; wanted < labels.length; wanted += step) {
+    const kept = labels.filter((_, i) => (labels.length - 1 - i) % wanted === 0)
+    const clear = kept.every((label, i) => {
+      const next = kept[i + 1]
+      return next === undefined || (next.at - label.at) * room + overhang(next, -1) - overhang(label, 1) >= 1.5
+    })
+    if (clear) return wanted
+  }
+  return Math.ceil(Math.max(labels.length, 1) / step) * step
+}
+
+/** How far from its place, in characters, a label reaches to a side. */
+const overhang = ({ at, text }: Label, side: -1 | 1): number => shiftOf(at, text) + (side * text.length) / 2

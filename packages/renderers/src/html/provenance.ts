@@ -12,7 +12,9 @@ export const sources = (voice: Voice, reports: ReadonlyArray<SourceReport>): Mar
   const reasons = reports.some(({ byReason }) => Object.keys(byReason).length > 0)
   const row = (report: SourceReport) =>
     tag`<tr><th scope="row">${name(report.source)}${report.undated ? tag` <small>(${label("undatedPeriod")})</small>` : nothing}</th><td>${wording.name("kind", report.kind)}</td>${[report.rows, report.facts, report.rejects].map((n) => tag`<td class="figure">${wording.count(n)}</td>`)}${reasons ? tag`<td>${tallies(voice, "reason", report.byReason)}</td>` : nothing}<td>${report.notes.encoding ?? ""}</td>${suspect ? tag`<td>${tallies(voice, "column", report.notes.suspectCells)}</td>` : nothing}</tr>`
-  const figures = [label("rows"), label("facts"), label("rejects")].map((text) => tag`<th scope="col" class="figure">${text}</th>`)
+  const figures = [label("rows"), label("facts"), label("rejects")].map(
+    (text) => tag`<th scope="col" class="figure">${text}</th>`,
+  )
   const texts = [...(reasons ? [label("reasons")] : []), label("encoding"), ...(suspect ? [label("suspect")] : [])]
   return tag`<div class="table" role="region" tabindex="0" aria-label="${label("dataQuality")}"><table><thead><tr><th scope="col">${label("source")}</th><th scope="col">${label("kind")}</th>${figures}${texts.map((text) => tag`<th scope="col">${text}</th>`)}</tr></thead><tbody>${reports.map(row)}</tbody></table></div>`
 }
@@ -61,12 +63,13 @@ export const manifest = (voice: Voice, { asOf, config, files, seed, versions, zo
     (file) =>
       tag`<tr><th scope="row">${name(file.source)}</th><td class="figure">${voice.wording.count(file.bytes)}</td><td><code>${file.sha256.slice(0, SHORT)}</code></td></tr>`,
   )
-  const field = (id: string, text: string) => tag`<div><dt>${voice.wording.name("manifest", id)} </dt><dd><code>${text}</code></dd></div>`
+  const field = (id: string, text: string) =>
+    tag`<div><dt>${voice.wording.name("manifest", id)} </dt><dd><code>${text}</code></dd></div>`
   const table =
     files.length === 0
       ? nothing
       : tag`<div class="table" role="region" tabindex="0" aria-label="${voice.label("manifest")}"><table><thead><tr><th scope="col">${voice.label("source")}</th><th scope="col" class="figure">${voice.wording.name("manifest", "bytes")}</th><th scope="col">${voice.wording.name("manifest", "sha256")}</th></tr></thead><tbody>${rows}</tbody></table></div>`
-  return tag`<footer><h2>${voice.label("manifest")}</h2><p class="small">${voice.label("generated")} ${voice.say(message("report/asOf", { at: asOf }))}.</p>${table}<dl class="facts">${[
+  return tag`<footer><h2>${voice.label("manifest")}</h2><p class="small">${voice.label("generated")}<br>${voice.say(message("report/asOf", { at: asOf }))}</p>${table}<dl class="facts">${[
     field("zone", zone),
     field("config", config.slice(0, SHORT)),
     ...(seed === null ? [] : [field("seed", String(seed))]),

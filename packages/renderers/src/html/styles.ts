@@ -100,10 +100,8 @@ const NARROW = `
 .row .lane,.head .lane,.axis .lane{grid-column:1/-1}
 .row .lane{grid-row:2}
 .row .lane{min-height:1.6rem}
-.row .label,.row .label small{display:block;font-size:.75rem}
-.row .shown{padding:0}
-.row .label small{display:block;font-size:.75rem}
-.row .shown{align-self:start}
+.row .label,.row .shown{padding:0}
+.row .label,.row .shown{align-self:first baseline}
 .row .lane.absent{align-items:start}
 .wide{display:none}
 .single .frame .lane{height:12rem}
@@ -113,6 +111,7 @@ const NARROW = `
 const CHARTS = `
 .chart{container-type:inline-size;max-width:60rem}
 .roomy{container-name:roomy}
+.spacious{container-name:spacious}
 figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7rem}
 .chart svg{display:block;width:100%;overflow:visible}
 .lane{position:relative;min-width:0}
@@ -123,7 +122,7 @@ figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7r
 .row .shown{align-self:center;font-size:.9rem;line-height:1.3;font-variant-numeric:lining-nums tabular-nums;display:flex;justify-content:space-between;gap:.75rem;white-space:nowrap;overflow-wrap:normal}
 .row .lane{min-height:2.1rem}
 .row svg{position:absolute;inset:0;height:100%}
-.row .lane.absent{display:flex;align-items:center;font-size:.8125rem;line-height:1.35;color:var(--muted);gap:.5rem}
+.row .lane.absent{display:flex;align-items:center;font-size:.8125rem;line-height:1.35;color:var(--muted);padding:.35rem 0}
 .head .lane,.axis .lane{grid-column:2;height:1.5rem}
 .lane>span{position:absolute;font-size:.75rem;line-height:1.25rem;white-space:nowrap;color:var(--muted);transform:translateX(-50%);overflow-wrap:normal;font-variant-numeric:lining-nums tabular-nums}
 .lane>span.start{transform:none}
@@ -160,7 +159,8 @@ figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7r
 .dashed{stroke:var(--data);stroke-width:1.5;stroke-dasharray:3 4}
 .light{stroke:var(--faint);stroke-width:1.5;stroke-linecap:round}
 @container (max-width:36rem){${NARROW}}
-@container roomy (max-width:52rem){${NARROW}}
+@container roomy (max-width:44rem){${NARROW}}
+@container spacious (max-width:52rem){${NARROW}}
 @media (max-width:40rem){header,main,footer{padding-inline:1.25rem}th,td{padding-right:1rem}tbody th{max-width:9.5rem}}
 `
 
@@ -169,7 +169,7 @@ const PRINT = `
 @media print{
 html{font-size:9.5pt}
 body{background:var(--page)}
-header,main,footer{max-width:none;padding-left:0;padding-right:0}
+header,main,footer{max-width:none;padding-left:.8rem;padding-right:.8rem}
 header{padding-top:0}
 .skip{display:none}
 .card{border:1px solid var(--rule);background:var(--page)}
@@ -181,6 +181,7 @@ table{font-size:8pt;line-height:1.35;width:100%}
 th,td{padding:.35rem .55rem .35rem 0}
 tbody th{min-width:0;position:static}
 thead .figure{min-width:0}
+.figure{white-space:normal}
 details>summary{list-style:none;color:var(--ink)}
 details>summary::-webkit-details-marker{display:none}
 details::details-content{content-visibility:visible;display:block;height:auto}

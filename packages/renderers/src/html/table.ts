@@ -23,14 +23,16 @@ export const measurementTable = (
 }
 
 const table = (id: string, model: TableModel, captioned: boolean): Markup => {
-  const caption = captioned
-    ? tag`<caption>${model.caption}${marks(id, model.notes.common)}</caption>`
-    : nothing
+  const caption = captioned ? tag`<caption>${model.caption}${marks(id, model.notes.common)}</caption>` : nothing
   return tag`<div class="table" role="region" tabindex="0" aria-label="${model.caption}"><table>${caption}<thead><tr>${model.columns.map(header)}</tr></thead><tbody>${model.rows.map((m) => row(id, model, m))}</tbody></table></div>`
 }
 
 const header = ({ header: text, kind }: Column): Markup =>
-  text === "" ? tag`<td></td>` : kind === "figure" ? tag`<th scope="col" class="figure">${text}</th>` : tag`<th scope="col">${text}</th>`
+  text === ""
+    ? tag`<td></td>`
+    : kind === "figure"
+      ? tag`<th scope="col" class="figure">${text}</th>`
+      : tag`<th scope="col">${text}</th>`
 
 /** Marks of notes stand at the value, or where the first column of numbers is. */
 const row = (id: string, { columns, notes: { of } }: TableModel, m: Measurement): Markup => {
@@ -43,7 +45,8 @@ const row = (id: string, { columns, notes: { of } }: TableModel, m: Measurement)
   })}</tr>`
 }
 
-const content = ({ small, text }: Cell): Markup => (small === undefined ? tag`${text}` : tag`${text}<small>${small}</small>`)
+const content = ({ small, text }: Cell): Markup =>
+  small === undefined ? tag`${text}` : tag`${text}<small>${small}</small>`
 
 const marks = (id: string, numbers: ReadonlyArray<number>): Markup =>
   numbers.length === 0

@@ -17,10 +17,10 @@ export const trend = (voice: Voice, id: string, title: string, measurements: Rea
   if (first === undefined || series.length === 0) return nothing
   const single = series.length === 1
   const points = series.flat()
-  const axis = axisOf(points.flatMap(inScale), first.unit, voice.wording, single ? 5 : 4, Infinity)
+  const axis = axisOf(points.flatMap(inScale), first.unit, voice.wording, single ? 5 : 4)
   const frame = frameOf(points, axis)
   const legend = [title, ...(points.some(({ complete }) => !complete) ? [voice.label("partialLegend")] : [])]
-  const width = Math.max(...axis.ticks.map(({ text }) => [...text].length)) * 0.45 + 0.2
+  const width = Math.max(...axis.ticks.map(({ text }) => [...text].length)) * 0.5 + 0.2
   return tag`<figure class="chart${single ? " short" : ""}" style="--axis:${String(Math.round(width * 100) / 100)}rem"><div class="panels${single ? " single" : ""}">${series.map((own, i) => panel({ voice, frame, single, first }, own, `${id}-${i + 1}`))}</div><figcaption>${[metricName(voice, first, measurements), ...legend].join(" · ")}</figcaption></figure>`
 }
 
@@ -44,7 +44,9 @@ const panel = ({ first, frame, single, voice }: Panels, points: ReadonlyArray<Po
   const by = points[0]?.measurement.by ?? {}
   const split = Object.keys(by).length > 0
   const title = split ? groupName(voice, by) : voice.wording.metric(first)
-  const said = points.map(({ measurement }) => `${periodText(voice, measurement.period)}: ${fullText(voice, measurement)}`)
+  const said = points.map(
+    ({ measurement }) => `${periodText(voice, measurement.period)}: ${fullText(voice, measurement)}`,
+  )
   const scale = frame.axis.ticks.map(
     ({ text, value }) => tag`<span style="top:${percentage(1 - frame.axis.at(value))}">${text}</span>`,
   )
@@ -70,6 +72,6 @@ const last = (voice: Voice, frame: Frame, points: ReadonlyArray<Point>): Markup 
   const neighbours = [points[place - 1], points[place + 1]].flatMap((p) => p?.measurement.value ?? [])
   const under = y > 0.85 || (y > 0.15 && neighbours.length > 0 && Math.max(...neighbours) > point.measurement.value)
   const text = voice.wording.value(point.measurement.value, point.measurement.unit)
-  const { edge, left } = placed(x, text)
+  const { edge, left } = placed(x, text, true)
   return tag`<span class="${classes("last", edge, under && "under")}" style="${left};top:${percentage(1 - y)}" aria-hidden="true">${text}</span>`
 }

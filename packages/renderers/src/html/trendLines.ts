@@ -58,7 +58,11 @@ const solidRuns = (run: ReadonlyArray<Drawn>): ReadonlyArray<ReadonlyArray<Drawn
 const paths = ({ axis, x }: Frame, run: ReadonlyArray<Drawn>): Markup => {
   const left = (point: Drawn) => x(point.middle) * SIDE
   const height = (value: number) => (1 - axis.at(value)) * SIDE
-  const band = area<Drawn>(left, (p) => height(p.measurement.interval?.low ?? -Infinity), (p) => height(p.measurement.interval?.high ?? Infinity))
+  const band = area<Drawn>(
+    left,
+    (p) => height(p.measurement.interval?.low ?? -Infinity),
+    (p) => height(p.measurement.interval?.high ?? Infinity),
+  )
     .defined((p) => p.measurement.interval !== null)
     .digits(2)
   const path = line<Drawn>(left, (p) => height(p.value)).digits(2)
@@ -72,7 +76,9 @@ const whiskers = ({ axis, x }: Frame, run: ReadonlyArray<Drawn>): Markup => {
     const { interval } = point.measurement
     if (interval === null || banded.has(point)) return nothing
     const at = percentage(x(point.middle))
-    const [low, high] = [interval.low ?? -Infinity, interval.high ?? Infinity].map((end) => percentage(1 - axis.at(end)))
+    const [low, high] = [interval.low ?? -Infinity, interval.high ?? Infinity].map((end) =>
+      percentage(1 - axis.at(end)),
+    )
     return tag`<line class="light" x1="${at}" x2="${at}" y1="${low ?? ""}" y2="${high ?? ""}"/>`
   })}`
 }
@@ -85,7 +91,10 @@ const dashes = (frame: Frame, run: ReadonlyArray<Drawn>): Markup =>
     return tag`<line class="dashed" x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}"/>`
   })}`
 
-const place = ({ axis, x }: Frame, { middle, value }: Drawn) => ({ x: percentage(x(middle)), y: percentage(1 - axis.at(value)) })
+const place = ({ axis, x }: Frame, { middle, value }: Drawn) => ({
+  x: percentage(x(middle)),
+  y: percentage(1 - axis.at(value)),
+})
 
 const dot = (frame: Frame, point: Drawn, dotted: boolean): Markup => {
   const { x, y } = place(frame, point)

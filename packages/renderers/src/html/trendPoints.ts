@@ -3,7 +3,7 @@ import type { Voice } from "@touchpoint/core/report"
 import { extent } from "d3-array"
 import { scaleLinear } from "d3-scale"
 import type { Axis } from "../speech/scale.ts"
-import { shiftOf } from "./place.ts"
+import { NARROW, stepFor, WIDE } from "./place.ts"
 
 /** A measurement at the middle of its period. */
 export interface Point {
@@ -41,11 +41,12 @@ export const frameOf = (points: ReadonlyArray<Point>, axis: Axis): Frame => {
       period === null ? [] : [[start, { middle, period }] as const],
     ),
   )
-  return { x: (instant) => scale(instant), axis, periods: [...periods.values()].toSorted((a, b) => a.middle - b.middle) }
+  return {
+    x: (instant) => scale(instant),
+    axis,
+    periods: [...periods.values()].toSorted((a, b) => a.middle - b.middle),
+  }
 }
-
-/** Room for labels of time, in characters. */
-const ROOM = { wide: 84, narrow: 42 }
 
 /** Every so many periods a label, counted from the last; `wide` ones are left out on narrow screens. */
 export const timeLabels = (
@@ -54,31 +55,10 @@ export const timeLabels = (
   single: boolean,
 ): ReadonlyArray<{ readonly at: number; readonly text: string; readonly wide: boolean }> => {
   const labels = periods.map(({ middle, period }) => ({ at: x(middle), text: voice.wording.period(period) }))
-  const step = stepFor(labels, single ? ROOM.wide : ROOM.narrow, 1)
-  const narrow = stepFor(labels, ROOM.narrow, step)
+  const step = stepFor(labels, single ? WIDE : NARROW, 1)
+  const narrow = stepFor(labels, NARROW, step)
   return labels.flatMap((label, i) => {
     const back = labels.length - 1 - i
     return back % step === 0 ? [{ ...label, wide: back % narrow !== 0 }] : []
   })
 }
-
-interface Label {
-  readonly at: number
-  readonly text: string
-}
-
-/** The least multiple of `step` at which labels keep apart in so many characters. */
-const stepFor = (labels: ReadonlyArray<Label>, room: number, step: number): number => {
-  for (let wanted = step; wanted < labels.length; wanted += step) {
-    const kept = labels.filter((_, i) => (labels.length - 1 - i) % wanted === 0)
-    const clear = kept.every((label, i) => {
-      const next = kept[i + 1]
-      return next === undefined || (next.at - label.at) * room + overhang(next, -1) - overhang(label, 1) >= 2
-    })
-    if (clear) return wanted
-  }
-  return Math.ceil(Math.max(labels.length, 1) / step) * step
-}
-
-/** How far from its place, in characters, a label reaches to a side. */
-const overhang = ({ at, text }: Label, side: -1 | 1): number => shiftOf(at, text) + (side * text.length) / 2

@@ -17,7 +17,8 @@ const none: Contents = { measurements: [], findings: [], sources: [], definition
 /** Takes a report apart. */
 export const contentsOf = ({ blocks }: Report): Contents => {
   const leaves = blocks.flatMap((block) => (block.type === "section" ? block.blocks : [block])).map(held)
-  const all = <K extends keyof Contents>(key: K) => leaves.flatMap((contents): ReadonlyArray<Contents[K][number]> => contents[key])
+  const all = <K extends keyof Contents>(key: K) =>
+    leaves.flatMap((contents): ReadonlyArray<Contents[K][number]> => contents[key])
   return {
     measurements: once(all("measurements")),
     findings: all("findings"),

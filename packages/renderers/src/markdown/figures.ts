@@ -101,8 +101,14 @@ const pictures = (
   scaled: ReadonlyArray<Measurement> = rows,
 ): string => {
   const unit = rows[0]?.unit ?? { kind: "count" }
-  const axis = axisOf(scaled.flatMap(shown), unit, voice.wording, 5, WIDTH)
+  const axis = axisOf(scaled.flatMap(shown), unit, voice.wording, 5)
   const { label, wording } = voice
+  const notes = notesOf(voice, rows)
+  const why = (m: Measurement) =>
+    notes
+      .of(m)
+      .map((number) => notes.sentences[number - 1] ?? "")
+      .join("; ")
   return [
     `**${escape(title)}**`,
     table(
@@ -118,26 +124,25 @@ const pictures = (
         escape(wording.value(m.value, m.unit)),
         escape(wording.interval(m.interval, m.unit)),
         wording.count(m.n),
-        picture(axis, m, reference),
+        m.value === null ? escape(why(m)) : picture(axis, m, m.value, reference),
       ]),
     ),
   ].join("\n\n")
 }
 
-const picture = (axis: Axis, m: Measurement, reference: number | null): string => {
-  if (m.value === null) return ""
-  const place = (value: number) => Math.round(axis.at(value) * (WIDTH - 1))
-  const marks = Array.from({ length: WIDTH }, () => "·")
-  if (reference !== null) marks[place(reference)] = "┆"
+const picture = (axis: Axis, m: Measurement, value: number, reference: number | null): string => {
+  const place = (x: number) => Math.round(axis.at(x) * (WIDTH - 1))
+  const drawn = Array.from({ length: WIDTH }, () => "·")
+  if (reference !== null) drawn[place(reference)] = "┆"
   if (m.interval !== null && (m.interval.low !== null || m.interval.high !== null)) {
     const [from, to] = [
       m.interval.low === null ? 0 : place(m.interval.low),
       m.interval.high === null ? WIDTH - 1 : place(m.interval.high),
     ]
-    marks.fill("─", from, to + 1)
-    marks[from] = m.interval.low === null ? "◄" : "├"
-    marks[to] = m.interval.high === null ? "►" : "┤"
+    drawn.fill("─", from, to + 1)
+    drawn[from] = m.interval.low === null ? "◄" : "├"
+    drawn[to] = m.interval.high === null ? "►" : "┤"
   }
-  marks[place(m.value)] = m.period?.complete === false ? "○" : "●"
-  return code(marks.join(""))
+  drawn[place(value)] = m.period?.complete === false ? "○" : "●"
+  return code(drawn.join(""))
 }

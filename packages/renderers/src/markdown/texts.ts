@@ -63,7 +63,8 @@ export const definitions = (
     .map(({ definition, passport }) => {
       const { label } = voice
       const own = parameters(passport.params)
-      const unit = passport.unit.kind === "money" ? `${passport.unit.kind} ${passport.unit.currency}` : passport.unit.kind
+      const unit =
+        passport.unit.kind === "money" ? `${passport.unit.kind} ${passport.unit.currency}` : passport.unit.kind
       const population = passport.population === null ? null : JSON.stringify(passport.population)
       const facts: ReadonlyArray<readonly [string, string | null]> = [
         [label("numerator"), passport.numerator],
@@ -94,7 +95,8 @@ export const manifest = (voice: Voice, { asOf, config, files, seed, versions, zo
   ]
   return [
     `## ${escape(voice.label("manifest"))}`,
-    escape(`${voice.label("generated")} ${voice.say(message("report/asOf", { at: asOf }))}.`),
+    escape(voice.label("generated")),
+    escape(voice.say(message("report/asOf", { at: asOf }))),
     ...(files.length === 0
       ? []
       : [

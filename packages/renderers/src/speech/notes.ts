@@ -24,6 +24,7 @@ export const notesOf = (voice: Voice, measurements: ReadonlyArray<Measurement>):
   return {
     sentences,
     common: numbersOf(shared),
-    of: (m) => numbersOf([...(byRow.get(m) ?? [])].filter((sentence) => !shared.includes(sentence))).toSorted((a, b) => a - b),
+    of: (m) =>
+      numbersOf([...(byRow.get(m) ?? [])].filter((sentence) => !shared.includes(sentence))).toSorted((a, b) => a - b),
   }
 }

@@ -76,7 +76,8 @@ export const valueText = (voice: Voice, m: Measurement): string =>
     : `${voice.wording.value(m.value, m.unit)} (${voice.label("interval")} ${voice.wording.interval(m.interval, m.unit)})`
 
 /** `n 7,069` */
-export const sampleText = (voice: Voice, m: Measurement): string => `${voice.label("sample")} ${voice.wording.count(m.n)}`
+export const sampleText = (voice: Voice, m: Measurement): string =>
+  `${voice.label("sample")} ${voice.wording.count(m.n)}`
 
 /** Everything about a measurement in one line, for where there is no picture. */
 export const fullText = (voice: Voice, m: Measurement): string =>

@@ -1,5 +1,5 @@
 // Controls, marks that turn the direction of text, byte order marks; white space of every kind is one space.
-const CONTROLS = /[\u0000-\u0008\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu
+const CONTROLS = /[\p{Cc}\p{Bidi_Control}\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu
 
 /**
  * A text of somebody else's as one inert line: no controls, no marks of direction, no lone surrogates, no line breaks.

@@ -25,22 +25,21 @@ const DURATIONS = [86_400_000, 3_600_000, 60_000, 1000, 1]
 const stepUnit = (unit: Unit, reach: number): number =>
   unit.kind === "duration" ? (DURATIONS.find((size) => reach >= 2 * size) ?? 1) : unit.kind === "money" ? 100 : 1
 
-/** An axis over numbers, with about `count` ticks and fewer where their texts would be longer than `room` characters. */
-export const axisOf = (numbers: ReadonlyArray<number>, unit: Unit, wording: Wording, count: number, room: number): Axis => {
+/** An axis over numbers, with about `count` ticks. */
+export const axisOf = (numbers: ReadonlyArray<number>, unit: Unit, wording: Wording, count: number): Axis => {
   const [least = 0, most = 1] = extent(numbers)
   const slack = least === most ? Math.max(Math.abs(least) * 0.1, unit.kind === "proportion" ? 0.05 : 1) : 0
   const per = stepUnit(unit, Math.max(Math.abs(least), Math.abs(most)))
   const [floor, ceiling] = bounds(unit, least, most)
-  for (let wanted = count; ; wanted--) {
-    const nice = scaleLinear([(least - slack) / per, (most + slack) / per], [0, 1]).nice(wanted)
-    const [low = 0, high = 1] = nice.domain()
-    const scale = scaleLinear([Math.max(low * per, floor), Math.min(high * per, ceiling)], [0, 1]).clamp(true)
-    const values = nice.ticks(wanted).map((tick) => tick * per)
-    const texts = values.map(tickText(values, unit, wording))
-    const ticks = values.map((value, i) => ({ value, text: texts[i] ?? "" })).filter(({ value }) => value >= floor && value <= ceiling)
-    if (wanted <= 2 || texts.reduce((sum, text) => sum + text.length + 3, 0) <= room)
-      return { at: (value) => scale(value), ticks }
-  }
+  const nice = scaleLinear([(least - slack) / per, (most + slack) / per], [0, 1]).nice(count)
+  const [low = 0, high = 1] = nice.domain()
+  const scale = scaleLinear([Math.max(low * per, floor), Math.min(high * per, ceiling)], [0, 1]).clamp(true)
+  const values = nice
+    .ticks(count)
+    .map((tick) => tick * per)
+    .filter((value) => value >= floor && value <= ceiling)
+  const text = tickText(values, unit, wording)
+  return { at: (value) => scale(value), ticks: values.map((value) => ({ value, text: text(value) })) }
 }
 
 /** Texts of ticks with no more decimals than tell them apart. */

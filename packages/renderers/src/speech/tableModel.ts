@@ -2,15 +2,7 @@ import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { type Notes, notesOf } from "./notes.ts"
-import {
-  baselineName,
-  differenceInterval,
-  effectText,
-  groupName,
-  metricName,
-  periodText,
-  testText,
-} from "./phrases.ts"
+import { baselineName, differenceInterval, effectText, groupName, metricName, periodText, testText } from "./phrases.ts"
 
 /** A cell: its text, and a smaller one below or after it. */
 export interface Cell {
@@ -39,7 +31,11 @@ export const tableModel = (voice: Voice, title: string, rows: ReadonlyArray<Meas
   const [period] = periods
   return {
     caption: periods.size === 1 && period !== undefined ? `${title} · ${period}` : title,
-    columns: [...nameColumns(voice, rows, periods.size > 1), ...valueColumns(voice, rows), ...versusColumns(voice, rows)],
+    columns: [
+      ...nameColumns(voice, rows, periods.size > 1),
+      ...valueColumns(voice, rows),
+      ...versusColumns(voice, rows),
+    ],
     rows,
     notes: notesOf(voice, rows),
   }
@@ -78,7 +74,9 @@ const valueColumns = (voice: Voice, rows: ReadonlyArray<Measurement>): ReadonlyA
     figure(voice.label("sample"), (m) => {
       const effective = m.nEffective === null ? null : wording.count(Math.round(m.nEffective))
       const n = wording.count(m.n)
-      return effective === null || effective === n ? { text: n } : { text: n, small: `${voice.label("sample")}ₑ ${effective}` }
+      return effective === null || effective === n
+        ? { text: n }
+        : { text: n, small: `${voice.label("sample")}ₑ ${effective}` }
     }),
     ...(share
       ? [

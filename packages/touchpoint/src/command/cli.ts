@@ -1,14 +1,17 @@
+import path from "node:path"
 import process from "node:process"
 import { encodeMeasurements } from "@touchpoint/core/metrics"
 import type { Severity } from "@touchpoint/core/rules"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { Argument, Command, Flag } from "effect/cli"
+import { Argument, CliOutput, Command, Flag } from "effect/cli"
 import { measurementsOf, rowsOf } from "../analyze.ts"
-import { renderAs, saveAs } from "../project/render.ts"
+import { writeWhole } from "../project/files.ts"
+import { renderAs } from "../project/render.ts"
 import { versions } from "../project/versions.ts"
 import { codeOf, exit, runJob, type Shared } from "./job.ts"
 import { measurementTable } from "./table.ts"
+import { inert, inertJson } from "./terminal.ts"
 
 const shared = {
   config: Flag.String("config").pipe(
@@ -74,9 +77,7 @@ const measure = Command.make(
     })
     const measurements = measurementsOf(analysis)
     yield* print(
-      input.format === "json"
-        ? JSON.stringify(encodeMeasurements(measurements), null, 2)
-        : measurementTable(measurements, voice),
+      input.format === "json" ? inertJson(encodeMeasurements(measurements)) : measurementTable(measurements, voice),
     )
     yield* finish(codeOf(analysis))
   }),
@@ -95,17 +96,15 @@ const check = Command.make(
     format: Flag.Literals("format", ["text", "json"]).pipe(Flag.withDefault("text" as const)),
   },
   Effect.fn(function* (input) {
-    const { analysis, registry, voice } = yield* runJob(sharedOf(input), {})
-    const { findings } = rowsOf(analysis, registry, input.locale)
+    const { analysis, voice } = yield* runJob(sharedOf(input), {})
+    const { findings } = rowsOf(analysis, voice)
     const text = findings
       .map(
         (f) =>
           `${voice.label(f.severity)}  ${f.text}  [${f.rule}]\n    ${voice.label("recommendation")}: ${f.recommendation.text}`,
       )
       .join("\n")
-    yield* print(
-      input.format === "json" ? JSON.stringify(findings, null, 2) : text === "" ? voice.label("noFindings") : text,
-    )
+    yield* print(input.format === "json" ? inertJson(findings) : text === "" ? voice.label("noFindings") : inert(text))
     const { failOn } = input
     const failed = failOn !== "never" && findings.some((f) => gravity[f.severity] >= gravity[failOn])
     yield* finish(failed ? exit.gateFailed : codeOf(analysis))
@@ -127,7 +126,14 @@ const report = Command.make(
     const { locale } = input
     if (input.out.length === 0)
       yield* print(new TextDecoder().decode(yield* renderAs(analysis.report, registry, "markdown", { locale })))
-    for (const file of input.out) yield* print(yield* saveAs(analysis.report, registry, file, { locale }))
+    // Nothing is written before everything is rendered: a wrong extension must not leave half of the files.
+    const rendered: Array<readonly [file: string, bytes: Uint8Array]> = []
+    for (const file of input.out)
+      rendered.push([file, yield* renderAs(analysis.report, registry, path.extname(file), { locale })])
+    for (const [file, bytes] of rendered) {
+      yield* writeWhole(file, bytes)
+      yield* print(file)
+    }
     yield* finish(codeOf(analysis))
   }),
 ).pipe(Command.withDescription("Does the whole job and writes the report"))
@@ -137,8 +143,19 @@ const cli = Command.make("touchpoint").pipe(
   Command.withSubcommands([measure, check, report]),
 )
 
+// Help that was asked for is a result; help that explains a mistake is none, and stays out of a file or pipe.
+const presenter: CliOutput.Presenter = {
+  present: (event) => {
+    if (event._tag !== "InvalidInvocation") return CliOutput.defaultPresenter.present(event)
+    const { formatErrors, formatHelpDoc } = CliOutput.defaultFormatter({ colors: false })
+    return Effect.sync(
+      () => void process.stderr.write(inert(`${formatHelpDoc(event.helpDoc)}\n${formatErrors(event.errors)}\n`)),
+    )
+  },
+}
+
 /** Runs the command with arguments. */
-export const run: (args: ReadonlyArray<string>) => Effect.Effect<void, unknown, Command.Environment> = Command.runWith(
-  cli,
-  { version: versions["touchpoint"] ?? "" },
-)
+export const run = (args: ReadonlyArray<string>): Effect.Effect<void, unknown, Command.Environment> =>
+  Command.runWith(cli, { version: versions["touchpoint"] ?? "" })(args).pipe(
+    Effect.provide(CliOutput.layerPresenter(presenter)),
+  )

@@ -1,12 +1,14 @@
 import process from "node:process"
 import type { Locale } from "@touchpoint/core/model"
-import { Plugin } from "@touchpoint/core/plugins"
-import { makeVoice, type Voice } from "@touchpoint/core/report"
+import type { Plugin } from "@touchpoint/core/plugins"
+import type { Voice } from "@touchpoint/core/report"
 import * as Effect from "effect/Effect"
 import { type Analysis, analyse } from "../project/analysis.ts"
-import { batteries } from "../project/batteries.ts"
 import type { Config, MetricRequest } from "../project/Config.ts"
-import { openConfig, openPlugins } from "../project/open.ts"
+import { openConfig } from "../project/open.ts"
+import { openPlugins, registryOf } from "../project/plugins.ts"
+import { voiceOf } from "../project/voice.ts"
+import { inert, inertLine } from "./terminal.ts"
 
 /** Exit codes of all commands. */
 export const exit = { done: 0, gateFailed: 1, couldNotRun: 2, pluginFailed: 3 } as const
@@ -35,8 +37,7 @@ export const runJob = Effect.fnUntraced(function* (
   },
 ) {
   const opened = yield* openConfig(shared.config, process.cwd())
-  const plugins = yield* openPlugins(opened)
-  const registry = yield* Effect.fromResult(Plugin.register([...batteries, ...plugins]))
+  const registry = yield* registryOf(yield* openPlugins(opened))
   const config: Config = shared.asOf === null ? opened.config : { ...opened.config, asOf: shared.asOf }
   const terminal = process.stderr.isTTY
   const own = (config.metrics ?? []).map((request) => (typeof request === "string" ? { id: request } : request))
@@ -46,20 +47,22 @@ export const runJob = Effect.fnUntraced(function* (
     registry,
     base: opened.base,
     source: opened.file,
-    ...(terminal ? { onProgress: ({ stage, what }) => process.stderr.write(`\r\u001B[2K${stage} ${what}`) } : {}),
+    ...(terminal
+      ? { onProgress: ({ stage, what }) => process.stderr.write(`\r\u001B[2K${inertLine(`${stage} ${what}`)}`) }
+      : {}),
   })
   if (terminal) process.stderr.write("\r\u001B[2K")
-  for (const { owner, problem } of analysis.failures) process.stderr.write(`${owner} failed: ${problem}\n`)
+  for (const { owner, problem } of analysis.failures) process.stderr.write(inert(`${owner} failed: ${problem}\n`))
   const rejected = analysis.facts.sources.filter((source) => source.rejects > 0)
   for (const { byReason, rejects, rows, source } of rejected)
     process.stderr.write(
-      `${source}: ${rejects} of ${rows} rows rejected (${Object.entries(byReason)
-        .map(([reason, n]) => `${reason} ${n}`)
-        .join(", ")})\n`,
+      inert(
+        `${source}: ${rejects} of ${rows} rows rejected (${Object.entries(byReason)
+          .map(([reason, n]) => `${reason} ${n}`)
+          .join(", ")})\n`,
+      ),
     )
-  const { manifest, names } = analysis.report
-  const voice = makeVoice(shared.locale, names, manifest.zone, [...registry.rules.values()])
-  return { analysis, registry, voice } satisfies Job
+  return { analysis, registry, voice: voiceOf(analysis.report, registry, shared.locale) } satisfies Job
 })
 
 /** The exit code of a job that ran. */

@@ -3,9 +3,10 @@ import process from "node:process"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
-import { toTouchpointError } from "../TouchpointError.ts"
+import { type TouchpointError, toTouchpointError } from "../TouchpointError.ts"
 import { run } from "./cli.ts"
 import { exit } from "./job.ts"
+import { inert } from "./terminal.ts"
 
 const interrupted = new AbortController()
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort())
@@ -14,12 +15,21 @@ const program = run(process.argv.slice(2)).pipe(
   Effect.catchCause((cause) =>
     Effect.sync(() => {
       // Wrong arguments were already explained by the parser, with the help of the command.
-      if (!isHelp(Cause.squash(cause))) process.stderr.write(`${toTouchpointError(cause).message}\n`)
+      if (!isHelp(Cause.squash(cause))) process.stderr.write(inert(`${explain(toTouchpointError(cause))}\n`))
       process.exitCode = exit.couldNotRun
     }),
   ),
   Effect.provide(NodeServices.layer),
 )
+
+// A reader that has seen enough (`touchpoint … | head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error
+  process.exit()
+})
+
+const explain = ({ fix, message }: TouchpointError): string =>
+  fix === "" || message.includes(fix) ? message : `${message}\n${fix}`
 
 const isHelp = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "_tag" in error && error._tag === "ShowHelp"

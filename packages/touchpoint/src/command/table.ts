@@ -1,5 +1,6 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
+import { inertLine } from "./terminal.ts"
 
 /** Columns of texts, padded: the first to the left, the others to the right; the last runs free. */
 const align = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
@@ -18,25 +19,20 @@ const align = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
     .join("\n")
 }
 
-// What a terminal would obey instead of show: escape sequences and other controls.
-const CONTROL = /\p{Cc}|\p{Cf}/gu
-
 /** Measurements as lines for a terminal. */
 export const measurementTable = (measurements: ReadonlyArray<Measurement>, voice: Voice): string => {
   const { label, say, wording } = voice
   const header = [label("group"), label("value"), label("interval"), label("sample"), label("caveats")]
   const rows = measurements.map((m) => [
-    [wording.metric(m), wording.group(m), m.period === null ? label("undatedPeriod") : wording.period(m.period)]
-      .filter((part) => part !== "")
-      .join(" · ")
-      .replaceAll(CONTROL, ""),
+    inertLine(
+      [wording.metric(m), wording.group(m), m.period === null ? label("undatedPeriod") : wording.period(m.period)]
+        .filter((part) => part !== "")
+        .join(" · "),
+    ),
     wording.value(m.value, m.unit),
     wording.interval(m.interval, m.unit),
     wording.count(m.n),
-    m.caveats
-      .map(({ data, id }) => say({ id: `report/${id}`, data: data ?? {}, of: [m] }))
-      .join("; ")
-      .replaceAll(CONTROL, ""),
+    inertLine(m.caveats.map(({ data, id }) => say({ id: `report/${id}`, data: data ?? {}, of: [m] })).join("; ")),
   ])
   return align([header, ...rows])
 }

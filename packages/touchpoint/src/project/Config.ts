@@ -39,6 +39,18 @@ export type Source = typeof Source.Type
 
 const OneOrMany = Schema.Union([Source, Schema.Array(Source)])
 
+const FactSources = Schema.Struct({
+  interactions: Schema.optionalKey(OneOrMany),
+  contacts: Schema.optionalKey(OneOrMany),
+  feedback: Schema.optionalKey(OneOrMany),
+  orders: Schema.optionalKey(OneOrMany),
+  orderLines: Schema.optionalKey(OneOrMany),
+  refunds: Schema.optionalKey(OneOrMany),
+  promises: Schema.optionalKey(OneOrMany),
+  customers: Schema.optionalKey(OneOrMany),
+  identities: Schema.optionalKey(OneOrMany),
+})
+
 /** A metric to measure: its id, or its id with parameters and how to split it. @category config @since 0.1.0 */
 export const MetricRequest = Schema.Union([
   Schema.String,
@@ -88,19 +100,7 @@ export const Config = Schema.Struct({
   /** All sources are complete up to this day or instant; later rows are rejects. */
   asOf: Schema.optionalKey(Schema.String),
   attributes: Schema.optionalKey(Schema.Record(Schema.String, Schema.Record(Schema.String, AttributeType))),
-  facts: Schema.optionalKey(
-    Schema.Struct({
-      interactions: Schema.optionalKey(OneOrMany),
-      contacts: Schema.optionalKey(OneOrMany),
-      feedback: Schema.optionalKey(OneOrMany),
-      orders: Schema.optionalKey(OneOrMany),
-      orderLines: Schema.optionalKey(OneOrMany),
-      refunds: Schema.optionalKey(OneOrMany),
-      promises: Schema.optionalKey(OneOrMany),
-      customers: Schema.optionalKey(OneOrMany),
-      identities: Schema.optionalKey(OneOrMany),
-    }),
-  ),
+  facts: Schema.optionalKey(FactSources),
   metrics: Schema.optionalKey(Schema.Array(MetricRequest)),
   rules: Schema.optionalKey(Schema.Record(Schema.String, RuleSetting)),
   suppress: Schema.optionalKey(Schema.Array(Suppression)),
@@ -108,7 +108,7 @@ export const Config = Schema.Struct({
   /** Names shown instead of ids, by what they name: `dimension`, `metric`, or a dimension's own values. */
   names: Schema.optionalKey(Schema.Record(Schema.String, Schema.Record(Schema.String, Name))),
   /** Groups smaller than this are withheld. */
-  minimumCell: Schema.optionalKey(Schema.Int),
+  minimumCell: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   /** Packages that bring plugins; their export `plugin` is used. */
   plugins: Schema.optionalKey(Schema.Array(Schema.String)),
 })
@@ -130,6 +130,32 @@ export class ConfigInvalid extends Schema.TaggedError<ConfigInvalid>()("ConfigIn
 export const configIssue = (source: string, path: string, problem: string): ConfigInvalid =>
   new ConfigInvalid({ source, issues: [{ path, problem }] })
 
+/** Keys there are where a path ends; `null` where any may be. */
+const keysAt = (path: ReadonlyArray<string>): ReadonlyArray<string> | null => {
+  const named = path.filter((part) => !/^\d+$/.test(part))
+  if (named.length === 1) return Object.keys(Config.fields)
+  if (named[0] === "suppress") return Object.keys(Suppression.fields)
+  if (named[0] !== "facts") return null
+  if (named.length === 2) return Object.keys(FactSources.fields)
+  if (named.length === 3) return Object.keys(Source.fields)
+  return named[2] === "map" && named.length === 5 ? Object.keys(MappedColumn.members[1].fields) : null
+}
+
+/** What is wrong with the last key of a path, where there is no such key. */
+const unknownKey = (path: ReadonlyArray<string>): string | null => {
+  const key = path.at(-1) ?? ""
+  const known = path.length === 0 ? null : keysAt(path)
+  if (known === null || known.includes(key) || /^\d+$/.test(key)) return null
+  const near = nearest(key, known)
+  return `there is no such key; ${near === undefined ? `there are ${known.join(", ")}` : `did you mean ${near}?`}`
+}
+
+/** What is wrong with a cell of a record. */
+const oddCell = (path: ReadonlyArray<string>): string | null =>
+  path[0] === "facts" && path.at(-3) === "rows"
+    ? "a cell is a text, a finite number, a boolean, a valid Date or null; give one of these"
+    : null
+
 /** Checks a configuration; all issues at once, with "did you mean" for unknown keys. */
 export const decodeConfig = (source: string, input: unknown): Effect.Effect<Config, ConfigInvalid> =>
   Schema.decodeUnknownEffect(Config, { errors: "all", onExcessProperty: "error" })(input).pipe(
@@ -139,9 +165,7 @@ export const decodeConfig = (source: string, input: unknown): Effect.Effect<Conf
           source,
           issues: SchemaIssue.makeFormatterStandardSchemaV1()(error.issue).issues.map((issue) => {
             const path = (issue.path ?? []).map((p) => String(typeof p === "object" ? p.key : p))
-            const near = path.length === 1 ? nearest(path[0] ?? "", Object.keys(Config.fields)) : undefined
-            const hint = near === undefined || near === path[0] ? "" : `; did you mean ${near}?`
-            return { path: path.join("."), problem: `${issue.message}${hint}` }
+            return { path: path.join("."), problem: unknownKey(path) ?? oddCell(path) ?? issue.message }
           }),
         }),
     ),

@@ -17,16 +17,24 @@ import {
   outlineOf,
   sha256,
 } from "@touchpoint/core/metrics"
-import type { InventoryInvalid, OptionsInvalid } from "@touchpoint/core/model"
+import { nearest, type OptionsInvalid } from "@touchpoint/core/model"
 import { canonicalJson, column, dimension, tally } from "@touchpoint/core/questions"
 import { overview, type Report } from "@touchpoint/core/report"
-import { type Finding, judge, type PreparedRule, type Severity, suppress } from "@touchpoint/core/rules"
+import {
+  type Finding,
+  judge,
+  type PreparedRule,
+  type RuleFailure,
+  type Severity,
+  suppress,
+} from "@touchpoint/core/rules"
 import { Calendar, type Edges, Period } from "@touchpoint/core/time"
 import { recommended } from "@touchpoint/rules"
 import * as Effect from "effect/Effect"
 import { type Config, configIssue, type ConfigInvalid, type MetricRequest } from "./Config.ts"
 import { load, type LoadOptions } from "./load.ts"
 import { versions } from "./versions.ts"
+import { TouchpointError } from "../TouchpointError.ts"
 
 /** A finished analysis: the facts, the numbers, the findings, and the report composed of them. */
 export interface Analysis {
@@ -48,11 +56,11 @@ export type AnalysisError =
   | Edges.EdgesInvalid
   | Edges.EdgesTooMany
   | EngineError
-  | InventoryInvalid
   | MappingInvalid
   | OptionsInvalid
   | Period.PeriodInvalid
   | SourceUnreadable
+  | TouchpointError
 
 /** Which parts of the job to do. */
 export interface AnalysisOptions extends LoadOptions {
@@ -79,13 +87,13 @@ export const analyse = Effect.fnUntraced(function* (
       requests.push(yield* prepareRequest(request, `metrics[${i}]`, facts, options))
     options.onProgress?.({ stage: "measure", what: `${requests.length} metrics` })
     const results = yield* measure(requests, measureOptions)
-    const rules = options.judge === false ? [] : yield* prepareRules(config, options)
+    const { broken, rules } = options.judge === false ? { broken: [], rules: [] } : yield* prepareRules(config, options)
     options.onProgress?.({ stage: "judge", what: `${rules.length} rules` })
     const asOf = facts.watermarks.size === 0 ? null : Math.min(...[...facts.watermarks.values()].map(({ at }) => at))
     const judged = yield* judge(rules, facts.inventory, asOf, measureOptions)
     const today = asOf === null ? "0000-01-01" : Calendar.dayOf(facts.calendar, asOf)
     const kept = suppress(judged.findings, config.suppress ?? [], today)
-    const failures = judged.failures.map(({ problem, rule }) => ({ owner: `rule ${rule}`, problem }))
+    const failures = [...broken, ...judged.failures].map(({ problem, rule }) => ({ owner: `rule ${rule}`, problem }))
     options.onProgress?.({ stage: "compose", what: "overview" })
     const report = overview({
       title: config.title ?? "Touchpoints",
@@ -163,18 +171,33 @@ const prepareRequest = Effect.fnUntraced(function* (
   } = typeof request === "string" ? { id: request } : request
   const metric = options.registry.metrics.get(id)
   if (metric === undefined)
-    return yield* configIssue(
-      options.source,
-      where,
-      `there is no metric ${JSON.stringify(id)}; there are ${[...options.registry.metrics.keys()].join(", ")}`,
-    )
+    return yield* configIssue(options.source, where, noSuch("metric", id, options.registry.metrics.keys()))
   const prepared = yield* metric.prepare(params)
   const kind = kindOf(facts.model, prepared.passport.kind) as FactKind.FactKind
   const promises = yield* contextOf("promise", ["due", "fulfilledAt"], facts.calendar)
   const dimensions = []
-  for (const name of typeof by === "string" ? [by] : by)
-    dimensions.push(yield* Effect.fromResult(dimensionOf(name, kind, outlineOf(facts), promises)))
-  const span = period === undefined ? null : yield* Effect.fromResult(Period.parse(period, facts.calendar))
+  const names = typeof by === "string" ? [by] : by
+  for (const name of names)
+    dimensions.push(
+      yield* Effect.fromResult(dimensionOf(name, kind, outlineOf(facts), promises)).pipe(
+        Effect.mapError(
+          (error) => new TouchpointError("question", error.message, { where: `${where}.by`, cause: error }),
+        ),
+      ),
+    )
+  const unsplit = Object.keys(versus ?? {}).find((name) => !names.includes(name))
+  if (unsplit !== undefined)
+    return yield* configIssue(
+      options.source,
+      `${where}.versus`,
+      `${JSON.stringify(unsplit)} is not in by, so there is no such group to compare with; add it to by`,
+    )
+  const span =
+    period === undefined
+      ? null
+      : yield* Effect.fromResult(Period.parse(period, facts.calendar)).pipe(
+          Effect.mapError((error) => configIssue(options.source, `${where}.period`, error.message)),
+        )
   return {
     metric: prepared,
     by: dimensions,
@@ -185,16 +208,22 @@ const prepareRequest = Effect.fnUntraced(function* (
   } satisfies MeasureRequest
 })
 
+const noSuch = (what: string, id: string, known: Iterable<string>): string => {
+  const ids = [...known]
+  const near = nearest(id, ids)
+  const hint = near === undefined ? "" : `did you mean ${near}? `
+  return `there is no ${what} ${JSON.stringify(id)}; ${hint}there are ${ids.join(", ")}`
+}
+
 const prepareRules = Effect.fnUntraced(function* (config: Config, { registry, source }: LoadOptions) {
   const { extends: preset = "recommended", ...own } = config.rules ?? {}
-  const prepared: Array<PreparedRule> = []
+  if (preset !== "recommended" && preset !== "none")
+    return yield* configIssue(source, "rules.extends", "there is no such preset; give recommended or none")
+  const rules: Array<PreparedRule> = []
+  const broken: Array<RuleFailure> = []
   for (const [id, setting] of Object.entries(own)) {
     if (!registry.rules.has(id))
-      return yield* configIssue(
-        source,
-        `rules.${id}`,
-        `there is no rule ${JSON.stringify(id)}; there are ${[...registry.rules.keys()].join(", ")}`,
-      )
+      return yield* configIssue(source, `rules.${id}`, noSuch("rule", id, registry.rules.keys()))
     if (setting === "none" || setting === "recommended")
       return yield* configIssue(source, `rules.${id}`, `${setting} is a preset; give info, warning, critical or off`)
   }
@@ -206,7 +235,17 @@ const prepareRules = Effect.fnUntraced(function* (config: Config, { registry, so
       : undefined
     const [severity, ruleOptions] =
       typeof setting === "string" ? [setting as Severity, presetOptions] : (setting ?? [undefined, presetOptions])
-    prepared.push(yield* rule.prepare(ruleOptions, severity))
+    const prepared = yield* Effect.catchDefect(
+      Effect.suspend(() => rule.prepare(ruleOptions, severity)),
+      (thrown) => {
+        broken.push({
+          rule: id,
+          problem: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
+        })
+        return Effect.succeed(null)
+      },
+    )
+    if (prepared !== null) rules.push(prepared)
   }
-  return prepared
+  return { broken, rules }
 })

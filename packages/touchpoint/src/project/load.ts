@@ -20,6 +20,7 @@ import * as Schema from "effect/Schema"
 import { type Config, configIssue, type Source } from "./Config.ts"
 import { type FileUse, readFile } from "./files.ts"
 import { recordsOf } from "./records.ts"
+import { TouchpointError } from "../TouchpointError.ts"
 
 /** What happens during a run, for progress displays. @category analysis @since 0.1.0 */
 export interface Progress {
@@ -119,7 +120,7 @@ const loadSource = Effect.fnUntraced(function* (
   const importerId = source.csv === undefined ? source.import : "csv"
   const file = source.csv ?? source.path
   const given = [source.csv, source.rows, source.import].filter((x) => x !== undefined).length
-  if (given !== 1)
+  if (given !== 1 || (source.path !== undefined && source.import === undefined))
     return yield* configIssue(options.source, where, "give exactly one of csv, rows, or import with path")
   const name = source.name ?? file ?? `${kind.plural} (rows)`
   options.onProgress?.({ stage: "read", what: name })
@@ -139,13 +140,10 @@ const loadSource = Effect.fnUntraced(function* (
   }
   if (source.rows !== undefined) {
     // Records of a script are hashed like a file: the manifest names everything a number depends on.
-    const text = JSON.stringify(source.rows)
-    const key = `${name} (rows)`
-    files.set(files.has(key) ? `${key} ${files.size}` : key, {
-      source: key,
-      bytes: text.length,
-      sha256: createHash("sha256").update(text).digest("hex"),
-    })
+    const bytes = Buffer.from(JSON.stringify(source.rows))
+    const used = files.has(`${name} (rows)`) ? `${name} (rows) ${files.size}` : `${name} (rows)`
+    const sha256 = createHash("sha256").update(bytes).digest("hex")
+    files.set(used, { source: used, bytes: bytes.length, sha256 })
     return yield* decodeRecords(recordsOf(name, source.rows), mapping, kind, decode)
   }
   const importer = options.registry.importers.get(importerId ?? "")
@@ -171,9 +169,11 @@ const loadInventory = Effect.fnUntraced(function* (
   given: Config["inventory"],
   options: LoadOptions,
   files: Map<string, FileUse>,
-): Effect.fn.Return<Inventory | null, InventoryInvalid | SourceUnreadable | OptionsInvalid> {
+): Effect.fn.Return<Inventory | null, TouchpointError | SourceUnreadable | OptionsInvalid> {
   if (given === undefined) return null
-  if (typeof given !== "string") return yield* decodeInventory(given)
+  const invalid = (where: string) => (error: InventoryInvalid) =>
+    new TouchpointError("inventory", error.message, { where, cause: error })
+  if (typeof given !== "string") return yield* Effect.mapError(decodeInventory(given), invalid("inventory"))
   const importer = [...options.registry.importers.values()].find(
     (item) => item.yields === "inventory" && item.accepts.extensions.some((extension) => given.endsWith(extension)),
   )
@@ -202,5 +202,6 @@ const loadInventory = Effect.fnUntraced(function* (
           }),
         }),
     ),
+    Effect.mapError(invalid(given)),
   )
 })

@@ -1,8 +1,6 @@
 import * as fs from "node:fs/promises"
-import { createRequire } from "node:module"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
-import type { Plugin } from "@touchpoint/core/plugins"
 import * as Effect from "effect/Effect"
 import { parse as parseYaml } from "yaml"
 import { type Config, configIssue, type ConfigInvalid, decodeConfig } from "./Config.ts"
@@ -65,28 +63,3 @@ const readProblem = (thrown: unknown): string => {
     return `${thrown.message}; a configuration may only use types that can be stripped: no enum, no namespace`
   return thrown.message
 }
-
-/** Imports the plugins a configuration names, from its own folder. */
-export const openPlugins = Effect.fnUntraced(function* ({ base, config, file }: OpenedConfig) {
-  const plugins: Array<Plugin.Plugin> = []
-  const require = createRequire(path.join(base, "noop.js"))
-  for (const [i, name] of (config.plugins ?? []).entries())
-    plugins.push(
-      yield* Effect.tryPromise({
-        try: async () => {
-          const module = (await import(pathToFileURL(require.resolve(name)).href)) as {
-            readonly plugin?: Plugin.Plugin
-          }
-          if (module.plugin === undefined) throw new Error(`${name} exports no plugin`)
-          return module.plugin
-        },
-        catch: (thrown) =>
-          configIssue(
-            file,
-            `plugins[${i}]`,
-            `${name} cannot be loaded: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-          ),
-      }),
-    )
-  return plugins
-})

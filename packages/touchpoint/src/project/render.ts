@@ -1,10 +1,11 @@
 import path from "node:path"
 import type { Locale, OptionsInvalid } from "@touchpoint/core/model"
 import type { Plugin, Renderer } from "@touchpoint/core/plugins"
-import { makeVoice, type Report } from "@touchpoint/core/report"
+import type { Report } from "@touchpoint/core/report"
 import * as Effect from "effect/Effect"
 import { TouchpointError } from "../TouchpointError.ts"
 import { type FileUnwritable, writeWhole } from "./files.ts"
+import { checkLocale, voiceOf } from "./voice.ts"
 
 /** How a report is rendered. @category analysis @since 0.1.0 */
 export interface RenderOptions {
@@ -33,8 +34,8 @@ export const renderAs = Effect.fnUntraced(function* (
         fix: `Use one of: ${[...registry.renderers.values()].map((r) => `${r.id} (${r.extension})`).join(", ")}`,
       }),
     )
-  const voice = makeVoice(locale, report.names, report.manifest.zone, [...registry.rules.values()])
-  return yield* renderer.render(report, voice, options)
+  yield* checkLocale(locale)
+  return yield* renderer.render(report, voiceOf(report, registry, locale), options)
 })
 
 /** Renders a report and writes it; the extension decides the format. */

@@ -86,7 +86,7 @@ export const csat = Metric.make({
     const basis = basisOf(states, params)
     const common = { n: all.n, nEffective: all.n === 0 ? null : basis.size, denominator: basis.total }
     const notes = [...caveats, ...basis.caveats]
-    if (mixed || all.n === 0) return { ...common, value: null, interval: null, numerator: null, caveats: notes }
+    if (mixed || basis.total === 0) return { ...common, value: null, interval: null, numerator: null, caveats: notes }
     switch (params.form) {
       case "top-box": {
         const share = basis.top / basis.total

@@ -21,6 +21,27 @@ const byDay = eq(coalesce(column("dueRule"), value("instant")), "day")
 const pickRule = (rule: LateRule, instant: Expr, day: Expr): Expr =>
   rule === "instant" ? instant : rule === "day" ? day : or(and(byDay, day), and(not(byDay), instant))
 
+const DAY = 86_400_000
+
+/**
+ * Edges of the local days that hold both due and fulfilled promises. Where one of the two lies outside, their days
+ * differ and the instants tell which was first, so that a far date standing for "never" costs nothing.
+ */
+const sharedDays = ({ asOf, calendar, extent }: MetricContext): ReadonlyArray<number> | null => {
+  const [dues, fulfilments] = [extent("due"), extent("fulfilledAt")]
+  if (dues === null || fulfilments === null) return null
+  const ends = [
+    Math.max(dues.min, fulfilments.min),
+    Math.min(dues.max, fulfilments.max, asOf ?? Number.POSITIVE_INFINITY),
+  ] as const
+  const to = Math.max(...ends)
+  const from = Math.max(Math.min(...ends), to - (Edges.defaultMaximum - 2) * DAY)
+  return Result.getOrElse(
+    Result.map(Edges.calendarEdges(calendar, "day", from, to + 1), ({ edges }) => edges),
+    () => null,
+  )
+}
+
 /**
  * Expressions over promises under a rule: `kept` (fulfilled in time), `isDue` (due by `asOf` and not cancelled),
  * `open` (not fulfilled). Local days are edges of the project's calendar.
@@ -28,18 +49,11 @@ const pickRule = (rule: LateRule, instant: Expr, day: Expr): Expr =>
  * @category metrics
  * @since 0.1.0
  */
-export const promiseOutcome = (rule: LateRule, { asOf, calendar, extent }: MetricContext) => {
-  const ranges = [extent("due"), extent("fulfilledAt")].flatMap((range) => (range === null ? [] : [range]))
-  const from = Math.min(...ranges.map((range) => range.min))
-  const to = Math.max(...ranges.map((range) => range.max))
-  const days =
-    rule === "instant" || ranges.length === 0
-      ? null
-      : Result.getOrElse(
-          Result.map(Edges.calendarEdges(calendar, "day", from, to + 1), ({ edges }) => [...edges]),
-          () => null,
-        )
-  const onDay = days === null ? le(fulfilledAt, due) : le(bucket(fulfilledAt, days), bucket(due, days))
+export const promiseOutcome = (rule: LateRule, context: MetricContext) => {
+  const { asOf, calendar } = context
+  const days = rule === "instant" ? null : sharedDays(context)
+  const inTime = le(fulfilledAt, due)
+  const onDay = days === null ? inTime : coalesce(le(bucket(fulfilledAt, days), bucket(due, days)), inTime)
   const kept = coalesce(pickRule(rule, le(fulfilledAt, due), onDay), value(false))
   const cancelled = present(column("cancelledBy"))
   const past =

@@ -1,0 +1,91 @@
+import { assert, describe, it } from "@effect/vitest"
+import { foldOf, folds, type Trail, transitions, type Transitions } from "@touchpoint/core/questions"
+import * as Schema from "effect/Schema"
+import * as fc from "fast-check"
+
+const labels = ["ad", "shop", "support"]
+
+/** The fold over trails given as label codes; -1 is a row without a label. */
+const run = (trails: ReadonlyArray<ReadonlyArray<number>>, collapse = false): Transitions => {
+  const fold = transitions.run({ collapse }, { labels })
+  const label = Int32Array.from(trails.flat())
+  const at = Float64Array.from(label, (_, i) => i)
+  let from = 0
+  for (const { length } of trails) {
+    const trail: Trail = { from, to: from + length, at, kind: new Uint8Array(label.length), label }
+    fold.unit(trail)
+    from += length
+  }
+  return fold.finish()
+}
+
+const trail = fc.array(fc.integer({ min: -1, max: 2 }), { maxLength: 8 })
+const trails = fc.array(trail, { maxLength: 8 })
+const shown = ({ moves }: Transitions) => moves.map(({ count, from, to }) => `${from ?? "start"}→${to ?? "end"} ${count}`)
+
+describe("transitions", () => {
+  it("count every move with start and end", () => {
+    const state = run([[0, 1, 1, 2], [1]])
+    assert.deepStrictEqual(shown(state), ["start→ad 1", "start→shop 1", "ad→shop 1", "shop→end 1", "shop→shop 1", "shop→support 1", "support→end 1"])
+    assert.strictEqual(state.trails, 2)
+  })
+
+  it("take neighbours of one touchpoint for one visit where they collapse", () => {
+    assert.deepStrictEqual(shown(run([[0, 0, -1, 0, 1, 0]], true)), ["start→ad 1", "ad→end 1", "ad→shop 1", "shop→ad 1"])
+  })
+
+  it("pass over rows without a touchpoint, and over trails of nothing else", () => {
+    assert.deepStrictEqual(run([[-1], [], [-1, -1]]), { trails: 0, moves: [] })
+    assert.deepStrictEqual(run([[-1, 0, -1, 1, -1]]), run([[0, 1]]))
+  })
+
+  it("conserve mass: what enters a touchpoint leaves it, and every trail starts and ends once", () => {
+    fc.assert(
+      fc.property(trails, fc.boolean(), (some, collapse) => {
+        const state = run(some, collapse)
+        const sum = (test: (move: Transitions["moves"][number]) => boolean) =>
+          state.moves.filter(test).reduce((total, { count }) => total + count, 0)
+        for (const label of labels) assert.strictEqual(sum(({ to }) => to === label), sum(({ from }) => from === label))
+        const walked = some.filter((codes) => codes.some((code) => code >= 0)).length
+        assert.strictEqual(sum(({ from }) => from === null), walked)
+        assert.strictEqual(sum(({ to }) => to === null), walked)
+        assert.strictEqual(state.trails, walked)
+        if (collapse) assert.strictEqual(sum(({ from, to }) => from === to), 0)
+        else assert.strictEqual(sum(() => true), some.flat().filter((code) => code >= 0).length + walked)
+      }),
+    )
+  })
+
+  it("are the same over shards of units as over the whole", () => {
+    fc.assert(
+      fc.property(trails, trails, fc.boolean(), (a, b, collapse) => {
+        assert.deepStrictEqual(transitions.merge(run(a, collapse), run(b, collapse)), run([...a, ...b], collapse))
+        assert.deepStrictEqual(transitions.merge(run(b, collapse), run(a, collapse)), run([...a, ...b], collapse))
+      }),
+    )
+  })
+
+  it("travel as JSON", () => {
+    fc.assert(
+      fc.property(trails, (some) => {
+        const state = run(some)
+        const json: unknown = JSON.parse(JSON.stringify(Schema.encodeSync(transitions.schema)(state)))
+        assert.deepStrictEqual(Schema.decodeUnknownSync(transitions.schema)(json), state)
+      }),
+    )
+  })
+
+  it("merge over units only", () => {
+    assert.deepStrictEqual(transitions.axes, ["unit"])
+  })
+})
+
+describe("folds", () => {
+  it("are found by their id", () => {
+    for (const [id, fold] of folds) {
+      assert.strictEqual(fold.id, id)
+      assert.strictEqual(foldOf(id), fold)
+    }
+    assert.isUndefined(foldOf("toString"))
+  })
+})
