@@ -140,11 +140,12 @@ const loadSource = Effect.fnUntraced(function* (
   }
   if (source.rows !== undefined) {
     // Records of a script are hashed like a file: the manifest names everything a number depends on.
+    const columns = Object.values(source.map).map((mapped) => (typeof mapped === "string" ? mapped : mapped.column))
     const bytes = Buffer.from(JSON.stringify(source.rows))
     const used = files.has(`${name} (rows)`) ? `${name} (rows) ${files.size}` : `${name} (rows)`
     const sha256 = createHash("sha256").update(bytes).digest("hex")
     files.set(used, { source: used, bytes: bytes.length, sha256 })
-    return yield* decodeRecords(recordsOf(name, source.rows), mapping, kind, decode)
+    return yield* decodeRecords(recordsOf(name, source.rows, columns), mapping, kind, decode)
   }
   const importer = options.registry.importers.get(importerId ?? "")
   if (importer === undefined || importer.yields !== "records" || file === undefined)

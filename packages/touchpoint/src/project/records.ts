@@ -16,8 +16,13 @@ const text = (cell: Cell): string =>
 const BATCH = 8192
 
 /** Records of a script as a source: read like any other, so bad cells become rejects and not surprises. */
-export const recordsOf = (source: string, rows: ReadonlyArray<Readonly<Record<string, Cell>>>): Records => {
-  const header = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+export const recordsOf = (
+  source: string,
+  rows: ReadonlyArray<Readonly<Record<string, Cell>>>,
+  /** Columns the mapping names: a list without records lacks none of them. */
+  mapped: ReadonlyArray<string>,
+): Records => {
+  const header = [...new Set(rows.length === 0 ? mapped : rows.flatMap((row) => Object.keys(row)))]
   const batch = (start: number): TextBatch => {
     const part = rows.slice(start, start + BATCH)
     return {

@@ -1,0 +1,232 @@
+import { describe, it } from "@effect/vitest"
+import { csat } from "@touchpoint/core/metrics"
+import { column, dimension } from "@touchpoint/core/questions"
+import { netScore } from "@touchpoint/core/stats"
+import * as Effect from "effect/Effect"
+import * as fc from "fast-check"
+import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
+import { project, type Row } from "../../../test/facts/project.ts"
+import {
+  answersOf,
+  caveatData,
+  caveatsOf,
+  feedback,
+  measurements,
+  measureOne,
+  sameOverShards,
+} from "../../../test/metrics/asking.ts"
+import { assert } from "../../../test/stats/assert.ts"
+
+const vector = vectors.B1_csat
+const measured = (rows: ReadonlyArray<Row>, params: unknown = {}) =>
+  Effect.flatMap(project([feedback("csat", rows)]), (facts) => measureOne(facts, csat, params))
+/** Scores by customer. */
+const byCustomer = (scores: ReadonlyArray<ReadonlyArray<number>>) =>
+  scores.flatMap((own, i) => own.map((score): Row => ({ customer: `c${i}`, score })))
+
+describe("csat", () => {
+  it.effect("as top box is the share of the best two, with Wilson's interval", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(answersOf(vector.hist1))
+      assert.near(m.value, vector.t2b1, 1e-9)
+      assert.interval(m.interval, vector.t2b_wilson1, 1e-9)
+      assert.deepStrictEqual([m.numerator, m.denominator, m.n, m.nEffective], [80, 100, 100, 100])
+      assert.deepStrictEqual([m.unit, m.unitOfN, m.interval?.method], [{ kind: "proportion" }, "answer", "wilson"])
+    }),
+  )
+
+  it.effect("as mean is the mean score, with Student's interval", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(answersOf(vector.hist1), { form: "mean" })
+      assert.near(m.value, vector.mean1, 1e-9)
+      assert.interval(m.interval, vector.t_ci1, 1e-9)
+      assert.strictEqual(m.unit.kind, "points")
+    }),
+  )
+
+  it.effect("as net is the top boxes less the bottom boxes, in points", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(answersOf(vector.hist1), { form: "net" })
+      assert.near(m.value, 100 * vector.net_csat1, 1e-9)
+      const expected = netScore({ promoters: 80, detractors: 8, n: 100 })?.interval
+      assert.interval(m.interval, [expected?.low ?? 0, expected?.high ?? 0], 1e-9)
+    }),
+  )
+
+  it.effect("is another number in every form: 60 % and 3.4", () =>
+    Effect.gen(function* () {
+      const rows = [5, 5, 4, 2, 1].map((score, i) => ({ customer: `c${i}`, score }))
+      const [share, mean] = [yield* measured(rows), yield* measured(rows, { form: "mean" })]
+      assert.near(share.value, 0.6)
+      assert.near(mean.value, 3.4)
+      assert.notStrictEqual(share.definition, mean.definition)
+    }),
+  )
+
+  it.effect("compares shares by Newcombe's interval and a pooled z", () =>
+    Effect.gen(function* () {
+      const facts = yield* project([feedback("csat", [...answersOf(vector.hist1, { wave: "a" }, "a"), ...answersOf(vector.hist2, { wave: "b" }, "b")])])
+      const [a, b] = yield* measurements(facts, csat, {}, { by: [dimension("wave", column("wave"))], versus: { wave: "b" } })
+      assert.near(b?.value, vector.t2b2, 1e-9)
+      assert.near(a?.versus?.difference, vector.t2b1 - vector.t2b2, 1e-9)
+      assert.interval(a?.versus?.interval, vector.t2b_newcombe, 1e-9)
+      assert.near(a?.versus?.p, vector.t2b_z[1] ?? 0, 1e-9)
+      assert.strictEqual(a?.versus?.effect?.kind, "cohen-h")
+      assert.strictEqual(a?.versus?.q, a?.versus?.p)
+    }),
+  )
+
+  it.effect("compares means by Welch's test, with Hedges' g", () =>
+    Effect.gen(function* () {
+      const { welch, x1, x2 } = vectors.A6_means_small
+      const rows = (scores: ReadonlyArray<number>, wave: string) => scores.map((score, i) => ({ customer: `${wave}${i}`, score, wave }))
+      const facts = yield* project([feedback("csat", [...rows(x1, "a"), ...rows(x2, "b")], { min: 1, max: 30 })])
+      const [, b] = yield* measurements(
+        facts,
+        csat,
+        { form: "mean", scale: { min: 1, max: 30 } },
+        { by: [dimension("wave", column("wave"))], versus: { wave: "a" } },
+      )
+      assert.near(b?.versus?.difference, welch.diff, 1e-9)
+      assert.near(b?.versus?.p, welch.p, 1e-9)
+      assert.strictEqual(b?.versus?.effect?.kind, "hedges-g")
+    }),
+  )
+
+  it.effect("weighs answers: share, effective size, interval of a weighted sample", () =>
+    Effect.gen(function* () {
+      const { n_eff, p, w, wilson, x } = vectors.A13_weighted_proportion
+      const m = yield* measured(x.map((hit, i) => ({ customer: `c${i}`, score: hit === 1 ? 5 : 1, weight: w[i] ?? 1 })))
+      assert.near(m.value, p, 1e-9)
+      assert.near(m.nEffective, n_eff, 1e-9)
+      assert.interval(m.interval, wilson, 1e-9)
+      assert.deepStrictEqual(caveatData(m, "weighted"), { nEffective: 5, population: 10 })
+      const plain = yield* measured(x.map((hit, i) => ({ customer: `c${i}`, score: hit === 1 ? 5 : 1, weight: 1 })))
+      assert.notInclude(caveatsOf(plain), "weighted")
+    }),
+  )
+
+  it.effect("of weights that are all zero is null, in every form", () =>
+    Effect.gen(function* () {
+      for (const form of ["top-box", "mean", "net"]) {
+        const m = yield* measured([{ customer: "a", score: 5, weight: 0 }, { customer: "b", score: 4, weight: 0 }], { form })
+        assert.deepStrictEqual([m.value, m.interval], [null, null])
+      }
+    }),
+  )
+
+  it.effect("widens its interval where answers cluster by customer", () =>
+    Effect.gen(function* () {
+      const { conversions, deff, n_eff, p, sessions, wilson_neff } = vectors.A11_clustered_proportion_icc
+      const scores = sessions.map((n, i) => Array.from({ length: n }, (_, j) => (j < (conversions[i] ?? 0) ? 5 : 2)))
+      const m = yield* measured(byCustomer(scores))
+      assert.near(m.value, p, 1e-9)
+      assert.near(m.nEffective, n_eff, 1e-9)
+      assert.interval(m.interval, wilson_neff, 1e-9)
+      assert.near(Number(caveatData(m, "clustered")?.["deff"]), deff, 1e-9)
+      assert.strictEqual(m.n, 100)
+    }),
+  )
+
+  it.effect("does not narrow its interval where clusters are more even than chance", () =>
+    Effect.gen(function* () {
+      const { conversions, n_eff, sessions, wilson_naive } = vectors.A10_clustered_proportion
+      assert.isAbove(n_eff, 0)
+      const scores = sessions.map((n, i) => Array.from({ length: n }, (_, j) => (j < (conversions[i] ?? 0) ? 5 : 2)))
+      const m = yield* measured(byCustomer(scores))
+      assert.interval(m.interval, wilson_naive, 1e-9)
+      assert.notInclude(caveatsOf(m), "clustered")
+    }),
+  )
+
+  it.effect("takes answers without a customer for clusters of their own", () =>
+    Effect.gen(function* () {
+      const anonymous = Array.from({ length: 100 }, (_, i): Row => ({ customer: null, score: i % 2 === 0 ? 5 : 1 }))
+      const pairs = byCustomer(Array.from({ length: 10 }, () => [5, 1]))
+      const m = yield* measured([...anonymous, ...pairs])
+      assert.strictEqual(m.nEffective, 120)
+      assert.notInclude(caveatsOf(m), "clustered")
+      // Ten customers whose two answers always agree: as good as ten answers among the hundred.
+      const twins = yield* measured([...anonymous, ...byCustomer(Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? [5, 5] : [1, 1])))])
+      assert.isBelow(twins.nEffective ?? 0, 120)
+      assert.isAbove(twins.nEffective ?? 0, 90)
+    }),
+  )
+
+  it.effect("has no interval for a mean of equal answers, and keeps that of the share", () =>
+    Effect.gen(function* () {
+      const rows = answersOf({ "5": 20 })
+      const mean = yield* measured(rows, { form: "mean" })
+      assert.deepStrictEqual([mean.value, mean.interval], [5, null])
+      assert.include(caveatsOf(mean), "no-ci")
+      const share = yield* measured(rows)
+      assert.strictEqual(share.interval?.high, 1)
+      assert.isBelow(share.interval?.low ?? 1, 1)
+      const one = yield* measured([{ customer: "a", score: 3 }], { form: "mean" })
+      assert.deepStrictEqual([one.value, one.interval], [3, null])
+    }),
+  )
+
+  it.effect("counts the boxes it is told to", () =>
+    Effect.gen(function* () {
+      const rows = answersOf({ "1": 1, "2": 1, "3": 1, "4": 1, "5": 4 })
+      assert.strictEqual((yield* measured(rows, { top: 1 })).value, 0.5)
+      assert.strictEqual((yield* measured(rows, { top: 3 })).value, 0.75)
+      const seven = yield* project([feedback("csat", answersOf({ "1": 1, "6": 1, "7": 2 }), { min: 1, max: 7 })])
+      assert.strictEqual((yield* measureOne(seven, csat, { scale: { min: 1, max: 7 } })).value, 0.75)
+      assert.isNull((yield* measureOne(seven, csat)).value)
+    }),
+  )
+
+  it.effect("refuses options it does not know, all at once", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(csat.prepare({ form: "median", top: 0, box: 2, scale: { min: 1 } }))
+      assert.strictEqual(error._tag, "OptionsInvalid")
+      assert.deepStrictEqual(new Set(error.issues.map(({ path }) => path)), new Set(["form", "top", "box", "scale.max"]))
+      assert.include(error.message, "The options of metric csat cannot be used:")
+    }),
+  )
+
+  it.effect("names its defaults in the passport", () =>
+    Effect.gen(function* () {
+      const { params } = yield* csat.prepare()
+      assert.deepStrictEqual(params, {
+        form: "top-box",
+        top: 2,
+        instrument: "csat",
+        scale: { min: 1, max: 5 },
+        relation: "transactional",
+        weights: "use",
+      })
+    }),
+  )
+
+  it.effect("by customer counts the latest answer only, without clusters", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(byCustomer([[1, 1, 5], [5, 1]]), { relation: "relational" })
+      assert.deepStrictEqual([m.value, m.n], [0.5, 2])
+      assert.notInclude(caveatsOf(m), "clustered")
+    }),
+  )
+
+  it("is the same over shards of customers as over the whole", async () => {
+    const row = fc.record({
+      customer: fc.constantFrom(null, "a", "b", "c", "d", "e"),
+      score: fc.constantFrom(null, 1, 2, 3, 4, 5),
+      weight: fc.constantFrom(null, 0.5, 2),
+    })
+    const params = fc.record({ form: fc.constantFrom("top-box", "mean", "net"), relation: fc.constantFrom("relational", "transactional") })
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { maxLength: 20 }), params, fc.nat(31), async (rows, options, mask) => {
+        const isLeft = ({ customer }: { readonly customer: string | null }) => ((mask >> "abcde".indexOf(customer ?? "a")) & 1) === 1
+        await Effect.runPromise(
+          Effect.gen(function* () {
+            const of = (some: ReadonlyArray<Row>) => project([{ ...feedback("csat", some), header: ["customer", "score", "weight"] }])
+            yield* sameOverShards(yield* csat.prepare(options), yield* of(rows), [yield* of(rows.filter(isLeft)), yield* of(rows.filter((r) => !isLeft(r)))])
+          }),
+        )
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
