@@ -4,7 +4,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { type Schema, Validator } from "@cfworker/json-schema"
 import { analyze, type Config } from "touchpoint"
 import { parse } from "yaml"
-import { command, shopWith } from "./project.ts"
+import { openConfig } from "../src/project/open.ts"
+import { runPromise } from "../src/run.ts"
+import { command, folderWith, refusal, shopWith } from "./project.ts"
 
 const read = (file: string) => readFileSync(path.join(import.meta.dirname, file), "utf8")
 const schemaOf = (file: string) => new Validator(JSON.parse(read(file)) as Schema, "2020-12", false)
@@ -44,22 +46,25 @@ describe("a configuration file", () => {
       "broken.json": "{ 1 }",
       "broken.ts": "enum A { B }\nexport default {}\n",
     })
-    const tried = ["typo.yaml", "broken.yaml", "broken.json", "broken.ts", "no.yaml"]
-    const runs = await Promise.all(tried.map((file) => command(folder, ["measure", "nps", "--config", file])))
-    for (const [i, { code, stderr, stdout }] of runs.entries()) {
-      assert.deepStrictEqual([code, stdout], [2, ""], tried[i])
-      assert.include(stderr, `The configuration ${tried[i]} cannot be used:`)
+    const { code, stderr, stdout } = await command(folder, ["measure", "nps", "--config", "typo.yaml"])
+    assert.deepStrictEqual([code, stdout], [2, ""])
+    assert.include(stderr, "The configuration typo.yaml cannot be used:")
+    assert.include(stderr, "\ntitel: there is no such key; did you mean title?")
+    assert.include(stderr, "\nfacts.feedbak: there is no such key; did you mean feedback?")
+    for (const [file, problem] of [
+      ["broken.yaml", "flow"],
+      ["broken.json", "JSON"],
+      ["broken.ts", "no enum"],
+      ["no.yaml", "there is no such file; correct --config"],
+    ] as const) {
+      const error = await refusal(runPromise(openConfig(file, folder)))
+      assert.deepInclude(error, { code: "config", where: file })
+      assert.include(error.message.toLowerCase(), problem.toLowerCase())
     }
-    assert.include(runs[0]?.stderr, "titel: there is no such key; did you mean title?")
-    assert.include(runs[0]?.stderr, "facts.feedbak: there is no such key; did you mean feedback?")
-    assert.include(runs[3]?.stderr, "no enum")
-    assert.include(runs[4]?.stderr, "there is no such file; correct --config")
   })
   it("that is nowhere: says what was looked for", async () => {
-    const folder = path.join(shopWith({ "empty/a.txt": "" }), "empty")
-    const { code, stderr } = await command(folder, ["check"])
-    assert.strictEqual(code, 2)
-    assert.include(stderr, "touchpoint.config.yaml")
+    const error = await refusal(runPromise(openConfig(null, folderWith())))
+    assert.include(error.message, "write touchpoint.config.yaml here or give --config")
   })
 })
 

@@ -50,7 +50,7 @@ export class QuestionUnsupported extends Schema.TaggedError<QuestionUnsupported>
   feature: Schema.String,
 }) {
   override get message(): string {
-    return `The ${this.engine} engine cannot answer ${this.feature}; use the memory or DuckDB engine`
+    return `The ${this.engine} engine cannot answer ${this.feature}; use another one, such as the engine in memory`
   }
 }
 

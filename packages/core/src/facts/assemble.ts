@@ -152,11 +152,7 @@ const keepGoodRows = (
 }
 
 /** The key of a row as text; `null` where a part of it is absent, since then nothing says two rows are one. */
-const rowKey = (
-  names: ReadonlyArray<string>,
-  key: ReadonlyArray<Column | undefined>,
-  row: number,
-): string | null => {
+const rowKey = (names: ReadonlyArray<string>, key: ReadonlyArray<Column | undefined>, row: number): string | null => {
   const parts: Array<string | number> = []
   for (const column of key) {
     if (column === undefined) return null
@@ -180,12 +176,16 @@ const join = (tables: ReadonlyArray<FactTable>, canonical: (id: string) => strin
   return { kind: first.kind, rows: tables.reduce((sum, table) => sum + table.rows, 0), columns }
 }
 
+/** Instants at which something happened; what is only due says nothing about how far the facts reach. */
+const HAPPENED = ["at", "fulfilledAt", "deliveredAt"]
+
 const watermarkOf = (table: FactTable, asOf: number | undefined): Watermark | null => {
   if (asOf !== undefined) return { at: asOf, inferred: false }
-  const at = table.columns.get("at")
-  if (at?.type !== "number") return null
   let latest = Number.NEGATIVE_INFINITY
-  for (const value of at.values) if (value > latest) latest = value
+  for (const name of HAPPENED) {
+    const column = table.columns.get(name)
+    if (column?.type === "number") for (const value of column.values) if (value > latest) latest = value
+  }
   return Number.isFinite(latest) ? { at: latest, inferred: true } : null
 }
 

@@ -11,16 +11,21 @@ interface Comparing {
 }
 
 /** Compares every group with the baseline of its request and bucket. A partial period is shown and never compared. */
-export const compareGroups = (
-  { measured, metric, versus }: Comparing,
-  level: number,
-): ReadonlyArray<Measurement> =>
+export const compareGroups = ({ measured, metric, versus }: Comparing, level: number): ReadonlyArray<Measurement> =>
   measured.map(({ bucket, measurement, states }): Measurement => {
     if (versus === null) return measurement
     const baseline = measured.find((other) => other.bucket === bucket && matches(other.measurement.by, versus))
     if (baseline === undefined || baseline.measurement === measurement) return measurement
     const against = { by: baseline.measurement.by, value: baseline.measurement.value, n: baseline.measurement.n }
-    const withheld: Versus = { ...against, difference: null, interval: null, test: null, p: null, q: null, effect: null }
+    const withheld: Versus = {
+      ...against,
+      difference: null,
+      interval: null,
+      test: null,
+      p: null,
+      q: null,
+      effect: null,
+    }
     if (measurement.period?.complete === false || baseline.measurement.period?.complete === false)
       return { ...measurement, versus: withheld }
     const comparison = metric.compare(states, baseline.states, level)

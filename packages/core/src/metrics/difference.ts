@@ -26,7 +26,7 @@ export const netScoreDifference = (...groups: Parameters<typeof twoNetScores>): 
     : {
         difference: test.difference,
         interval: test.interval,
-        test: "z, adjusted Wald",
+        test: "adjusted-wald-z",
         p: test.p,
         effect: { kind: "points", value: test.difference },
       }

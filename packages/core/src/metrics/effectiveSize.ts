@@ -26,7 +26,7 @@ export interface EffectiveSize {
  * Kish's effective size of weighted rows, lowered further where rows cluster in units: `variance` is that of one row,
  * `clusters` the cross-products of (Σ value, Σ 1) per unit. The size never exceeds the rows.
  *
- * Source: Kish 1965; linearised ratio estimator as in R survey::svyratio (metrics.md T1c).
+ * Source: Kish 1965; linearised ratio estimator as in R survey::svyratio.
  *
  * @category metrics
  * @since 0.1.0

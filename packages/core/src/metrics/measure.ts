@@ -180,7 +180,7 @@ const estimateAll = (
       const caveats: ReadonlyArray<Caveat> = [
         ...sizeCaveats(estimate.n, options.policy ?? defaultSizePolicy),
         ...(period !== null && !period.complete ? [caveat("partial-period")] : []),
-        ...(asOf === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
+        ...(period === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
         ...estimate.caveats,
         ...sourced,
       ]

@@ -65,8 +65,18 @@ describe("csat", () => {
 
   it.effect("compares shares by Newcombe's interval and a pooled z", () =>
     Effect.gen(function* () {
-      const facts = yield* project([feedback("csat", [...answersOf(vector.hist1, { wave: "a" }, "a"), ...answersOf(vector.hist2, { wave: "b" }, "b")])])
-      const [a, b] = yield* measurements(facts, csat, {}, { by: [dimension("wave", column("wave"))], versus: { wave: "b" } })
+      const facts = yield* project([
+        feedback("csat", [
+          ...answersOf(vector.hist1, { wave: "a" }, "a"),
+          ...answersOf(vector.hist2, { wave: "b" }, "b"),
+        ]),
+      ])
+      const [a, b] = yield* measurements(
+        facts,
+        csat,
+        {},
+        { by: [dimension("wave", column("wave"))], versus: { wave: "b" } },
+      )
       assert.near(b?.value, vector.t2b2, 1e-9)
       assert.near(a?.versus?.difference, vector.t2b1 - vector.t2b2, 1e-9)
       assert.interval(a?.versus?.interval, vector.t2b_newcombe, 1e-9)
@@ -79,7 +89,8 @@ describe("csat", () => {
   it.effect("compares means by Welch's test, with Hedges' g", () =>
     Effect.gen(function* () {
       const { welch, x1, x2 } = vectors.A6_means_small
-      const rows = (scores: ReadonlyArray<number>, wave: string) => scores.map((score, i) => ({ customer: `${wave}${i}`, score, wave }))
+      const rows = (scores: ReadonlyArray<number>, wave: string) =>
+        scores.map((score, i) => ({ customer: `${wave}${i}`, score, wave }))
       const facts = yield* project([feedback("csat", [...rows(x1, "a"), ...rows(x2, "b")], { min: 1, max: 30 })])
       const [, b] = yield* measurements(
         facts,
@@ -109,7 +120,13 @@ describe("csat", () => {
   it.effect("of weights that are all zero is null, in every form", () =>
     Effect.gen(function* () {
       for (const form of ["top-box", "mean", "net"]) {
-        const m = yield* measured([{ customer: "a", score: 5, weight: 0 }, { customer: "b", score: 4, weight: 0 }], { form })
+        const m = yield* measured(
+          [
+            { customer: "a", score: 5, weight: 0 },
+            { customer: "b", score: 4, weight: 0 },
+          ],
+          { form },
+        )
         assert.deepStrictEqual([m.value, m.interval], [null, null])
       }
     }),
@@ -147,7 +164,10 @@ describe("csat", () => {
       assert.strictEqual(m.nEffective, 120)
       assert.notInclude(caveatsOf(m), "clustered")
       // Ten customers whose two answers always agree: as good as ten answers among the hundred.
-      const twins = yield* measured([...anonymous, ...byCustomer(Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? [5, 5] : [1, 1])))])
+      const twins = yield* measured([
+        ...anonymous,
+        ...byCustomer(Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? [5, 5] : [1, 1]))),
+      ])
       assert.isBelow(twins.nEffective ?? 0, 120)
       assert.isAbove(twins.nEffective ?? 0, 90)
     }),
@@ -182,7 +202,10 @@ describe("csat", () => {
     Effect.gen(function* () {
       const error = yield* Effect.flip(csat.prepare({ form: "median", top: 0, box: 2, scale: { min: 1 } }))
       assert.strictEqual(error._tag, "OptionsInvalid")
-      assert.deepStrictEqual(new Set(error.issues.map(({ path }) => path)), new Set(["form", "top", "box", "scale.max"]))
+      assert.deepStrictEqual(
+        new Set(error.issues.map(({ path }) => path)),
+        new Set(["form", "top", "box", "scale.max"]),
+      )
       assert.include(error.message, "The options of metric csat cannot be used:")
     }),
   )
@@ -203,7 +226,13 @@ describe("csat", () => {
 
   it.effect("by customer counts the latest answer only, without clusters", () =>
     Effect.gen(function* () {
-      const m = yield* measured(byCustomer([[1, 1, 5], [5, 1]]), { relation: "relational" })
+      const m = yield* measured(
+        byCustomer([
+          [1, 1, 5],
+          [5, 1],
+        ]),
+        { relation: "relational" },
+      )
       assert.deepStrictEqual([m.value, m.n], [0.5, 2])
       assert.notInclude(caveatsOf(m), "clustered")
     }),
@@ -215,14 +244,22 @@ describe("csat", () => {
       score: fc.constantFrom(null, 1, 2, 3, 4, 5),
       weight: fc.constantFrom(null, 0.5, 2),
     })
-    const params = fc.record({ form: fc.constantFrom("top-box", "mean", "net"), relation: fc.constantFrom("relational", "transactional") })
+    const params = fc.record({
+      form: fc.constantFrom("top-box", "mean", "net"),
+      relation: fc.constantFrom("relational", "transactional"),
+    })
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 20 }), params, fc.nat(31), async (rows, options, mask) => {
-        const isLeft = ({ customer }: { readonly customer: string | null }) => ((mask >> "abcde".indexOf(customer ?? "a")) & 1) === 1
+        const isLeft = ({ customer }: { readonly customer: string | null }) =>
+          ((mask >> "abcde".indexOf(customer ?? "a")) & 1) === 1
         await Effect.runPromise(
           Effect.gen(function* () {
-            const of = (some: ReadonlyArray<Row>) => project([{ ...feedback("csat", some), header: ["customer", "score", "weight"] }])
-            yield* sameOverShards(yield* csat.prepare(options), yield* of(rows), [yield* of(rows.filter(isLeft)), yield* of(rows.filter((r) => !isLeft(r)))])
+            const of = (some: ReadonlyArray<Row>) =>
+              project([{ ...feedback("csat", some), header: ["customer", "score", "weight"] }])
+            yield* sameOverShards(yield* csat.prepare(options), yield* of(rows), [
+              yield* of(rows.filter(isLeft)),
+              yield* of(rows.filter((r) => !isLeft(r))),
+            ])
           }),
         )
       }),

@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { countLevels } from "../../moments/Histogram.ts"
 import { type Expr, sub } from "../../questions/Expr.ts"
-import { hedgesG, meanInterval, netScore, welch, wilson } from "../../stats/index.ts"
+import { hedgesG, type Interval, meanInterval, netScore, welch, wilson } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
 import { netScoreDifference, shareDifference } from "../difference.ts"
 import { effectiveRows, weigh } from "../effectiveSize.ts"
@@ -62,7 +62,16 @@ export const csat = Metric.make({
     /** How many of the best scores are "satisfied". */
     top: Metric.withDefault(Schema.Int.check(Schema.isGreaterThan(0)), 2),
     ...feedbackParams("csat", { min: 1, max: 5 }, "transactional"),
-  }),
+  }).check(
+    Schema.makeFilter(({ form, scale, top }) => {
+      const most = Math.floor((scale.max - scale.min + 1) / (form === "net" ? 2 : 1)) - (form === "net" ? 0 : 1)
+      return (
+        form === "mean" ||
+        top <= most ||
+        `top: at most ${most} scores of ${scale.min}–${scale.max} can be the best for the form ${form}`
+      )
+    }),
+  ),
   passport: (params) => ({
     unit:
       params.form === "top-box"
@@ -99,7 +108,7 @@ export const csat = Metric.make({
         }
       }
       case "mean": {
-        const interval = basis.spread > 0 ? meanInterval(basis.sample, level) : null
+        const interval = basis.spread > 0 ? within(params.scale, meanInterval(basis.sample, level)) : null
         return {
           ...common,
           value: basis.mean,
@@ -143,7 +152,7 @@ export const csat = Metric.make({
         return {
           difference: a.mean - b.mean,
           interval: test?.interval ?? null,
-          test: "welch",
+          test: "welch-t",
           p: test?.p ?? null,
           effect: { kind: "hedges-g", value: hedgesG(a.sample, b.sample) },
         }
@@ -153,6 +162,16 @@ export const csat = Metric.make({
 })
 
 const effectiveShare = ({ size, top, total }: ReturnType<typeof basisOf>) => ({ x: (top / total) * size, n: size })
+
+/** No mean lies off its scale; t knows nothing of scales. */
+const within = ({ max, min }: Params["scale"], interval: Interval | null): Interval | null =>
+  interval === null
+    ? null
+    : {
+        ...interval,
+        low: interval.low === null ? null : Math.max(min, interval.low),
+        high: interval.high === null ? null : Math.min(max, interval.high),
+      }
 
 const worthOf = (params: Params): Expr =>
   ({

@@ -20,7 +20,11 @@ const vector = vectors.B2_nps
 /** Promoters, passives and detractors. */
 const groups = (promoters: number, passives: number, detractors: number) =>
   answersOf({ "10": promoters, "8": passives, "3": detractors })
-const measured = (rows: ReadonlyArray<Row>, params: unknown = {}, scale?: { readonly min: number; readonly max: number } | null) =>
+const measured = (
+  rows: ReadonlyArray<Row>,
+  params: unknown = {},
+  scale?: { readonly min: number; readonly max: number } | null,
+) =>
   Effect.flatMap(project([scale === undefined ? feedback("nps", rows) : feedback("nps", rows, scale)]), (facts) =>
     measureOne(facts, nps, params),
   )
@@ -49,9 +53,17 @@ describe("nps", () => {
   it.effect("compares two groups as the vector does", () =>
     Effect.gen(function* () {
       const facts = yield* project([
-        feedback("nps", [...answersOf(vector.hist, { wave: "a" }, "a"), ...answersOf({ "10": 120, "8": 90, "0": 90 }, { wave: "b" }, "b")]),
+        feedback("nps", [
+          ...answersOf(vector.hist, { wave: "a" }, "a"),
+          ...answersOf({ "10": 120, "8": 90, "0": 90 }, { wave: "b" }, "b"),
+        ]),
       ])
-      const [a, b] = yield* measurements(facts, nps, {}, { by: [dimension("wave", column("wave"))], versus: { wave: "b" } })
+      const [a, b] = yield* measurements(
+        facts,
+        nps,
+        {},
+        { by: [dimension("wave", column("wave"))], versus: { wave: "b" } },
+      )
       assert.near(a?.versus?.difference, vector.diff, 1e-9)
       assert.near(a?.versus?.p, vector.diff_p_adj, 1e-9)
       assert.deepStrictEqual(a?.versus?.by, { wave: "b" })
@@ -63,9 +75,20 @@ describe("nps", () => {
 
   it.effect("parts all scores, halves too: 6.5 is a detractor, 8.5 a passive", () =>
     Effect.gen(function* () {
-      const m = yield* measured([{ customer: "a", score: 6.5 }, { customer: "b", score: 8.5 }])
+      const m = yield* measured([
+        { customer: "a", score: 6.5 },
+        { customer: "b", score: 8.5 },
+      ])
       assert.strictEqual(m.value, -50)
-      for (const [score, value] of [[0, -100], [6, -100], [6.99, -100], [7, 0], [8.99, 0], [9, 100], [10, 100]] as const)
+      for (const [score, value] of [
+        [0, -100],
+        [6, -100],
+        [6.99, -100],
+        [7, 0],
+        [8.99, 0],
+        [9, 100],
+        [10, 100],
+      ] as const)
         assert.strictEqual((yield* measured([{ customer: "a", score }])).value, value, String(score))
     }),
   )
@@ -106,7 +129,13 @@ describe("nps", () => {
 
   it.effect("is null where answers are on another scale, and says how many", () =>
     Effect.gen(function* () {
-      const m = yield* measured([...groups(3, 2, 1).map((row) => ({ ...row, max: 10 })), { customer: "x", score: 5, max: 5 }].map(({ max, ...row }) => ({ ...row, scaleMin: max === 5 ? 1 : 0, scaleMax: max })), {}, null)
+      const m = yield* measured(
+        [...groups(3, 2, 1).map((row) => ({ ...row, max: 10 })), { customer: "x", score: 5, max: 5 }].map(
+          ({ max, ...row }) => ({ ...row, scaleMin: max === 5 ? 1 : 0, scaleMax: max }),
+        ),
+        {},
+        null,
+      )
       assert.deepStrictEqual([m.value, m.interval, m.numerator], [null, null, null])
       assert.deepStrictEqual(caveatData(m, "scale-mismatch"), { n: 1, expected: "0–10" })
       assert.strictEqual(m.n, 7)
@@ -161,14 +190,21 @@ describe("nps", () => {
   it.effect("counts the later row of one instant, by its place in the source", () =>
     Effect.gen(function* () {
       const at = "2018-01-01"
-      const m = yield* measured([{ customer: "anna", at, score: 0 }, { customer: "anna", at, score: 10 }])
+      const m = yield* measured([
+        { customer: "anna", at, score: 0 },
+        { customer: "anna", at, score: 10 },
+      ])
       assert.strictEqual(m.value, 100)
     }),
   )
 
   it.effect("counts answers without a customer each, and says how many", () =>
     Effect.gen(function* () {
-      const m = yield* measured([{ customer: null, score: 10 }, { customer: null, score: 10 }, { customer: "a", score: 0 }])
+      const m = yield* measured([
+        { customer: null, score: 10 },
+        { customer: null, score: 10 },
+        { customer: "a", score: 0 },
+      ])
       assert.strictEqual(m.n, 3)
       assert.deepStrictEqual(caveatData(m, "no-customer"), { n: 2 })
     }),
@@ -176,7 +212,10 @@ describe("nps", () => {
 
   it.effect("leaves out other instruments", () =>
     Effect.gen(function* () {
-      const facts = yield* project([feedback("nps", groups(1, 0, 0)), { ...feedback("enps", groups(0, 0, 5), { min: 0, max: 10 }), source: "staff" }])
+      const facts = yield* project([
+        feedback("nps", groups(1, 0, 0)),
+        { ...feedback("enps", groups(0, 0, 5), { min: 0, max: 10 }), source: "staff" },
+      ])
       assert.strictEqual((yield* measureOne(facts, nps)).value, 100)
       assert.strictEqual((yield* measureOne(facts, nps, { instrument: "enps" })).value, -100)
       assert.strictEqual((yield* measureOne(facts, nps, {}, { where: eq(column("source"), "staff") })).n, 0)
@@ -185,7 +224,10 @@ describe("nps", () => {
 
   it.effect("uses weights, or says that it ignores them", () =>
     Effect.gen(function* () {
-      const rows = [{ customer: "a", score: 10, weight: 3 }, { customer: "b", score: 0, weight: 1 }]
+      const rows = [
+        { customer: "a", score: 10, weight: 3 },
+        { customer: "b", score: 0, weight: 1 },
+      ]
       const used = yield* measured(rows)
       assert.deepStrictEqual([used.value, used.n, used.numerator, used.denominator], [50, 2, 2, 4])
       assert.near(used.nEffective, 1.6)
@@ -199,15 +241,23 @@ describe("nps", () => {
   )
 
   it("survives any weights", async () => {
-    const row = fc.record({ customer: fc.constantFrom("a", "b", "c", "d"), score: fc.constantFrom(0, 9, 10), weight: fc.double({ min: 0, max: 3, noNaN: true }) })
+    const row = fc.record({
+      customer: fc.constantFrom("a", "b", "c", "d"),
+      score: fc.constantFrom(0, 9, 10),
+      weight: fc.double({ min: 0, max: 3, noNaN: true }),
+    })
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), fc.constantFrom("relational", "transactional"), async (rows, relation) => {
-        const m = await Effect.runPromise(measured(rows, { relation }))
-        const { high = null, low = null } = m.interval ?? {}
-        assert.isTrue(m.value === null || Math.abs(m.value) <= 100 * (1 + 1e-12))
-        assert.isTrue((m.value === null) === (m.interval === null))
-        assert.isTrue((low ?? -100) >= -100 && (high ?? 100) <= 100)
-      }),
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom("relational", "transactional"),
+        async (rows, relation) => {
+          const m = await Effect.runPromise(measured(rows, { relation }))
+          const { high = null, low = null } = m.interval ?? {}
+          assert.isTrue(m.value === null || Math.abs(m.value) <= 100 * (1 + 1e-12))
+          assert.isTrue((m.value === null) === (m.interval === null))
+          assert.isTrue((low ?? -100) >= -100 && (high ?? 100) <= 100)
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -220,15 +270,25 @@ describe("nps", () => {
       weight: fc.constantFrom(null, 0.5, 2),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { maxLength: 20 }), fc.constantFrom("relational", "transactional"), fc.nat(31), async (rows, relation, mask) => {
-        const isLeft = ({ customer }: { readonly customer: string | null }) => ((mask >> "abcde".indexOf(customer ?? "a")) & 1) === 1
-        await Effect.runPromise(
-          Effect.gen(function* () {
-            const of = (some: ReadonlyArray<Row>) => project([{ ...feedback("nps", some), header: ["customer", "at", "score", "weight"] }])
-            yield* sameOverShards(yield* nps.prepare({ relation }), yield* of(rows), [yield* of(rows.filter(isLeft)), yield* of(rows.filter((r) => !isLeft(r)))])
-          }),
-        )
-      }),
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 20 }),
+        fc.constantFrom("relational", "transactional"),
+        fc.nat(31),
+        async (rows, relation, mask) => {
+          const isLeft = ({ customer }: { readonly customer: string | null }) =>
+            ((mask >> "abcde".indexOf(customer ?? "a")) & 1) === 1
+          await Effect.runPromise(
+            Effect.gen(function* () {
+              const of = (some: ReadonlyArray<Row>) =>
+                project([{ ...feedback("nps", some), header: ["customer", "at", "score", "weight"] }])
+              yield* sameOverShards(yield* nps.prepare({ relation }), yield* of(rows), [
+                yield* of(rows.filter(isLeft)),
+                yield* of(rows.filter((r) => !isLeft(r))),
+              ])
+            }),
+          )
+        },
+      ),
       { numRuns: 40 },
     )
   })

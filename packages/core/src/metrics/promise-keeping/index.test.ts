@@ -7,15 +7,23 @@ import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
 import { project, type ProjectOptions, type Row } from "../../../test/facts/project.ts"
-import { caveatData, caveatsOf, feedback, measurements, measureOne, sameOverShards } from "../../../test/metrics/asking.ts"
+import {
+  caveatData,
+  caveatsOf,
+  feedback,
+  measurements,
+  measureOne,
+  sameOverShards,
+} from "../../../test/metrics/asking.ts"
 import { assert } from "../../../test/stats/assert.ts"
 
 const header = ["orderId", "at", "due", "dueRule", "fulfilledAt", "cancelledBy", "weight"]
 const asOf = Date.parse("2018-12-31T00:00:00Z")
 const promises = (rows: ReadonlyArray<Row>) => ({ kind: "promise", rows, header })
 const measured = (rows: ReadonlyArray<Row>, params: unknown = {}, options: ProjectOptions = {}) =>
-  Effect.flatMap(project([promises(rows.map((row) => ({ at: "2018-01-01", ...row })))], { asOf, ...options }), (facts) =>
-    measureOne(facts, promiseKeeping, params),
+  Effect.flatMap(
+    project([promises(rows.map((row) => ({ at: "2018-01-01", ...row })))], { asOf, ...options }),
+    (facts) => measureOne(facts, promiseKeeping, params),
   )
 /** `n` promises due on 10 June, fulfilled then. */
 const many = (n: number, fulfilledAt: string | null): ReadonlyArray<Row> =>
@@ -46,7 +54,10 @@ describe("promise-keeping", () => {
       assert.strictEqual((yield* measured(afternoon, { rule: "instant" })).value, 0)
       assert.strictEqual((yield* measured(afternoon, { rule: "day" })).value, 1)
       assert.strictEqual((yield* measured(afternoon)).value, 0)
-      const stated = [{ ...afternoon[0], dueRule: "day" }, { ...afternoon[0], dueRule: "instant" }]
+      const stated = [
+        { ...afternoon[0], dueRule: "day" },
+        { ...afternoon[0], dueRule: "instant" },
+      ]
       assert.strictEqual((yield* measured(stated)).value, 0.5)
       assert.strictEqual((yield* measured(stated, { rule: "instant" })).value, 0)
       assert.strictEqual((yield* measured(stated, { rule: "day" })).value, 1)
@@ -63,7 +74,10 @@ describe("promise-keeping", () => {
         ["2018-10-28 02:30", "2018-10-28 23:30", "2018-10-29 00:30"],
       ] as const) {
         const options = { zone: "Europe/Warsaw" }
-        const rows = [{ due, fulfilledAt: inTime }, { due, fulfilledAt: late }]
+        const rows = [
+          { due, fulfilledAt: inTime },
+          { due, fulfilledAt: late },
+        ]
         const day = yield* measured(rows, { rule: "day" }, options)
         assert.strictEqual(day.numerator, 1, due)
       }
@@ -112,7 +126,10 @@ describe("promise-keeping", () => {
 
   it.effect("leaves out what was cancelled and says how many", () =>
     Effect.gen(function* () {
-      const m = yield* measured([...many(3, "2018-06-09"), { due: "2018-06-10", fulfilledAt: null, cancelledBy: "customer" }])
+      const m = yield* measured([
+        ...many(3, "2018-06-09"),
+        { due: "2018-06-10", fulfilledAt: null, cancelledBy: "customer" },
+      ])
       assert.deepStrictEqual([m.value, m.n], [1, 3])
       assert.deepStrictEqual(caveatData(m, "cancelled-excluded"), { n: 1 })
       assert.notInclude(caveatsOf(m), "never-fulfilled")
@@ -122,14 +139,22 @@ describe("promise-keeping", () => {
   it.effect("places a promise in the month it was due", () =>
     Effect.gen(function* () {
       const facts = yield* project(
-        [promises([
-          { at: "2018-01-31", due: "2018-02-05", fulfilledAt: "2018-03-01" },
-          { at: "2018-01-31", due: "2018-01-31", fulfilledAt: "2018-01-31" },
-        ])],
+        [
+          promises([
+            { at: "2018-01-31", due: "2018-02-05", fulfilledAt: "2018-03-01" },
+            { at: "2018-01-31", due: "2018-01-31", fulfilledAt: "2018-01-31" },
+          ]),
+        ],
         { asOf: Date.parse("2018-03-15T00:00:00Z") },
       )
       const months = yield* measurements(facts, promiseKeeping, {}, { every: "month" })
-      assert.deepStrictEqual(months.map(({ period, value }) => [new Date(period?.from ?? 0).toISOString().slice(0, 7), value]), [["2018-01", 1], ["2018-02", 0]])
+      assert.deepStrictEqual(
+        months.map(({ period, value }) => [new Date(period?.from ?? 0).toISOString().slice(0, 7), value]),
+        [
+          ["2018-01", 1],
+          ["2018-02", 0],
+        ],
+      )
     }),
   )
 
@@ -178,7 +203,10 @@ describe("promise-keeping", () => {
 
   it.effect("weighs promises", () =>
     Effect.gen(function* () {
-      const m = yield* measured([{ due: "2018-06-10", fulfilledAt: "2018-06-09", weight: 3 }, { due: "2018-06-10", fulfilledAt: null, weight: 1 }])
+      const m = yield* measured([
+        { due: "2018-06-10", fulfilledAt: "2018-06-09", weight: 3 },
+        { due: "2018-06-10", fulfilledAt: null, weight: 1 },
+      ])
       assert.deepStrictEqual([m.value, m.n, m.denominator], [0.75, 2, 4])
       assert.include(caveatsOf(m), "weighted")
       const zero = yield* measured([{ due: "2018-06-10", fulfilledAt: null, weight: 0 }])
@@ -189,9 +217,19 @@ describe("promise-keeping", () => {
   it.effect("compares parties", () =>
     Effect.gen(function* () {
       const of = (dueRule: string, kept: number, all: number) =>
-        Array.from({ length: all }, (_, i) => ({ at: "2018-01-01", due: "2018-06-10", dueRule, fulfilledAt: i < kept ? "2018-06-09" : null }))
+        Array.from({ length: all }, (_, i) => ({
+          at: "2018-01-01",
+          due: "2018-06-10",
+          dueRule,
+          fulfilledAt: i < kept ? "2018-06-09" : null,
+        }))
       const facts = yield* project([promises([...of("day", 80, 100), ...of("instant", 75, 110)])], { asOf })
-      const [, day] = yield* measurements(facts, promiseKeeping, {}, { by: [dimension("dueRule", column("dueRule"))], versus: { dueRule: "instant" } })
+      const [, day] = yield* measurements(
+        facts,
+        promiseKeeping,
+        {},
+        { by: [dimension("dueRule", column("dueRule"))], versus: { dueRule: "instant" } },
+      )
       assert.interval(day?.versus?.interval, vectors.B1_csat.t2b_newcombe, 1e-9)
       assert.near(day?.versus?.p, vectors.B1_csat.t2b_z[1] ?? 0, 1e-9)
     }),
@@ -213,7 +251,8 @@ describe("promise-keeping", () => {
         const isLeft = ({ orderId }: { readonly orderId: string }) => ((mask >> "abcde".indexOf(orderId)) & 1) === 1
         await Effect.runPromise(
           Effect.gen(function* () {
-            const of = (some: ReadonlyArray<Row>) => project([promises(some.map((one) => ({ at: "2018-01-01", ...one })))], { asOf })
+            const of = (some: ReadonlyArray<Row>) =>
+              project([promises(some.map((one) => ({ at: "2018-01-01", ...one })))], { asOf })
             yield* sameOverShards(yield* promiseKeeping.prepare({ rule: lateRule }), yield* of(rows), [
               yield* of(rows.filter(isLeft)),
               yield* of(rows.filter((one) => !isLeft(one))),
@@ -233,7 +272,14 @@ describe("the dimension of a promise", () => {
       const due = "2018-06-10"
       const facts = yield* project(
         [
-          { ...feedback("csat", ["kept", "one late", "late", "cancelled", "later", "kept and later", "unknown", null].map((orderId, i) => ({ customer: `c${i}`, at, orderId, score: 5 }))) },
+          {
+            ...feedback(
+              "csat",
+              ["kept", "one late", "late", "cancelled", "later", "kept and later", "unknown", null].map(
+                (orderId, i) => ({ customer: `c${i}`, at, orderId, score: 5 }),
+              ),
+            ),
+          },
           promises([
             { orderId: "kept", at, due, fulfilledAt: "2018-06-01" },
             { orderId: "one late", at, due, fulfilledAt: "2018-06-01" },
@@ -247,9 +293,18 @@ describe("the dimension of a promise", () => {
         ],
         { asOf },
       )
-      const context = yield* contextOf("promise", ["due", "fulfilledAt"], facts.calendar).pipe(Effect.provide(MemoryEngine.layer(facts)))
+      const context = yield* contextOf("promise", ["due", "fulfilledAt"], facts.calendar).pipe(
+        Effect.provide(MemoryEngine.layer(facts)),
+      )
       const by = yield* measurements(facts, csat, {}, { by: [promiseDimension("promise", "as-stated", context)] })
-      assert.deepStrictEqual(by.map((m) => [m.by["promise"], m.n]), [["kept", 2], ["broken", 2], [null, 4]])
+      assert.deepStrictEqual(
+        by.map((m) => [m.by["promise"], m.n]),
+        [
+          ["kept", 2],
+          ["broken", 2],
+          [null, 4],
+        ],
+      )
     }),
   )
 })

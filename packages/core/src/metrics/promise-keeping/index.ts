@@ -26,7 +26,7 @@ export const promiseKeeping = Metric.make({
   docs: {
     title: { en: "Promise keeping", ru: "Выполнение обещаний", pl: "Dotrzymywanie obietnic" },
     description: "Share of promises kept in time among promises due.",
-    source: "metrics.md §16; interval: Wilson 1927",
+    source: "OpenReference, Orders On-time Ratio, over promises due instead of delivered; interval: Wilson 1927",
     notWhen: "only fulfilled promises were recorded: those never fulfilled are the worst and would be missing",
   },
   title: ({ rule, weights }) => {

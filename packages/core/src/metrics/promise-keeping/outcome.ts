@@ -57,7 +57,8 @@ export const promiseOutcome = (rule: LateRule, context: MetricContext) => {
   const kept = coalesce(pickRule(rule, le(fulfilledAt, due), onDay), value(false))
   const cancelled = present(column("cancelledBy"))
   const past =
-    asOf === null ? value(true) : pickRule(rule, le(due, asOf), lt(due, Calendar.startOf(calendar, "day", asOf)))
+    // Without any date nothing can be said to be due.
+    asOf === null ? value(false) : pickRule(rule, le(due, asOf), lt(due, Calendar.startOf(calendar, "day", asOf)))
   return {
     kept,
     cancelled,

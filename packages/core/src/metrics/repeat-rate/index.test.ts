@@ -18,8 +18,9 @@ const ordersOf = (histogram: Readonly<Record<string, number>>, more: Row = {}, p
   )
 const header = ["customer", "at", "status", "touchpoint"]
 const measured = (rows: ReadonlyArray<Row>, params: unknown = {}, request: Parameters<typeof measureOne>[3] = {}) =>
-  Effect.flatMap(project([{ kind: "order", rows, header: rows.some((row) => "at" in row) ? header : ["customer", "status"] }]), (facts) =>
-    measureOne(facts, repeatRate, params, request),
+  Effect.flatMap(
+    project([{ kind: "order", rows, header: rows.some((row) => "at" in row) ? header : ["customer", "status"] }]),
+    (facts) => measureOne(facts, repeatRate, params, request),
   )
 
 describe("repeat-rate", () => {
@@ -66,11 +67,21 @@ describe("repeat-rate", () => {
 
   it.effect("counts orders within the period: months do not add up to a quarter", () =>
     Effect.gen(function* () {
-      const rows = ["2018-01-05", "2018-02-05", "2018-02-06", "2018-03-01"].map((at, i) => ({ customer: i === 2 ? "b" : "a", at }))
+      const rows = ["2018-01-05", "2018-02-05", "2018-02-06", "2018-03-01"].map((at, i) => ({
+        customer: i === 2 ? "b" : "a",
+        at,
+      }))
       assert.strictEqual((yield* measured(rows)).value, 0.5)
       const facts = yield* project([{ kind: "order", rows, header }])
       const months = yield* measurements(facts, repeatRate, {}, { every: "month" })
-      assert.deepStrictEqual(months.map(({ n, value }) => [n, value]), [[1, 0], [2, 0], [1, 0]])
+      assert.deepStrictEqual(
+        months.map(({ n, value }) => [n, value]),
+        [
+          [1, 0],
+          [2, 0],
+          [1, 0],
+        ],
+      )
     }),
   )
 
@@ -84,7 +95,12 @@ describe("repeat-rate", () => {
         ...ordersOf({ "2": one.x2, "1": one.n2 - one.x2 }, { status: "b" }, "b"),
       ]
       const facts = yield* project([{ kind: "order", rows }])
-      const [a] = yield* measurements(facts, repeatRate, {}, { by: [dimension("status", column("status"))], versus: { status: "b" } })
+      const [a] = yield* measurements(
+        facts,
+        repeatRate,
+        {},
+        { by: [dimension("status", column("status"))], versus: { status: "b" } },
+      )
       assert.near(a?.versus?.difference, one.diff, 1e-9)
       assert.interval(a?.versus?.interval, one.newcombe, 1e-9)
       assert.near(a?.versus?.p, one.p, 1e-9)
@@ -93,17 +109,30 @@ describe("repeat-rate", () => {
   )
 
   it("is the same over shards of customers as over the whole", async () => {
-    const row = fc.record({ customer: fc.constantFrom(null, "a", "b", "c", "d", "e"), status: fc.constantFrom(null, "paid", "cancelled") })
+    const row = fc.record({
+      customer: fc.constantFrom(null, "a", "b", "c", "d", "e"),
+      status: fc.constantFrom(null, "paid", "cancelled"),
+    })
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { maxLength: 20 }), fc.constantFrom([], ["cancelled"]), fc.nat(31), async (rows, except, mask) => {
-        const isLeft = ({ customer }: { readonly customer: string | null }) => ((mask >> "abcde".indexOf(customer ?? "a")) & 1) === 1
-        await Effect.runPromise(
-          Effect.gen(function* () {
-            const of = (some: ReadonlyArray<Row>) => project([{ kind: "order", rows: some, header: ["customer", "status"] }])
-            yield* sameOverShards(yield* repeatRate.prepare({ except }), yield* of(rows), [yield* of(rows.filter(isLeft)), yield* of(rows.filter((r) => !isLeft(r)))])
-          }),
-        )
-      }),
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 20 }),
+        fc.constantFrom([], ["cancelled"]),
+        fc.nat(31),
+        async (rows, except, mask) => {
+          const isLeft = ({ customer }: { readonly customer: string | null }) =>
+            ((mask >> "abcde".indexOf(customer ?? "a")) & 1) === 1
+          await Effect.runPromise(
+            Effect.gen(function* () {
+              const of = (some: ReadonlyArray<Row>) =>
+                project([{ kind: "order", rows: some, header: ["customer", "status"] }])
+              yield* sameOverShards(yield* repeatRate.prepare({ except }), yield* of(rows), [
+                yield* of(rows.filter(isLeft)),
+                yield* of(rows.filter((r) => !isLeft(r))),
+              ])
+            }),
+          )
+        },
+      ),
       { numRuns: 40 },
     )
   })

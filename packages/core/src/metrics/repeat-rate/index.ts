@@ -24,7 +24,7 @@ export const repeatRate = Metric.make({
   docs: {
     title: { en: "Repeat purchase rate", ru: "Доля повторных покупателей", pl: "Wskaźnik powtórnych zakupów" },
     description: "Customers with two orders or more among customers with one or more, within the period.",
-    source: "metrics.md §7; interval: Wilson 1927",
+    source: "share of buyers with two orders or more; interval: Wilson 1927",
     notWhen: "orders were sampled instead of customers, or the period is shorter than customers usually wait",
   },
   better: "higher",
@@ -52,7 +52,7 @@ export const repeatRate = Metric.make({
       ),
       anonymous: tally(
         "order",
-        { rows: { stat: "count", where: not(present(column("customer"))) } },
+        { rows: { stat: "count", where: not(present(column("customer"))) }, orders: { stat: "count" } },
         { where: counts },
       ),
     }
@@ -66,7 +66,11 @@ export const repeatRate = Metric.make({
       nEffective: n === 0 ? null : n,
       numerator: x,
       denominator: n,
-      caveats: anonymous.rows.n > 0 ? [caveat("no-customer", { n: anonymous.rows.n })] : [],
+      caveats: [
+        ...(anonymous.rows.n > 0 ? [caveat("no-customer", { n: anonymous.rows.n })] : []),
+        // Orders carry weights, customers do not: a customer's orders may differ in theirs.
+        ...(anonymous.orders.w === anonymous.orders.n ? [] : [caveat("weights-ignored")]),
+      ],
     }
   },
   compare: (first, second, _, level) => shareDifference(first.customers.repeated, second.customers.repeated, level),

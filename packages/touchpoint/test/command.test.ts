@@ -1,0 +1,279 @@
+import { spawn } from "node:child_process"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import path from "node:path"
+import process from "node:process"
+import { assert, describe, it } from "@effect/vitest"
+import { type Schema, Validator } from "@cfworker/json-schema"
+import type { FindingRow, MeasurementRow } from "touchpoint"
+import { command, folderWith, shopWith } from "./project.ts"
+
+const read = (...parts: ReadonlyArray<string>) => readFileSync(path.join(...parts), "utf8")
+const measurementsSchema = new Validator(
+  JSON.parse(read(import.meta.dirname, "../../core/schema/measurements.schema.json")) as Schema,
+  "2020-12",
+  false,
+)
+const version = (JSON.parse(read(import.meta.dirname, "../package.json")) as { readonly version: string }).version
+const measurementsOf = (stdout: string) => JSON.parse(stdout) as ReadonlyArray<MeasurementRow>
+
+/** Nothing a terminal would obey: no escape sequence, no other control. */
+const assertInert = (...texts: ReadonlyArray<string>) => {
+  for (const text of texts) assert.notMatch(text, /[\0-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/u)
+}
+
+describe("touchpoint measure", () => {
+  const args = ["measure", "nps", "csat", "promise-keeping", "--by", "touchpoint", "--format", "json"]
+
+  it("gives the measurements of the published schema, the same bytes every time, and nothing else", async () => {
+    const folder = shopWith()
+    const [first, second] = await Promise.all([command(folder, args), command(folder, args)])
+    assert.strictEqual(first.code, 0)
+    assert.deepStrictEqual(second, first)
+    const measurements = measurementsOf(first.stdout)
+    assert.deepStrictEqual(measurementsSchema.validate(measurements).errors, [])
+    // Counted by hand: promoters minus detractors, four and five stars, delivered by the end of the promised day.
+    assert.deepStrictEqual(
+      measurements.map(({ by, denominator, metric, n, numerator, value }) => [
+        metric,
+        by["touchpoint"],
+        n,
+        metric === "nps" ? Math.round((value ?? 0) * n) / 100 : [numerator, denominator],
+      ]),
+      [
+        ["nps", "web-shop", 30, 20 - 4],
+        ["nps", "courier", 30, 6 - 18],
+        ["nps", "help-desk", 12, 5 - 4],
+        ["csat", "courier", 40, [24, 40]],
+        ["csat", "help-desk", 40, [32, 40]],
+        ["promise-keeping", "courier", 60, [47, 60]],
+      ],
+    )
+    assert.strictEqual(first.stderr, "nps.csv: 2 of 74 rows rejected (not-a-date 1, not-a-number 1)\n")
+    assertInert(first.stdout, first.stderr)
+  })
+  it("speaks to people in their language: names instead of ids, figures with their interval", async () => {
+    const { code, stdout } = await command(shopWith(), [
+      ...["measure", "nps", "--by", "touchpoint", "--every", "quarter", "--as-of", "2026-03-31", "--locale", "pl"],
+    ])
+    assert.strictEqual(code, 0)
+    assert.lengthOf(stdout.trimEnd().split("\n"), 4)
+    assert.match(stdout, /Dostawa kurierska .*−40,0 .*−63,7 … −9,1 +30/u)
+    assertInert(stdout)
+  })
+  it("never lets names and cells of others reach the terminal as they are", async () => {
+    const evil = "\u001B[31mred\u001B]0;owned\u0007 \u009B2Jx\u202Ey"
+    const rows = Array.from({ length: 40 }, (_, i) => `c${i},2026-01-0${(i % 9) + 1},1,shop,${evil}`)
+    const config = (score: string) =>
+      JSON.stringify({
+        inventory: { touchpoints: [{ id: "shop", stage: "before-purchase", name: `Shop ${evil}` }] },
+        attributes: { feedback: { tone: "text" } },
+        facts: {
+          feedback: {
+            csv: "nps.csv",
+            map: { customer: "id", at: "date", score, touchpoint: "place", tone: `tone${evil}` },
+            with: { instrument: "nps", scale: { min: 0, max: 10 } },
+          },
+        },
+      })
+    const folder = folderWith({
+      "nps.csv": `id,date,answer,place,tone${evil}\n${rows.join("\n")}\n`,
+      "touchpoint.config.json": config("answer"),
+      "wrong.json": config(`answer${evil}`),
+    })
+    const [text, json, check, report, wrong] = await Promise.all([
+      command(folder, ["measure", "nps", "--by", "touchpoint,tone"]),
+      command(folder, ["measure", "nps", "--by", "tone", "--format", "json"]),
+      command(folder, ["check"]),
+      command(folder, ["report"]),
+      command(folder, ["measure", "nps", "-c", "wrong.json"]),
+    ])
+    assert.deepStrictEqual([text.code, json.code, check.code, report.code, wrong.code], [0, 0, 1, 0, 2])
+    for (const { stderr, stdout } of [text, json, check, report, wrong]) assertInert(stdout, stderr)
+    assert.include(text.stdout, "Shop [31mred")
+    assert.include(check.stdout, "Shop [31mred")
+    assert.include(wrong.stderr, "has no column")
+    assert.deepStrictEqual(measurementsOf(json.stdout)[0]?.by, { tone: evil })
+  })
+  it("is content with a reader that has seen enough", async () => {
+    const folder = shopWith()
+    const main = path.resolve(import.meta.dirname, "../src/command/main.ts")
+    const child = spawn(process.execPath, ["--conditions=@touchpoint/source", main, ...args], { cwd: folder })
+    child.stdout.destroy()
+    let stderr = ""
+    child.stderr.on("data", (text: Buffer) => (stderr += text.toString()))
+    const code = await new Promise((resolve) => child.on("close", resolve))
+    assert.strictEqual(code, 0)
+    assert.notInclude(stderr, "EPIPE")
+  })
+})
+
+describe("touchpoint check", () => {
+  it("fails the gate from the severity on that was asked for", async () => {
+    const folder = shopWith({
+      "calm.yaml": "inventory: inventory.yaml\nrules: { stage-gap: warning }\n",
+      "none.yaml": "inventory: inventory.yaml\nrules: { extends: none }\n",
+    })
+    const [critical, never, calm, warning, none] = await Promise.all([
+      command(folder, ["check", "--format", "json"]),
+      command(folder, ["check", "--fail-on", "never"]),
+      command(folder, ["check", "--config", "calm.yaml"]),
+      command(folder, ["check", "--config", "calm.yaml", "--fail-on", "warning"]),
+      command(folder, ["check", "--config", "none.yaml", "--fail-on", "info"]),
+    ])
+    assert.deepStrictEqual(
+      [critical, never, calm, warning, none].map(({ code }) => code),
+      [1, 0, 0, 1, 0],
+    )
+    const findings = JSON.parse(critical.stdout) as ReadonlyArray<FindingRow>
+    assert.deepStrictEqual(
+      findings.map(({ rule, severity, subject }) => [rule, severity, subject.id]),
+      [
+        ["ignored-negative-touchpoint", "critical", "courier"],
+        ["stage-gap", "critical", "during"],
+        ["broken-promise", "warning", "courier-co"],
+      ],
+    )
+    for (const { text } of findings) assert.include(never.stdout, text)
+    assertInert(never.stdout, critical.stdout)
+    assert.strictEqual(none.stdout, "No findings.\n")
+  })
+})
+
+const counting = `import { Plugin } from "@touchpoint/core/plugins"
+import { Rule } from "@touchpoint/core/rules"
+import * as Schema from "effect/Schema"
+const rule = (id, judge) => Rule.make({
+  id, meta: { title: id, description: id, severity: "info", category: "test", recommended: true },
+  options: Schema.Struct({}), messages: { en: {}, ru: {}, pl: {} }, needs: () => ({}), judge,
+})
+export const plugin = Plugin.make({ name: "@acme/rules", api: 1, items: [
+  rule("acme/counting", () => { process.stderr.write("judged\\n"); return [] }),
+  ...(process.env.BROKEN ? [rule("acme/broken", () => { throw new Error("kaput \\u001B[31m") })] : []),
+] })
+`
+const withPlugin = (file: string) => `${read(import.meta.dirname, "fixtures/shop/touchpoint.config.yaml")}
+plugins: [${file}]
+`
+
+describe("touchpoint report", () => {
+  const folder = shopWith({
+    "rules.mjs": counting,
+    "with/rules.mjs": counting,
+    "plugged.yaml": withPlugin("./rules.mjs"),
+    "lost.yaml": withPlugin("./lost.mjs"),
+  })
+
+  it("writes several files from one computation, and prints where", async () => {
+    const out = ["-o", "out/r.html", "--out", "out/r.json", "--out", "out/r.md"]
+    const { code, stderr, stdout } = await command(folder, ["report", "-c", "plugged.yaml", ...out])
+    assert.deepStrictEqual([code, stdout], [0, "out/r.html\nout/r.json\nout/r.md\n"])
+    assert.lengthOf(stderr.split("judged\n"), 2)
+    assert.deepStrictEqual(readdirSync(path.join(folder, "out")).toSorted(), ["r.html", "r.json", "r.md"])
+    assert.match(read(folder, "out/r.html"), /^<!doctype html>/i)
+    assert.property(JSON.parse(read(folder, "out/r.json")), "manifest")
+    const printed = await command(folder, ["report", "-c", "plugged.yaml"])
+    assert.strictEqual(printed.code, 0)
+    assert.strictEqual(printed.stdout.trimEnd(), read(folder, "out/r.md").trimEnd())
+    assertInert(printed.stdout, stderr)
+  })
+  it("writes nothing where one of the files cannot be", async () => {
+    const { code, stderr, stdout } = await command(folder, ["report", "-o", "first.html", "-o", "second.pdf"])
+    assert.deepStrictEqual([code, stdout], [2, ""])
+    assert.include(stderr, 'There is no renderer for ".pdf"\nUse one of: html (.html), markdown (.md), json (.json)')
+    assert.isFalse(existsSync(path.join(folder, "first.html")))
+  })
+  it("is whole and exits with 3 where a plugin failed; a failed gate comes first", async () => {
+    const env = { BROKEN: "1" }
+    const [report, check] = await Promise.all([
+      command(folder, ["report", "-c", "plugged.yaml", "-o", "broken.json"], { env }),
+      command(folder, ["check", "-c", "plugged.yaml"], { env }),
+    ])
+    assert.deepStrictEqual([report.code, check.code], [3, 1])
+    assert.include(report.stderr, "rule acme/broken failed: Error: kaput")
+    assertInert(report.stderr)
+    const whole = read(folder, "broken.json")
+    for (const part of ["acme/broken", "promise-keeping", "stage-gap"]) assert.include(whole, part)
+  })
+  it("exits with 2 where a plugin cannot be loaded", async () => {
+    const { code, stderr, stdout } = await command(folder, ["report", "-c", "lost.yaml"])
+    assert.deepStrictEqual([code, stdout], [2, ""])
+    assert.include(stderr, "plugins[0]: ./lost.mjs cannot be loaded")
+  })
+})
+
+const interruptible = `import { Importer, Plugin, Renderer } from "@touchpoint/core/plugins"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+const endless = Importer.records({
+  id: "acme/endless", docs: { title: "", description: "" }, accepts: { extensions: [".endless"], mediaTypes: [] },
+  options: Schema.Struct({}),
+  open: () => { process.stderr.write("reading\\n"); return Effect.andThen(Effect.sleep(60_000), Effect.die("too late")) },
+})
+const late = Renderer.make({
+  id: "acme/late", docs: { title: "", description: "" }, mediaType: "text/plain", extension: ".late",
+  options: Schema.Struct({}),
+  render: () => { process.kill(process.pid, "SIGINT"); return "new".repeat(20_000_000) },
+})
+export const plugin = Plugin.make({ name: "@acme/slow", api: 1, items: [endless, late] })
+`
+
+describe("an interrupt", () => {
+  it("ends a run at once: no result, no file, the old report whole", async () => {
+    const folder = shopWith({
+      "slow.mjs": interruptible,
+      "a.endless": "",
+      "r.html": "old",
+      "r.late": "old",
+      "endless.yaml": `plugins: [./slow.mjs]
+facts: { feedback: { import: acme/endless, path: a.endless, map: { customer: id } } }
+`,
+      "late.yaml": withPlugin("./slow.mjs"),
+    })
+    const before = readdirSync(folder)
+    const [reading, writing] = await Promise.all([
+      command(folder, ["report", "-c", "endless.yaml", "-o", "r.html"], {
+        during: (stderr, kill) => {
+          if (stderr.includes("reading")) kill("SIGINT")
+        },
+      }),
+      command(folder, ["report", "-c", "late.yaml", "-o", "r.late"]),
+    ])
+    for (const { code, stdout } of [reading, writing]) assert.deepStrictEqual([code, stdout], [130, ""])
+    assert.deepStrictEqual(readdirSync(folder), before)
+    assert.deepStrictEqual([read(folder, "r.html"), read(folder, "r.late")], ["old", "old"])
+  })
+})
+
+describe("touchpoint", () => {
+  it("explains itself on stdout when asked", async () => {
+    const folder = folderWith()
+    const [help, own, own_] = await Promise.all([
+      command(folder, ["--help"]),
+      command(folder, ["report", "--help"]),
+      command(folder, ["--version"]),
+    ])
+    assert.deepStrictEqual([help.code, own.code, own_.code], [0, 0, 0])
+    for (const name of ["measure", "check", "report"]) assert.include(help.stdout, name)
+    assert.include(own.stdout, "--out")
+    assert.include(own_.stdout, version)
+    for (const { stderr, stdout } of [help, own, own_]) {
+      assert.strictEqual(stderr, "")
+      assertInert(stdout)
+    }
+  })
+  it("explains a mistake on stderr: code 2, no result", async () => {
+    const folder = shopWith()
+    const mistakes = [
+      [["mesure", "nps"], 'Unknown subcommand "mesure"'],
+      [["measure"], "Missing required argument: metric"],
+      [["check", "--fail-on", "maybe"], '"maybe"'],
+      [["measure", "npss"], "did you mean nps?"],
+    ] as const
+    const runs = await Promise.all(mistakes.map(([args]) => command(folder, args)))
+    for (const [i, { code, stderr, stdout }] of runs.entries()) {
+      assert.deepStrictEqual([code, stdout], [2, ""], mistakes[i]?.[0].join(" "))
+      assert.include(stderr, mistakes[i]?.[1])
+      assertInert(stderr)
+    }
+  })
+})
