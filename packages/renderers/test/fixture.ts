@@ -366,7 +366,7 @@ export const reportWith = (hostile: string): Report => {
         rows: 6891,
         facts: 6849,
         rejects: 42,
-        byReason: { "invalid-score": 40, duplicate: 2 },
+        byReason: { "off-scale": 40, duplicate: 2 },
         undated: false,
         notes: { encoding: "windows-1250", suspectCells: { comment: 3 } },
       },

@@ -9,5 +9,6 @@ export type { Progress } from "./project/load.ts"
 export type { RenderOptions } from "./project/render.ts"
 /** Filters for `where`: `expr.eq(expr.column("status"), "paid")`. */
 export * as expr from "@touchpoint/core/questions"
-export { csv, defineConfig, readRecords, rows } from "./sources.ts"
+export type { Cell } from "./project/records.ts"
+export { type Columns, type Constants, csv, defineConfig, readRecords, type Reading, rows } from "./sources.ts"
 export { type ErrorCode, TouchpointError } from "./TouchpointError.ts"

@@ -9,9 +9,12 @@ import { readFile } from "./project/files.ts"
 import type { Cell } from "./project/records.ts"
 import { TouchpointError } from "./TouchpointError.ts"
 
-type Map = Source["map"]
-type With = NonNullable<Source["with"]>
-type Reading = Omit<Source, "csv" | "rows" | "import" | "path" | "map" | "with">
+/** Which columns become which fields, and how they are read. @category sources @since 0.1.0 */
+export type Columns = Source["map"]
+/** Constants of all rows. @category sources @since 0.1.0 */
+export type Constants = NonNullable<Source["with"]>
+/** How a source is read: its name, words for "no value", importer options. @category sources @since 0.1.0 */
+export type Reading = Omit<Source, "csv" | "rows" | "import" | "path" | "map" | "with">
 
 /**
  * A CSV source: its path, which columns become which fields, and constants for the rest.
@@ -19,7 +22,7 @@ type Reading = Omit<Source, "csv" | "rows" | "import" | "path" | "map" | "with">
  * @category sources
  * @since 0.1.0
  */
-export const csv = (file: string, map: Map, constants: With = {}, reading: Reading = {}): Source => ({
+export const csv = (file: string, map: Columns, constants: Constants = {}, reading: Reading = {}): Source => ({
   csv: file,
   map,
   with: constants,
@@ -34,8 +37,8 @@ export const csv = (file: string, map: Map, constants: With = {}, reading: Readi
  */
 export const rows = (
   records: ReadonlyArray<Readonly<Record<string, Cell>>>,
-  map: Map,
-  constants: With = {},
+  map: Columns,
+  constants: Constants = {},
   reading: Reading = {},
 ): Source => ({ rows: Array.isArray(records) ? records.map(readable) : records, map, with: constants, ...reading })
 

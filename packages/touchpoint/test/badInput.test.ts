@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { analyze, type AnalysisReport, csv, readRecords, rows } from "touchpoint"
+import { analyze, type AnalysisReport, type csv, readRecords, rows } from "touchpoint"
 import { answers, folderWith, map, refusal, survey } from "./project.ts"
 
 const good = "id,date,answer\na,2026-01-01,9\nb,2026-01-02,3\nc,2026-01-03,10\n"
@@ -110,7 +110,10 @@ describe("bad rows", () => {
       })),
     )
     assert.deepInclude(report.measurements[0], { metric: "nps", n: 5, value: 100 })
-    assert.deepInclude(report.measurements[0]?.caveats, { id: "rejected-rows", data: { n: 5, share: 0.5 } })
+    assert.deepStrictEqual(
+      report.measurements[0]?.caveats.find(({ id }) => id === "rejected-rows"),
+      { id: "rejected-rows", data: { n: 5, share: 0.5 } },
+    )
   })
   it("are numbered by the line where they begin, whatever lies above them", async () => {
     const text = 'id,date,answer\n"a\nb",2026-01-01,9\n\nc,2026-01-02,x\nd,2026-01-02\ne,2026-01-02,8\n'
@@ -265,6 +268,23 @@ describe("hostile texts", () => {
     assert.include(html, "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;")
     assert.notMatch(await text(report, "markdown"), /(^|[^\\])<(script|img)/im)
     assert.doesNotThrow(() => JSON.parse(JSON.stringify(report.measurements)))
+  })
+  it("hold what a terminal obeys: no report does", async () => {
+    const evil = "\u001B[31mred\u009B2J\u202Ex"
+    const file = `id,date,answer,tone\na,2026-01-01,1,${evil}\n`
+    const report = await run(
+      "nps.csv",
+      file,
+      { ...map, tone: "tone" },
+      { title: evil, attributes: { feedback: { tone: "text" } }, metrics: [{ id: "nps", by: "tone" }] },
+    )
+    assert.deepStrictEqual(report.measurements[0]?.by, { tone: evil })
+    for (const format of ["html", "markdown"]) {
+      const rendered = await text(report, format)
+      assert.notMatch(rendered, /(?![\t\n])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/u, format)
+      assert.include(rendered, "31mred", format)
+    }
+    assert.notInclude(await text(report, "json"), "\u001B")
   })
   it("begin with =: a text stays the text it is, a number is none", async () => {
     const formula = '=HYPERLINK("http://x","y")'

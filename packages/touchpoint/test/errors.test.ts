@@ -165,7 +165,7 @@ describe("a request that cannot be measured", () => {
   })
   it("gives constants that do not fit", async () => {
     const constants = { instrument: "nps", scale: { min: "low", max: [10] } }
-    const error = await refused({ facts: { feedback: csv("nps.csv", map, constants as never) } })
+    const error = await refused({ facts: { feedback: csv("nps.csv", map, constants) } })
     assert.deepInclude(error, { code: "mapping", where: "nps.csv" })
     assert.include(error.message, "scaleMin: ")
     assert.include(error.message, "scaleMax: ")

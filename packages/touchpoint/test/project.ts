@@ -69,6 +69,8 @@ export interface Ran {
   readonly stderr: string
 }
 
+const main = path.join(packages, "touchpoint/src/command/main.ts")
+
 /** Runs the command in a folder. `during` sees what it writes to stderr while it runs, and may signal it. */
 export const command = (
   folder: string,
@@ -80,22 +82,9 @@ export const command = (
     readonly env?: Readonly<Record<string, string>>
     readonly during?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void
   } = {},
-): Promise<Ran> => node(folder, [path.join(packages, "touchpoint/src/command/main.ts"), ...args], { env, during })
-
-/** Runs a script with this Node, from sources. */
-export const node = (
-  folder: string,
-  args: ReadonlyArray<string>,
-  {
-    during,
-    env = {},
-  }: {
-    readonly env?: Readonly<Record<string, string>>
-    readonly during?: ((stderr: string, kill: (signal: NodeJS.Signals) => void) => void) | undefined
-  } = {},
 ): Promise<Ran> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--conditions=@touchpoint/source", ...args], {
+    const child = spawn(process.execPath, ["--conditions=@touchpoint/source", main, ...args], {
       cwd: folder,
       env: { PATH: process.env["PATH"], TZ: "UTC", NODE_COMPILE_CACHE: compiled, ...env },
       stdio: ["ignore", "pipe", "pipe"],

@@ -180,7 +180,7 @@ const estimateAll = (
       const caveats: ReadonlyArray<Caveat> = [
         ...sizeCaveats(estimate.n, options.policy ?? defaultSizePolicy),
         ...(period !== null && !period.complete ? [caveat("partial-period")] : []),
-        ...(period === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
+        ...(period === null || asOf === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
         ...estimate.caveats,
         ...sourced,
       ]

@@ -15,8 +15,17 @@ export class OptionsInvalid extends Schema.TaggedError<OptionsInvalid>()("Option
 }
 
 /** Decodes the options of an item by its own schema; unknown options are errors, all issues at once. @category errors @since 0.1.0 */
-export const decodeOptions = <A>(owner: string, schema: Schema.Codec<A, unknown>, options: unknown) =>
-  Schema.decodeUnknownEffect(schema, { errors: "all", onExcessProperty: "error" })(options ?? {}).pipe(
+export const decodeOptions = <A>(
+  owner: string,
+  schema: Schema.Codec<A, unknown>,
+  options: unknown,
+): Effect.Effect<A, OptionsInvalid> => {
+  const excess = takesNone(schema) ? Object.keys(Object(options ?? {})) : []
+  if (excess.length > 0)
+    return Effect.fail(
+      new OptionsInvalid({ owner, issues: excess.map((path) => ({ path, problem: "it has no options" })) }),
+    )
+  return Schema.decodeUnknownEffect(schema, { errors: "all", onExcessProperty: "error" })(options ?? {}).pipe(
     Effect.mapError(
       (error) =>
         new OptionsInvalid({
@@ -28,3 +37,8 @@ export const decodeOptions = <A>(owner: string, schema: Schema.Codec<A, unknown>
         }),
     ),
   )
+}
+
+/** To Effect a struct without fields is any object; to us it is an item without options. */
+const takesNone = ({ ast }: Schema.Top): boolean =>
+  ast._tag === "Objects" && ast.propertySignatures.length === 0 && ast.indexSignatures.length === 0

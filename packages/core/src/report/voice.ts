@@ -1,7 +1,9 @@
+import type { Interval } from "../metrics/Measurement.ts"
 import type { Locale } from "../model/Identifier.ts"
-import type { Message } from "../rules/Message.ts"
+import type { Message, MessageData } from "../rules/Message.ts"
 import type { Sentence, Wording } from "../rules/Wording.ts"
 import { sentences } from "./messages/index.ts"
+import { levelOf } from "./messages/units.ts"
 import type { Names } from "./Report.ts"
 import { makeWording } from "./wording.ts"
 
@@ -18,7 +20,9 @@ export interface Voice {
   /** The sentence of a message. A message nobody can say is shown by its id, never lost. */
   readonly say: (message: Message) => string
   /** A fixed text of the core's reports, by id: table headings, labels of a legend. */
-  readonly label: (id: LabelId) => string
+  readonly label: (id: LabelId, data?: MessageData) => string
+  /** `95% interval`: what intervals are called, with their level where all have one. */
+  readonly intervalLabel: (intervals: ReadonlyArray<Interval | null>) => string
 }
 
 /** Ids of the core's own sentences. @category reports @since 0.1.0 */
@@ -41,6 +45,7 @@ export const makeVoice = (locale: Locale, names: Names, zone: string, speakers: 
       const sentence = own !== undefined && Object.hasOwn(own, name) ? own[name] : undefined
       return sentence === undefined ? id : sentence(data, of, wording)
     },
-    label: (id) => sentences[locale][id]({}, [], wording),
+    label: (id, data = {}) => sentences[locale][id](data, [], wording),
+    intervalLabel: (intervals) => sentences[locale].interval({ level: levelOf(intervals) }, [], wording),
   }
 }

@@ -2,6 +2,7 @@ import type { Interval, Measurement, Unit } from "../metrics/Measurement.ts"
 import { type Locale, nameIn } from "../model/Identifier.ts"
 import type { Wording } from "../rules/Wording.ts"
 import * as Calendar from "../time/Calendar.ts"
+import { standardNames } from "./messages/names.ts"
 import type { Names } from "./Report.ts"
 
 const MINUS = "−"
@@ -18,12 +19,31 @@ const words: Readonly<
       readonly absent: string
       readonly upTo: string
       readonly from: string
+      readonly week: string
+      /** Abbreviation of a quarter; Russian and Polish number quarters in Roman figures before it. */
+      readonly quarter: string
     }
   >
 > = {
-  en: { points: "pp", none: "n/a", absent: "not stated", upTo: "up to", from: "from" },
-  ru: { points: "п. п.", none: "н/д", absent: "не указано", upTo: "до", from: "от" },
-  pl: { points: "p.p.", none: "b.d.", absent: "nie podano", upTo: "do", from: "od" },
+  en: { points: "pp", none: "n/a", absent: "not stated", upTo: "up to", from: "from", week: "week of", quarter: "Q" },
+  ru: {
+    points: "п.\u00a0п.",
+    none: "н/д",
+    absent: "не указано",
+    upTo: "до",
+    from: "от",
+    week: "неделя с",
+    quarter: "кв.",
+  },
+  pl: {
+    points: "p.p.",
+    none: "b.d.",
+    absent: "nie podano",
+    upTo: "do",
+    from: "od",
+    week: "tydzień od",
+    quarter: "kw.",
+  },
 }
 
 /**
@@ -48,6 +68,7 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
   const percentSign = locale === "ru" ? "\u00a0%" : "%"
   const percent = (fraction: number, digits = 1) => `${number(fraction * 100, digits)}${percentSign}`
   const w = words[locale]
+  const chance = (p: number) => (p < 0.001 ? `< ${number(0.001, 3)}` : `= ${number(p, 3)}`)
   const money = (x: number, currency: string) =>
     withMinus(
       new Intl.NumberFormat(locale, { style: "currency", currency, signDisplay: "negative" }).format(
@@ -72,27 +93,27 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
   }
   const value = (x: number | null, unit: Unit) =>
     x === null ? w.none : `${bare(x, unit)}${unit.kind === "proportion" ? percentSign : ""}`
-  const signed = (text: string, x: number) => (x > 0 ? `+${text}` : text)
-  const interval = (i: Interval | null, unit: Unit) => {
+  // What rounds to zero has no sign.
+  const signed = (text: string, x: number) => (x > 0 && /[1-9]/.test(text) ? `+${text}` : text)
+  const change = (x: number, unit: Unit) => signed(unit.kind === "proportion" ? number(x * 100, 1) : bare(x, unit), x)
+  const range = (i: Interval | null, written: (x: number) => string, dash: (low: number, high: number) => string) => {
     if (i === null || (i.low === null && i.high === null)) return w.none
-    const sign = unit.kind === "proportion" ? percentSign : ""
-    if (i.low === null) return `${w.upTo} ${bare(i.high ?? 0, unit)}${sign}`
-    if (i.high === null) return `${w.from} ${bare(i.low, unit)}${sign}`
-    // An en dash between numbers; with a minus in sight, words are clearer than signs.
-    const dash = i.low < 0 || i.high < 0 ? " … " : "–"
-    return `${bare(i.low, unit)}${dash}${bare(i.high, unit)}${sign}`
+    if (i.low === null) return `${w.upTo} ${written(i.high ?? 0)}`
+    if (i.high === null) return `${w.from} ${written(i.low)}`
+    return `${written(i.low)}${dash(i.low, i.high)}${written(i.high)}`
   }
   const name = (kind: string, id: string) => {
-    const own = Object.hasOwn(names, kind) ? names[kind] : undefined
-    return own !== undefined && Object.hasOwn(own, id) ? nameIn(own[id], locale, id) : id
+    for (const known of [names, standardNames]) {
+      const own = Object.hasOwn(known, kind) ? known[kind] : undefined
+      if (own !== undefined && Object.hasOwn(own, id)) return nameIn(own[id], locale, id)
+    }
+    return id
   }
-  const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: zone })
-  const monthFormat = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: zone })
-  const yearFormat = new Intl.DateTimeFormat(locale, { year: "numeric", timeZone: zone })
+  const { day, month, quarter, span, year } = datesOf(locale, zone)
   const calendar = Calendar.make(zone)
-  const spans = (period: NonNullable<Measurement["period"]>, grain: Calendar.Grain) =>
-    Calendar.startOf(calendar, grain, period.from) === period.from &&
-    Calendar.next(calendar, grain, period.from) === period.to
+  const spans = (period: NonNullable<Measurement["period"]>, grain: Calendar.Grain, of = calendar) =>
+    Calendar.startOf(of, grain, period.from) === period.from && Calendar.next(of, grain, period.from) === period.to
+  const sundays = Calendar.make(zone, 0)
   return {
     locale,
     count,
@@ -101,11 +122,27 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
     value,
     difference: (x, unit) => {
       if (x === null) return w.none
-      if (unit.kind === "proportion") return `${signed(number(x * 100, 1), x)} ${w.points}`
-      return signed(bare(x, unit), x)
+      return unit.kind === "proportion" ? `${change(x, unit)}\u00a0${w.points}` : change(x, unit)
     },
-    interval,
-    pValue: (p) => (p < 0.001 ? `p < ${number(0.001, 3)}` : `p = ${number(p, 3)}`),
+    interval: (i, unit) => {
+      // An en dash between numbers; with a minus in sight, words are clearer than signs.
+      const text = range(
+        i,
+        (x) => bare(x, unit),
+        (low, high) => (low < 0 || high < 0 ? " … " : "–"),
+      )
+      return unit.kind === "proportion" && text !== w.none ? `${text}${percentSign}` : text
+    },
+    differenceInterval: (i, unit) => {
+      const text = range(
+        i,
+        (x) => change(x, unit),
+        () => " … ",
+      )
+      return unit.kind === "proportion" && text !== w.none ? `${text}\u00a0${w.points}` : text
+    },
+    pValue: (p) => `p ${chance(p)}`,
+    qValue: (q) => `q ${chance(q)}`,
     // The form goes with the figure that is shown, which from 1000 on is whole.
     plural: (n, forms) => `${count(n)} ${forms[plurals.select(n < 1000 ? n : Math.round(n))] ?? forms.other}`,
     group: ({ by }) =>
@@ -119,13 +156,61 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
     name,
     period: (period) => {
       if (period === null) return w.none
-      if (spans(period, "month")) return monthFormat.format(period.from)
-      if (spans(period, "year")) return yearFormat.format(period.from)
-      if (spans(period, "day")) return dayFormat.format(period.from)
-      return dayFormat.formatRange(period.from, period.to - 1)
+      if (spans(period, "month")) return month(period.from)
+      if (spans(period, "quarter")) return quarter(period.from)
+      if (spans(period, "year")) return year(period.from)
+      if (spans(period, "day")) return day(period.from)
+      if (spans(period, "week") || spans(period, "week", sundays)) return `${w.week} ${day(period.from)}`
+      return span(period.from, period.to - 1)
     },
-    day: (instant) => dayFormat.format(instant),
+    day,
     list: (items) => new Intl.ListFormat(locale, { type: "conjunction" }).format(items),
+  }
+}
+
+const QUARTERS = ["I", "II", "III", "IV"] as const
+
+/**
+ * Dates of a locale and a zone. Day comes before month in all three, so ranges are put together here: what `formatRange`
+ * makes of them differs between platforms.
+ */
+const datesOf = (locale: Locale, zone: string) => {
+  // English dates as the rest of the words, British. Short Polish months have no genitive, which a day asks for.
+  const tag = locale === "en" ? "en-GB" : locale
+  const short = locale === "pl" ? "long" : "short"
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const made = new Intl.DateTimeFormat(tag, { ...options, calendar: "gregory", timeZone: zone })
+    // A line breaks neither between day and month nor before the Russian sign of a year.
+    return (instant: number) =>
+      made
+        .format(instant)
+        .replace(/^(\d+)\s/u, "$1\u00a0")
+        .replace(/\s(?=г\.$)/u, "\u00a0")
+  }
+  const day = format({ day: "numeric", month: short, year: "numeric" })
+  const dayOfYear = format({ day: "numeric", month: short })
+  const dayOfMonth = format({ day: "numeric" })
+  const month = format({ month: "short", year: "numeric" })
+  const year = format({ year: "numeric" })
+  const calendar = Calendar.make(zone)
+  const labels = (instant: number) => Calendar.label(calendar, "quarter", instant).split("-Q")
+  return {
+    day,
+    month,
+    year,
+    quarter: (instant: number): string => {
+      const [of = "", number = "1"] = labels(instant)
+      const { quarter } = words[locale]
+      return locale === "en"
+        ? `${quarter}${number}\u00a0${of}`
+        : `${QUARTERS[Number(number) - 1] ?? ""}\u00a0${quarter}\u00a0${of}`
+    },
+    /** Days from one to another, both included. */
+    span: (from: number, to: number): string => {
+      if (day(from) === day(to)) return day(from)
+      if (month(from) === month(to)) return `${dayOfMonth(from)}–${day(to)}`
+      return `${year(from) === year(to) ? dayOfYear(from) : day(from)} – ${day(to)}`
+    },
   }
 }
 
@@ -153,4 +238,5 @@ const duration = (ms: number, locale: Locale): string => {
 }
 
 /** Means of a short scale differ in the second decimal; scores from −100 to 100 do not. */
-const pointDigits = ({ max = 100, min = -100 }: Extract<Unit, { readonly kind: "points" }>): number => (max - min <= 20 ? 2 : 1)
+const pointDigits = ({ max = 100, min = -100 }: Extract<Unit, { readonly kind: "points" }>): number =>
+  max - min <= 20 ? 2 : 1

@@ -25,17 +25,24 @@ export interface Wording {
   readonly difference: (x: number | null, unit: Unit) => string
   /** `76.3–78.3%`; an open side is shown as such. */
   readonly interval: (interval: Interval | null, unit: Unit) => string
+  /** `+0.1 … +4.1 pp`: an interval of a difference; of proportions in percentage points. */
+  readonly differenceInterval: (interval: Interval | null, unit: Unit) => string
   /** `p = 0.012`, `p < 0.001` */
   readonly pValue: (p: number) => string
+  /** `q = 0.048`: a p-value adjusted for the number of comparisons. */
+  readonly qValue: (q: number) => string
   /** `12 answers` with the plural of the locale. */
   readonly plural: (n: number, forms: PluralForms) => string
   /** The group of a measurement, by names: `Delivery`, `West · kept`. */
   readonly group: (measurement: Pick<Measurement, "by">) => string
   /** Name of the number a measurement is: the metric's, or its definition's own. */
   readonly metric: (measurement: Pick<Measurement, "metric" | "definition">) => string
-  /** Name of a metric, dimension, touchpoint, stage or party; the id where it has none. */
+  /**
+   * Name of a metric, dimension, touchpoint, stage or party; the id where it has none. Kinds of facts (`kind`), what n
+   * counts (`unitOfN`), units (`unit`), instants (`clock`) and reasons of rejects (`reason`) have names in every report.
+   */
   readonly name: (kind: string, id: string) => string
-  /** `Jan 2018`, `2018`, `1–14 Jan 2018`. */
+  /** `Jan 2018`, `Q1 2018`, `2018`, `week of 1 Jan 2018`, `1–14 Jan 2018`: by the exact span. */
   readonly period: (period: Measurement["period"]) => string
   /** `31 Jan 2018` */
   readonly day: (instant: number) => string

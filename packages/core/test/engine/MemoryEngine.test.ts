@@ -64,17 +64,31 @@ const facts = Effect.gen(function* () {
         ],
       },
       { kind: "order", rows: [{ eventId: "o1", at: "2018-01-01", amount: 100 }] },
-      { kind: "customer", rows: [{ customer: "ben", at: "2018-01-01", segment: "new" }, { customer: "ben", at: "2018-01-07", segment: "loyal" }] },
+      {
+        kind: "customer",
+        rows: [
+          { customer: "ben", at: "2018-01-01", segment: "new" },
+          { customer: "ben", at: "2018-01-07", segment: "loyal" },
+        ],
+      },
       {
         kind: "interaction",
-        rows: ["shop", "site", "shop"].map((touchpoint, i) => ({ customer: "anna", at: `2018-01-0${i + 1}`, touchpoint })),
+        rows: ["shop", "site", "shop"].map((touchpoint, i) => ({
+          customer: "anna",
+          at: `2018-01-0${i + 1}`,
+          touchpoint,
+        })),
       },
     ],
     { inventory: shop },
   )
 })
 
-const ask = (questions: ReadonlyArray<Question>, limits: Partial<Limits> = {}, of: Effect.Effect<Facts, unknown> = facts) =>
+const ask = (
+  questions: ReadonlyArray<Question>,
+  limits: Partial<Limits> = {},
+  of: Effect.Effect<Facts, unknown> = facts,
+) =>
   Effect.gen(function* () {
     const layer = MemoryEngine.layer(yield* Effect.orDie(of), limits)
     return yield* Effect.flatMap(Engine, (engine) => engine.ask(questions)).pipe(Effect.provide(layer))
@@ -84,7 +98,7 @@ const failing = (question: Question) => Effect.flip(ask([question])) as Effect.E
 describe("the engine in memory", () => {
   it.effect("holds no more rows than its limit, and says which limit to raise", () =>
     Effect.gen(function* () {
-      const error = (yield* Effect.flip(ask([], { rows: 11 }))) as EngineError
+      const error = yield* Effect.flip(ask([], { rows: 11 }))
       assert.strictEqual(error.reason._tag, "LimitExceeded")
       assert.strictEqual(error.message, "More rows than allowed: 12 > 11; raise limits.rows or ask less")
       assert.deepStrictEqual(yield* ask([], { rows: 12 }), [])
@@ -94,7 +108,7 @@ describe("the engine in memory", () => {
   it.effect("gives no more groups than its limit, and says which limit to raise", () =>
     Effect.gen(function* () {
       const question = tally("feedback", count, { by: [dimension("eventId", column("eventId"))] })
-      const error = (yield* Effect.flip(ask([question], { groups: 2 }))) as EngineError
+      const error = yield* Effect.flip(ask([question], { groups: 2 }))
       assert.include(error.message, "More groups than allowed: 3 > 2; raise limits.groups")
       assert.strictEqual((yield* ask([question], { groups: 3 })).length, 1)
     }),
@@ -111,7 +125,11 @@ describe("the engine in memory", () => {
 
   it.effect("names a kind that is not there, and those that are", () =>
     Effect.gen(function* () {
-      for (const question of [tally("sales", count), unitMoments("sales", "customer", {}, count), trails("transitions", { collapse: false }, { kinds: ["sales"] })]) {
+      for (const question of [
+        tally("sales", count),
+        unitMoments("sales", "customer", {}, count),
+        trails("transitions", { collapse: false }, { kinds: ["sales"] }),
+      ]) {
         const { message } = yield* failing(question)
         assert.match(message, /^There is no "sales" here; available are: interaction, contact, feedback, order/)
       }
@@ -128,24 +146,36 @@ describe("the engine in memory", () => {
     Effect.gen(function* () {
       const [answer] = yield* ask([tally("refund", count)])
       assert.deepStrictEqual(answer?.groups, [])
-      assert.strictEqual((yield* failing(tally("refund", count, { where: present(column("region")) }))).reason._tag, "DimensionUnavailable")
+      assert.strictEqual(
+        (yield* failing(tally("refund", count, { where: present(column("region")) }))).reason._tag,
+        "DimensionUnavailable",
+      )
     }),
   )
 
   it.effect("does not choose among several facts a row references, and says how to join them", () =>
     Effect.gen(function* () {
-      const { message, reason } = yield* failing(tally("feedback", count, { by: [dimension("due", link("promise", column("due")))] }))
+      const { message, reason } = yield* failing(
+        tally("feedback", count, { by: [dimension("due", link("promise", column("due")))] }),
+      )
       assert.strictEqual(reason._tag, "FanOut")
       assert.include(message, "1 rows of feedback reference several promise facts each")
       assert.include(message, "reduce: every, any, min, max, sum, count")
-      const [answer] = yield* ask([tally("feedback", count, { by: [dimension("promises", link("promise", column("due"), "count"))] })])
-      assert.deepStrictEqual(answer?.groups.map(({ key }) => key[0]), [0, 1, 2])
+      const [answer] = yield* ask([
+        tally("feedback", count, { by: [dimension("promises", link("promise", column("due"), "count"))] }),
+      ])
+      assert.deepStrictEqual(
+        answer?.groups.map(({ key }) => key[0]),
+        [0, 1, 2],
+      )
     }),
   )
 
   it.effect("borrows only over links the kind has", () =>
     Effect.gen(function* () {
-      const { message } = yield* failing(tally("order", count, { where: link("feedback", present(column("score")), "any") }))
+      const { message } = yield* failing(
+        tally("order", count, { where: link("feedback", present(column("score")), "any") }),
+      )
       assert.include(message, 'order has no "feedback"')
     }),
   )
@@ -162,7 +192,13 @@ describe("the engine in memory", () => {
       ])
       assert.deepStrictEqual(
         answers.map(({ groups }) => groups.map(({ key }) => key[0])),
-        [["after", "before", null], ["brand", "partner", null], ["offline", null], [100, null], ["loyal", "new", null]],
+        [
+          ["after", "before", null],
+          ["brand", "partner", null],
+          ["offline", null],
+          [100, null],
+          ["loyal", "new", null],
+        ],
       )
     }),
   )
@@ -170,8 +206,10 @@ describe("the engine in memory", () => {
   it.effect("needs an inventory to borrow from it", () =>
     Effect.gen(function* () {
       const bare = project([{ kind: "order", rows: [{ amount: 1 }] }])
-      const error = yield* Effect.flip(ask([tally("order", count, { by: [dimension("stage", inventory("stage"))] })], {}, bare))
-      assert.strictEqual((error as EngineError).reason._tag, "DimensionUnavailable")
+      const error = yield* Effect.flip(
+        ask([tally("order", count, { by: [dimension("stage", inventory("stage"))] })], {}, bare),
+      )
+      assert.strictEqual(error.reason._tag, "DimensionUnavailable")
     }),
   )
 
@@ -182,14 +220,23 @@ describe("the engine in memory", () => {
         ["texts have no order", tally("feedback", count, { where: lt(column("instrument"), "z") })],
         ["a text stands where a number", tally("feedback", count, { where: column("instrument") })],
         ["a text is looked for among numbers", tally("feedback", count, { where: oneOf(column("instrument"), [1]) })],
-        ["coalesce of a text and a number", tally("feedback", count, { where: coalesce(column("instrument"), value(1)) })],
+        [
+          "coalesce of a text and a number",
+          tally("feedback", count, { where: coalesce(column("instrument"), value(1)) }),
+        ],
         ["coalesce of nothing", tally("feedback", count, { where: coalesce() })],
         ["edges must ascend", tally("feedback", count, { where: bucket(column("score"), [5, 5]) })],
         ["edges must ascend", tally("feedback", count, { edges: [2, 1] })],
         ["does not name units", tally("feedback", { n: { stat: "units", of: "score" } })],
         ["cannot name units", unitMoments("feedback", "score", {}, count)],
-        ["texts cannot be reduced by every", tally("feedback", count, { where: link("order", column("status"), "every") })],
-        ["not available over the aggregates", unitMoments("feedback", "customer", {}, { n: { stat: "count", where: inventory("stage") } })],
+        [
+          "texts cannot be reduced by every",
+          tally("feedback", count, { where: link("order", column("status"), "every") }),
+        ],
+        [
+          "not available over the aggregates",
+          unitMoments("feedback", "customer", {}, { n: { stat: "count", where: inventory("stage") } }),
+        ],
         ['there is no fold "loops"', trails("loops", {})],
         ["the options of fold transitions do not fit", trails("transitions", { collapse: "yes" })],
       ] as const) {
@@ -215,9 +262,16 @@ describe("the engine in memory", () => {
             return score.values
           },
         }
-        return { ...all, tables: new Map([...all.tables, ["feedback", { ...order, columns: new Map([...order.columns, ["score", counted]]) }]]) }
+        return {
+          ...all,
+          tables: new Map([
+            ...all.tables,
+            ["feedback", { ...order, columns: new Map([...order.columns, ["score", counted]]) }],
+          ]),
+        }
       })
-      const question = (): Question => tally("feedback", { n: { stat: "sum", of: column("score") } }, { where: ge(column("score"), 0) })
+      const question = (): Question =>
+        tally("feedback", { n: { stat: "sum", of: column("score") } }, { where: ge(column("score"), 0) })
       yield* ask([question()], {}, watched)
       const once = reads
       const answers = yield* ask([question(), question(), question()], {}, watched)
@@ -242,15 +296,29 @@ describe("the engine in memory", () => {
       const together = yield* ask(questions)
       const apart = yield* Effect.forEach(questions, (question) => Effect.map(ask([question]), ([answer]) => answer))
       assert.deepStrictEqual<ReadonlyArray<unknown>>(together, apart)
-      assert.deepStrictEqual(together.map(({ question }) => question), questions)
+      assert.deepStrictEqual(
+        together.map(({ question }) => question),
+        questions,
+      )
     }),
   )
 
   it.effect("keeps a customer's other rows where only some must hold, and drops rows where all must", () =>
     Effect.gen(function* () {
       const low = lt(column("score"), 2)
-      const answers = yield* ask([tally("feedback", count, { among: low }), tally("feedback", count, { where: low }), tally("feedback", count, { where: and() })])
-      assert.deepStrictEqual(answers.map(({ groups }) => groups[0]?.states.n), [{ n: 2, w: 2 }, { n: 1, w: 1 }, { n: 3, w: 3 }])
+      const answers = yield* ask([
+        tally("feedback", count, { among: low }),
+        tally("feedback", count, { where: low }),
+        tally("feedback", count, { where: and() }),
+      ])
+      assert.deepStrictEqual(
+        answers.map(({ groups }) => groups[0]?.states.n),
+        [
+          { n: 2, w: 2 },
+          { n: 1, w: 1 },
+          { n: 3, w: 3 },
+        ],
+      )
     }),
   )
 
@@ -262,7 +330,8 @@ describe("the engine in memory", () => {
         assert.strictEqual(engine.id, "memory")
         assert.strictEqual((yield* engine.rows).get("feedback"), 3)
         assert.deepStrictEqual((yield* engine.watermarks).get("feedback"), { at: Date.UTC(2018, 0, 7), inferred: true })
-        assert.isFalse((yield* engine.watermarks).has("promise"))
+        assert.deepStrictEqual((yield* engine.watermarks).get("promise"), { at: Date.UTC(2018, 0, 5), inferred: true })
+        assert.isFalse((yield* engine.watermarks).has("contact"))
       }).pipe(Effect.provide(layer))
     }),
   )

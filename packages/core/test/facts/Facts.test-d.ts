@@ -3,13 +3,21 @@ import * as Schema from "effect/Schema"
 
 const model = define({
   order: {
-    attributes: { state: Schema.String, size: Schema.Finite, pieces: Schema.Int, gift: Schema.Boolean, grade: Schema.Literals(["a", "b"]) },
+    attributes: {
+      state: Schema.String,
+      size: Schema.Finite,
+      pieces: Schema.Int,
+      gift: Schema.Boolean,
+      grade: Schema.Literals(["a", "b"]),
+    },
   },
 })
 
 /** Compiles only where the column holds exactly that. */
 type Holds<R, V> = R extends ColumnReference<string, string, infer T> ? ([T, V] extends [V, T] ? true : false) : false
-const holds = <V>() => <R>(_: R, __: Holds<R, V>): void => undefined
+const holds =
+  <V>() =>
+  <R>(reference: R, exactly: Holds<R, V>) => [reference, exactly]
 
 // Own attributes hold what their schema says.
 holds<string>()(model.column("order", "state"), true)

@@ -6,7 +6,13 @@ import * as Schema from "effect/Schema"
 
 const fieldsOf = (attributes: Readonly<Record<string, unknown>>) => {
   const model: FactModel = define({ order: { attributes } } as Parameters<typeof define>[0])
-  return { fields: model.kinds.order.fields as Readonly<Record<string, { readonly type: string; readonly values?: ReadonlyArray<string> }>>, issues: model.issues, own: model.kinds.order.attributes }
+  return {
+    fields: model.kinds.order.fields as Readonly<
+      Record<string, { readonly type: string; readonly values?: ReadonlyArray<string> }>
+    >,
+    issues: model.issues,
+    own: model.kinds.order.attributes,
+  }
 }
 
 describe("an own attribute", () => {
@@ -22,7 +28,10 @@ describe("an own attribute", () => {
     })
     assert.deepStrictEqual(issues, [])
     assert.deepStrictEqual(own, ["state", "code", "size", "pieces", "gift", "grade", "one"])
-    assert.deepStrictEqual(own.map((name) => fields[name]?.type), ["text", "text", "number", "integer", "boolean", "text", "text"])
+    assert.deepStrictEqual(
+      own.map((name) => fields[name]?.type),
+      ["text", "text", "number", "integer", "boolean", "text", "text"],
+    )
     assert.deepStrictEqual(fields["grade"]?.values, ["a", "b"])
     assert.deepStrictEqual(fields["one"]?.values, ["x"])
   })
@@ -42,7 +51,10 @@ describe("an own attribute", () => {
       e: Schema.Trim,
       f: Schema.Struct({}),
     })
-    assert.deepStrictEqual(issues.map(({ attribute }) => attribute), ["a", "b", "c", "d", "e", "f"])
+    assert.deepStrictEqual(
+      issues.map(({ attribute }) => attribute),
+      ["a", "b", "c", "d", "e", "f"],
+    )
     for (const issue of issues) assert.include(issue.message, "use Schema.String, Schema.Literals([...])")
     assert.notProperty(fields, "a")
   })
@@ -54,7 +66,10 @@ describe("an own attribute", () => {
       ...(JSON.parse('{"__proto__": null}') as object),
       ["__proto__"]: Schema.String,
     })
-    assert.deepStrictEqual(issues.map(({ attribute }) => attribute), ["amount", "customer", "__proto__"])
+    assert.deepStrictEqual(
+      issues.map(({ attribute }) => attribute),
+      ["amount", "customer", "__proto__"],
+    )
     assert.include(issues[0]?.message ?? "", 'The attribute "amount" of order cannot be a column: the name is taken')
     assert.strictEqual(fields["amount"]?.type, "integer")
   })

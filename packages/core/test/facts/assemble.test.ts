@@ -47,10 +47,13 @@ describe("duplicates", () => {
         orders("b", [{ eventId: "2" }, { eventId: "3" }], { mapping }),
       ])
       assert.deepStrictEqual(valuesOf(facts, "order", "eventId"), ["1", "2", "3"])
-      assert.deepStrictEqual(facts.sources.map(({ facts, rejects, rows }) => [rows, facts, rejects]), [
-        [2, 2, 0],
-        [2, 1, 1],
-      ])
+      assert.deepStrictEqual(
+        facts.sources.map(({ facts: kept, rejects, rows }) => [rows, kept, rejects]),
+        [
+          [2, 2, 0],
+          [2, 1, 1],
+        ],
+      )
     }),
   )
 
@@ -80,14 +83,18 @@ describe("duplicates", () => {
         ]),
       ])
       assert.strictEqual(facts.tables.get("order")?.rows, 2)
-      const byAmount = yield* project([orders("a", [{ amount: "5" }, { amount: "5.0" }], { mapping: { key: ["amount"] } })])
+      const byAmount = yield* project([
+        orders("a", [{ amount: "5" }, { amount: "5.0" }], { mapping: { key: ["amount"] } }),
+      ])
       assert.strictEqual(byAmount.tables.get("order")?.rows, 1)
     }),
   )
 
   it.effect("are looked for by fields that are mapped; a key that names another is refused", () =>
     Effect.gen(function* () {
-      const error = yield* Effect.flip(decode(orders("a", [{ eventId: "1" }], { mapping: { key: ["eventId", "order_id", "customer"] } })))
+      const error = yield* Effect.flip(
+        decode(orders("a", [{ eventId: "1" }], { mapping: { key: ["eventId", "order_id", "customer"] } })),
+      )
       assert.strictEqual(error._tag, "MappingInvalid")
       assert.include(error.message, "order_id: part of the key, but neither in map nor in with; order has: ")
       assert.include(error.message, "customer: part of the key, but neither in map nor in with; map a column to it")
@@ -110,11 +117,14 @@ describe("touchpoints", () => {
       }
       const facts = yield* project([spec], { inventory })
       assert.deepStrictEqual(valuesOf(facts, "interaction", "touchpoint"), ["shop", "site", "shop", "shop"])
-      assert.deepStrictEqual(facts.rejects.map(({ column, reason, row, value }) => [row, column, value, reason]), [
-        [5, "touchpoint", "AAAA", "unknown-touchpoint"],
-      ])
+      assert.deepStrictEqual(
+        facts.rejects.map(({ column, reason, row, value }) => [row, column, value, reason]),
+        [[5, "touchpoint", "AAAA", "unknown-touchpoint"]],
+      )
       const column = facts.tables.get("interaction")?.columns.get("touchpoint")
-      assert.deepStrictEqual(column?.type === "text" ? column.dictionary.filter((word) => word === "shop") : [], ["shop"])
+      assert.deepStrictEqual(column?.type === "text" ? column.dictionary.filter((word) => word === "shop") : [], [
+        "shop",
+      ])
       const open = yield* project([spec])
       assert.strictEqual(open.tables.get("interaction")?.rows, 5)
     }),
@@ -123,7 +133,10 @@ describe("touchpoints", () => {
   it.effect("may be absent where the kind allows it", () =>
     Effect.gen(function* () {
       const inventory = yield* decodeInventory({ touchpoints: [] })
-      const facts = yield* project([{ kind: "feedback", rows: [{ touchpoint: null, score: 5 }], with: { instrument: "nps" } }], { inventory })
+      const facts = yield* project(
+        [{ kind: "feedback", rows: [{ touchpoint: null, score: 5 }], with: { instrument: "nps" } }],
+        { inventory },
+      )
       assert.strictEqual(facts.tables.get("feedback")?.rows, 1)
     }),
   )
@@ -134,10 +147,34 @@ describe("the watermark", () => {
 
   it.effect("is the latest fact of the kind where none is declared", () =>
     Effect.gen(function* () {
-      const facts = yield* project([orders("a", rows), orders("b", [{ at: "2018-05-01" }]), { kind: "refund", rows: [{ refundOf: "1" }] }])
+      const facts = yield* project([
+        orders("a", rows),
+        orders("b", [{ at: "2018-05-01" }]),
+        { kind: "refund", rows: [{ refundOf: "1" }] },
+      ])
       assert.deepStrictEqual(facts.watermarks.get("order"), { at: at("2018-05-01Z"), inferred: true })
       assert.isFalse(facts.watermarks.has("refund"))
-      assert.deepStrictEqual(facts.sources.map(({ undated }) => undated), [false, false, true])
+      assert.deepStrictEqual(
+        facts.sources.map(({ undated }) => undated),
+        [false, false, true],
+      )
+    }),
+  )
+
+  it.effect("is the latest thing that happened, which no promise to come is", () =>
+    Effect.gen(function* () {
+      const facts = yield* project([
+        {
+          kind: "promise",
+          rows: [
+            { at: "2018-01-01", due: "2018-09-01", fulfilledAt: "2018-03-01" },
+            { at: "2018-02-01", due: "2018-10-01", fulfilledAt: null },
+          ],
+        },
+        { kind: "contact", rows: [{ touchpoint: "mail", at: "2018-01-01", deliveredAt: "2018-01-02" }] },
+      ])
+      assert.strictEqual(facts.watermarks.get("promise")?.at, at("2018-03-01Z"))
+      assert.strictEqual(facts.watermarks.get("contact")?.at, at("2018-01-02Z"))
     }),
   )
 
@@ -146,7 +183,10 @@ describe("the watermark", () => {
       const facts = yield* project([orders("a", rows)], { asOf: at("2018-02-01Z") })
       assert.deepStrictEqual(facts.watermarks.get("order"), { at: at("2018-02-01Z"), inferred: false })
       assert.deepStrictEqual(valuesOf(facts, "order", "at"), [at("2018-01-01Z"), at("2018-02-01Z")])
-      assert.deepStrictEqual(facts.rejects.map(({ column, reason, row }) => [row, column, reason]), [[4, "at", "after-watermark"]])
+      assert.deepStrictEqual(
+        facts.rejects.map(({ column, reason, row }) => [row, column, reason]),
+        [[4, "at", "after-watermark"]],
+      )
     }),
   )
 })
@@ -160,8 +200,15 @@ describe("customer aliases", () => {
   it.effect("lead to the customer, however long the way", () =>
     Effect.gen(function* () {
       const facts = yield* project([
-        orders("a", ["cookie", "device", "phone", "anna", "other"].map((customer) => ({ customer }))),
-        identities([["device", "phone"], ["cookie", "device"], ["phone", "anna"]]),
+        orders(
+          "a",
+          ["cookie", "device", "phone", "anna", "other"].map((customer) => ({ customer })),
+        ),
+        identities([
+          ["device", "phone"],
+          ["cookie", "device"],
+          ["phone", "anna"],
+        ]),
       ])
       assert.deepStrictEqual(valuesOf(facts, "order", "customer"), ["anna", "anna", "anna", "anna", "other"])
       const column = facts.tables.get("order")?.columns.get("customer")
@@ -172,22 +219,43 @@ describe("customer aliases", () => {
   it.effect("that lead in a circle are rejects, and rename nobody", () =>
     Effect.gen(function* () {
       const facts = yield* project([
-        orders("a", ["a", "b", "x", "c"].map((customer) => ({ customer }))),
-        identities([["a", "b"], ["b", "a"], ["x", "a"], ["c", "d"]]),
+        orders(
+          "a",
+          ["a", "b", "x", "c"].map((customer) => ({ customer })),
+        ),
+        identities([
+          ["a", "b"],
+          ["b", "a"],
+          ["x", "a"],
+          ["c", "d"],
+        ]),
       ])
       assert.deepStrictEqual(valuesOf(facts, "order", "customer"), ["a", "b", "a", "d"])
-      assert.deepStrictEqual(facts.rejects.map(({ reason, row }) => [row, reason]), [
-        [2, "alias-cycle"],
-        [3, "alias-cycle"],
-      ])
+      assert.deepStrictEqual(
+        facts.rejects.map(({ reason, row }) => [row, reason]),
+        [
+          [2, "alias-cycle"],
+          [3, "alias-cycle"],
+        ],
+      )
     }),
   )
 
   it.effect("given twice count once: the first", () =>
     Effect.gen(function* () {
-      const facts = yield* project([orders("a", [{ customer: "x" }]), identities([["x", "a"], ["x", "b"], ["y", "y"]])])
+      const facts = yield* project([
+        orders("a", [{ customer: "x" }]),
+        identities([
+          ["x", "a"],
+          ["x", "b"],
+          ["y", "y"],
+        ]),
+      ])
       assert.deepStrictEqual(valuesOf(facts, "order", "customer"), ["a"])
-      assert.deepStrictEqual(facts.rejects.map(({ reason }) => reason), ["duplicate"])
+      assert.deepStrictEqual(
+        facts.rejects.map(({ reason }) => reason),
+        ["duplicate"],
+      )
     }),
   )
 
@@ -202,10 +270,10 @@ describe("customer aliases", () => {
           const end = canonical(start)
           assert.strictEqual(canonical(end), end)
           // Walking further than there are ids ends on a circle or at the customer.
-          let at = start
-          for (let step = 0; step < 6; step++) at = next.get(at) ?? at
-          if (next.has(at)) assert.isTrue(cycles.has(end), `${start} → ${end}`)
-          else assert.strictEqual(end, at)
+          let last = start
+          for (let step = 0; step < 6; step++) last = next.get(last) ?? last
+          if (next.has(last)) assert.isTrue(cycles.has(end), `${start} → ${end}`)
+          else assert.strictEqual(end, last)
           let around: string | undefined = next.get(start)
           for (let step = 0; step < 6 && around !== start && around !== undefined; step++) around = next.get(around)
           assert.strictEqual(cycles.has(start), around === start)
@@ -234,7 +302,10 @@ describe("sources of one kind", () => {
     Effect.gen(function* () {
       const facts = yield* project([orders("a", [{ weight: 3 }, { weight: null }, { weight: 0 }, { weight: -1 }])])
       assert.deepStrictEqual(valuesOf(facts, "order", "weight"), [3, 1, 0])
-      assert.deepStrictEqual(facts.rejects.map(({ reason }) => reason), ["out-of-range"])
+      assert.deepStrictEqual(
+        facts.rejects.map(({ reason }) => reason),
+        ["out-of-range"],
+      )
     }),
   )
 
@@ -251,7 +322,13 @@ describe("sources of one kind", () => {
 
   it.effect("are the same facts and rejects however often they are assembled", () =>
     Effect.gen(function* () {
-      const part = yield* decode(orders("a", [{ eventId: "1", at: "2018-01-01" }, { eventId: "1", at: "2018-01-01" }, { eventId: "x", at: "" }]))
+      const part = yield* decode(
+        orders("a", [
+          { eventId: "1", at: "2018-01-01" },
+          { eventId: "1", at: "2018-01-01" },
+          { eventId: "x", at: "" },
+        ]),
+      )
       const options = { model: define(), calendar }
       const first = yield* assemble([part], options)
       const again = yield* assemble([part], options)
@@ -263,7 +340,9 @@ describe("sources of one kind", () => {
 
   it.effect("name bands in their order by kind and column", () =>
     Effect.gen(function* () {
-      const facts = yield* project([orders("a", [{ n: 5 }], { map: { status: { column: "n", bands: { big: 10, small: 0 } } } })])
+      const facts = yield* project([
+        orders("a", [{ n: 5 }], { map: { status: { column: "n", bands: { big: 10, small: 0 } } } }),
+      ])
       assert.deepStrictEqual(facts.bands.get("order/status"), ["small", "big"])
     }),
   )
@@ -273,26 +352,43 @@ describe("sources of one kind", () => {
     const row = fc.record({ eventId: word, customer: word, at: word, touchpoint: word })
     const source = fc.array(row, { maxLength: 12 })
     await fc.assert(
-      fc.asyncProperty(source, source, fc.option(fc.constantFrom(at("2018-03-01Z")), { nil: undefined }), async (a, b, asOf) => {
-        const facts = await Effect.runPromise(
-          Effect.gen(function* () {
-            const inventory = yield* decodeInventory({ touchpoints: [{ id: "shop", stage: "before-purchase", aliases: ["a"] }] })
-            const header = ["eventId", "customer", "at", "touchpoint"]
-            return yield* project(
-              [
-                { kind: "interaction", source: "a", rows: a, header },
-                { kind: "interaction", source: "b", rows: b, header, mapping: { key: ["eventId"] } },
-                { kind: "identity", rows: a, map: { alias: "customer", canonical: "eventId" }, header: ["customer", "eventId"] },
-              ],
-              { inventory, ...(asOf === undefined ? {} : { asOf }) },
-            )
-          }),
-        )
-        for (const report of facts.sources) assert.strictEqual(report.rows, report.facts + report.rejects)
-        const kept = facts.sources.filter(({ kind }) => kind === "interaction").reduce((sum, { facts: n }) => sum + n, 0)
-        assert.strictEqual(facts.tables.get("interaction")?.rows, kept)
-        assert.strictEqual(facts.rejects.length, facts.sources.reduce((sum, { rejects }) => sum + rejects, 0))
-      }),
+      fc.asyncProperty(
+        source,
+        source,
+        fc.option(fc.constantFrom(at("2018-03-01Z")), { nil: undefined }),
+        async (a, b, asOf) => {
+          const facts = await Effect.runPromise(
+            Effect.gen(function* () {
+              const inventory = yield* decodeInventory({
+                touchpoints: [{ id: "shop", stage: "before-purchase", aliases: ["a"] }],
+              })
+              const header = ["eventId", "customer", "at", "touchpoint"]
+              return yield* project(
+                [
+                  { kind: "interaction", source: "a", rows: a, header },
+                  { kind: "interaction", source: "b", rows: b, header, mapping: { key: ["eventId"] } },
+                  {
+                    kind: "identity",
+                    rows: a,
+                    map: { alias: "customer", canonical: "eventId" },
+                    header: ["customer", "eventId"],
+                  },
+                ],
+                { inventory, ...(asOf === undefined ? {} : { asOf }) },
+              )
+            }),
+          )
+          for (const report of facts.sources) assert.strictEqual(report.rows, report.facts + report.rejects)
+          const kept = facts.sources
+            .filter(({ kind }) => kind === "interaction")
+            .reduce((sum, { facts: n }) => sum + n, 0)
+          assert.strictEqual(facts.tables.get("interaction")?.rows, kept)
+          assert.strictEqual(
+            facts.rejects.length,
+            facts.sources.reduce((sum, { rejects }) => sum + rejects, 0),
+          )
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -318,7 +414,9 @@ describe("a kind", () => {
   })
 
   it("has its own place among facts of one instant", () => {
-    const ranks = Object.values(standardKinds).filter(({ id }) => id !== "customer" && id !== "identity").map(({ rank }) => rank)
+    const ranks = Object.values(standardKinds)
+      .filter(({ id }) => id !== "customer" && id !== "identity")
+      .map(({ rank }) => rank)
     assert.strictEqual(new Set(ranks).size, ranks.length)
   })
 })

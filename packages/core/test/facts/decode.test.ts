@@ -7,7 +7,12 @@ import { decode, type ProjectOptions, type SourceSpec } from "./project.ts"
 
 const model = define({
   order: {
-    attributes: { gift: Schema.Boolean, grade: Schema.String, size: Schema.Finite, state: Schema.Literals(["new", "used"]) },
+    attributes: {
+      gift: Schema.Boolean,
+      grade: Schema.String,
+      size: Schema.Finite,
+      state: Schema.Literals(["new", "used"]),
+    },
   },
 })
 
@@ -20,7 +25,12 @@ const read = Effect.fnUntraced(function* (
 ) {
   const { kind = "order", mapping, ...rest } = options
   const decoded = yield* decode(
-    { kind, rows: [{ cell: text }], map: { [field]: { column: "cell", ...how } }, ...(mapping === undefined ? {} : { mapping }) },
+    {
+      kind,
+      rows: [{ cell: text }],
+      map: { [field]: { column: "cell", ...how } },
+      ...(mapping === undefined ? {} : { mapping }),
+    },
     { model, ...rest },
   )
   const [reject] = decoded.rejects.report().rejects
@@ -91,7 +101,13 @@ describe("a cell of a number", () => {
   it.effect("with a decimal comma is not multiplied where a dot is no thousands sign", () =>
     all(
       "size",
-      { "1.5": "not-a-number", "12.34": "not-a-number", "1.2345": "not-a-number", "1.23,4": "not-a-number", "1,5.0": "not-a-number" },
+      {
+        "1.5": "not-a-number",
+        "12.34": "not-a-number",
+        "1.2345": "not-a-number",
+        "1.23,4": "not-a-number",
+        "1,5.0": "not-a-number",
+      },
       { decimal: "," },
     ),
   )
@@ -137,14 +153,18 @@ describe("a cell of an integer", () => {
         "-": "not-a-number",
         ".": "not-a-number",
         "1,234.50": "not-a-number",
-        "$5": "not-a-number",
+        $5: "not-a-number",
       },
       { minor: 2 },
     ),
   )
 
   it.effect("in minor units may have a decimal comma", () =>
-    all("amount", { "1.234,56": 123_456, "-0,05": -5, "12": 1200, "12.34": "not-a-number" }, { decimal: ",", minor: 2 }),
+    all(
+      "amount",
+      { "1.234,56": 123_456, "-0,05": -5, "12": 1200, "12.34": "not-a-number" },
+      { decimal: ",", minor: 2 },
+    ),
   )
 
   it.effect("in minor units may have none or three digits", () =>
@@ -203,7 +223,11 @@ describe("a cell of a boolean", () => {
   )
 
   it.effect("may have its own words", () =>
-    all("gift", { tak: 1, nie: 0, "?": null, maybe: "not-allowed" }, { values: { tak: "true", nie: "false", "?": null }, otherwise: "reject" }),
+    all(
+      "gift",
+      { tak: 1, nie: 0, "?": null, maybe: "not-allowed" },
+      { values: { tak: "true", nie: "false", "?": null }, otherwise: "reject" },
+    ),
   )
 })
 
@@ -248,7 +272,18 @@ describe("a cell of text", () => {
   it.effect("becomes the band its number falls in", () =>
     all(
       "grade",
-      { "0": "low", "9.99": "low", "10": "middle", "1000": "high", "1e300": "high", "-1": "below-bands", "": null, x: "not-a-number", "1e400": "not-a-number", " 10 ": "middle" },
+      {
+        "0": "low",
+        "9.99": "low",
+        "10": "middle",
+        "1000": "high",
+        "1e300": "high",
+        "-1": "below-bands",
+        "": null,
+        x: "not-a-number",
+        "1e400": "not-a-number",
+        " 10 ": "middle",
+      },
       { bands: { high: 100, low: 0, middle: 10 } },
     ),
   )
@@ -256,7 +291,11 @@ describe("a cell of text", () => {
   it.effect("keeps bands in their order, not in that of the rows", () =>
     Effect.gen(function* () {
       const decoded = yield* decode(
-        { kind: "order", rows: [{ n: 500 }, { n: 1 }, { n: 50 }], map: { grade: { column: "n", bands: { high: 100, low: 0, middle: 10 } } } },
+        {
+          kind: "order",
+          rows: [{ n: 500 }, { n: 1 }, { n: 50 }],
+          map: { grade: { column: "n", bands: { high: 100, low: 0, middle: 10 } } },
+        },
         { model },
       )
       assert.deepStrictEqual(decoded.bands.get("grade"), ["low", "middle", "high"])
@@ -296,7 +335,13 @@ describe("a cell of an instant", () => {
   it.effect("is read in the given formats, and rejected where they disagree", () =>
     all(
       "at",
-      { "13/01/2018": at("2018-01-13Z"), "01/13/2018": at("2018-01-13Z"), "05/05/2018": at("2018-05-05Z"), "03/04/2018": "ambiguous-date", "2018-01-01": "not-a-date" },
+      {
+        "13/01/2018": at("2018-01-13Z"),
+        "01/13/2018": at("2018-01-13Z"),
+        "05/05/2018": at("2018-05-05Z"),
+        "03/04/2018": "ambiguous-date",
+        "2018-01-01": "not-a-date",
+      },
       { format: ["dd/MM/yyyy", "MM/dd/yyyy"] },
     ),
   )
@@ -355,14 +400,22 @@ describe("a mapping", () => {
 
   it.effect("that names no zone of the world is refused", () =>
     Effect.gen(function* () {
-      const error = yield* failing({ kind: "order", rows: [{ at: "2018-01-01" }], mapping: { zone: "Europe/Atlantis" } })
+      const error = yield* failing({
+        kind: "order",
+        rows: [{ at: "2018-01-01" }],
+        mapping: { zone: "Europe/Atlantis" },
+      })
       assert.include(error.message, "Europe/Atlantis")
     }),
   )
 
   it.effect("whose columns the source lacks names them and the nearest", () =>
     Effect.gen(function* () {
-      const error = yield* failing({ kind: "order", rows: [{ amout: "1", when: "" }], mapping: { map: { amount: "amount", eventId: "id", at: "when" } } })
+      const error = yield* failing({
+        kind: "order",
+        rows: [{ amout: "1", when: "" }],
+        mapping: { map: { amount: "amount", eventId: "id", at: "when" } },
+      })
       assert.strictEqual(error._tag, "ColumnMissing")
       assert.include(error.message, 'has no column "amount", "id"; did you mean "amout"?')
       assert.include(error.message, '"amout", "when"')
@@ -371,7 +424,12 @@ describe("a mapping", () => {
 
   it.effect("of a source of one column points at the delimiter", () =>
     Effect.gen(function* () {
-      const error = yield* failing({ kind: "order", rows: [{ "id;amount;at": "1;2;3" }], map: { amount: "amount" }, mapping: { map: { amount: "amount" } } })
+      const error = yield* failing({
+        kind: "order",
+        rows: [{ "id;amount;at": "1;2;3" }],
+        map: { amount: "amount" },
+        mapping: { map: { amount: "amount" } },
+      })
       assert.include(error.message, "the source has one column only: check its delimiter")
     }),
   )
@@ -383,7 +441,8 @@ describe("a mapping", () => {
         rows: [{ score: 7 }, { score: 10 }],
         with: { instrument: "nps", scale: { min: 0, max: 10 }, weight: 2 },
       })
-      const of = (name: string) => [0, 1].map((row) => cell(table.columns.get(name) ?? { type: "number", values: new Float64Array() }, row))
+      const of = (name: string) =>
+        [0, 1].map((row) => cell(table.columns.get(name) ?? { type: "number", values: new Float64Array() }, row))
       assert.deepStrictEqual(of("instrument"), ["nps", "nps"])
       assert.deepStrictEqual(of("scaleMin"), [0, 0])
       assert.deepStrictEqual(of("scaleMax"), [10, 10])
@@ -394,7 +453,11 @@ describe("a mapping", () => {
 
   it.effect("may take the source from a column", () =>
     Effect.gen(function* () {
-      const { table } = yield* decode({ kind: "order", rows: [{ shop: "Warsaw" }, { shop: "Gdynia" }], map: { source: "shop" } })
+      const { table } = yield* decode({
+        kind: "order",
+        rows: [{ shop: "Warsaw" }, { shop: "Gdynia" }],
+        map: { source: "shop" },
+      })
       const column = table.columns.get("source")
       assert.deepStrictEqual(column?.type === "text" ? column.dictionary : null, ["Warsaw", "Gdynia"])
     }),
@@ -430,13 +493,20 @@ describe("a row", () => {
         rows: [{ score: 0 }, { score: 11 }, { score: -1 }, { score: null }, { score: 10 }],
         with: { instrument: "nps", scale: { min: 0, max: 10 } },
       })
-      assert.deepStrictEqual(constant.rejects.report().rejects.map(({ reason, row, column }) => [row, column, reason]), [
-        [3, "score", "off-scale"],
-        [4, "score", "off-scale"],
-      ])
+      assert.deepStrictEqual(
+        constant.rejects.report().rejects.map(({ reason, row, column }) => [row, column, reason]),
+        [
+          [3, "score", "off-scale"],
+          [4, "score", "off-scale"],
+        ],
+      )
       const column = yield* decode({
         kind: "feedback",
-        rows: [{ score: 7, max: 5 }, { score: 7, max: 7 }, { score: 7, max: null }],
+        rows: [
+          { score: 7, max: 5 },
+          { score: 7, max: 7 },
+          { score: 7, max: null },
+        ],
         map: { scaleMax: "max" },
         with: { instrument: "csat" },
       })
@@ -466,7 +536,10 @@ describe("a row", () => {
 
   it.effect("keeps its place in the source as its sequence", () =>
     Effect.gen(function* () {
-      const { rowNumbers, table } = yield* decode({ kind: "order", rows: [{ amount: 1 }, { amount: "x" }, { amount: 3 }] })
+      const { rowNumbers, table } = yield* decode({
+        kind: "order",
+        rows: [{ amount: 1 }, { amount: "x" }, { amount: 3 }],
+      })
       assert.deepStrictEqual([...rowNumbers], [2, 4])
       const sequence = table.columns.get("sequence")
       assert.deepStrictEqual(sequence?.type === "number" ? [...sequence.values] : null, [0, 1])
@@ -474,8 +547,13 @@ describe("a row", () => {
   )
 
   it("is a fact or a reject, never both and never neither", async () => {
-    const text = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom("1", "5", "99", "2018-01-01", "", "anna", "answered", "NaN"))
-    const some = fc.array(fc.record({ customer: text, at: text, score: text, status: text, sequence: text }), { maxLength: 30 })
+    const text = fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom("1", "5", "99", "2018-01-01", "", "anna", "answered", "NaN"),
+    )
+    const some = fc.array(fc.record({ customer: text, at: text, score: text, status: text, sequence: text }), {
+      maxLength: 30,
+    })
     await fc.assert(
       fc.asyncProperty(some, async (rows) => {
         const decoded = await Effect.runPromise(
@@ -489,9 +567,15 @@ describe("a row", () => {
         const { byReason, count, rejects } = decoded.rejects.report()
         assert.strictEqual(decoded.rows, rows.length)
         assert.strictEqual(decoded.table.rows + count, rows.length)
-        assert.strictEqual(Object.values(byReason).reduce((a, b) => a + b, 0), count)
+        assert.strictEqual(
+          Object.values(byReason).reduce((a, b) => a + b, 0),
+          count,
+        )
         const places = [...decoded.rowNumbers, ...rejects.map(({ row }) => row)].toSorted((a, b) => a - b)
-        assert.deepStrictEqual(places, rows.map((_, i) => i + 2))
+        assert.deepStrictEqual(
+          places,
+          rows.map((_, i) => i + 2),
+        )
         for (const column of decoded.table.columns.values())
           assert.strictEqual((column.type === "text" ? column.codes : column.values).length, decoded.table.rows)
       }),
@@ -512,7 +596,10 @@ describe("rejects", () => {
 
   it.effect("are all counted, and the first ten thousand keep their place", () =>
     Effect.gen(function* () {
-      const { rejects } = yield* decode({ kind: "order", rows: Array.from({ length: REJECTS_KEPT + 5 }, () => ({ amount: "x" })) })
+      const { rejects } = yield* decode({
+        kind: "order",
+        rows: Array.from({ length: REJECTS_KEPT + 5 }, () => ({ amount: "x" })),
+      })
       const report = rejects.report()
       assert.strictEqual(report.count, REJECTS_KEPT + 5)
       assert.deepStrictEqual(report.byReason, { "not-a-number": REJECTS_KEPT + 5 })

@@ -20,7 +20,11 @@ describe("a masked value", () => {
   })
 
   it("holds no letter and no digit of the original", () => {
-    const text = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.string({ unit: "grapheme-composite" }))
+    const text = fc.oneof(
+      fc.string({ unit: "grapheme" }),
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: "grapheme-composite" }),
+    )
     fc.assert(
       fc.property(text, (value) => {
         assert.notMatch(mask(value).replaceAll(/[aA9]/g, ""), /[\p{L}\p{M}\p{N}]/u)

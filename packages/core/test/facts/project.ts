@@ -66,7 +66,9 @@ export const decode = (spec: SourceSpec, options: ProjectOptions = {}) => {
   if (kind === undefined) return Effect.die(`no kind ${spec.kind}`)
   const source = spec.source ?? `${spec.kind}.csv`
   const records = recordsOf(spec.rows, { source, ...(spec.header === undefined ? {} : { header: spec.header }) })
-  const read = new Set(Object.values(spec.map ?? {}).map((mapped) => (typeof mapped === "string" ? mapped : mapped.column)))
+  const read = new Set(
+    Object.values(spec.map ?? {}).map((mapped) => (typeof mapped === "string" ? mapped : mapped.column)),
+  )
   const own = records.header.filter((name) => !read.has(name)).map((name) => [name, name] as const)
   const mapping: Mapping = {
     kind: kind.id,
@@ -97,5 +99,7 @@ export const valuesOf = (
 ): ReadonlyArray<string | number | null> => {
   const table = facts.tables.get(kind)
   const column = table?.columns.get(name)
-  return table === undefined || column === undefined ? [] : Array.from({ length: table.rows }, (_, row) => cell(column, row))
+  return table === undefined || column === undefined
+    ? []
+    : Array.from({ length: table.rows }, (_, row) => cell(column, row))
 }

@@ -21,8 +21,7 @@ export const measureAll = (
   facts: Facts,
   requests: ReadonlyArray<MeasureRequest>,
   options: Partial<MeasureOptions> = {},
-) =>
-  measure(requests, { calendar: facts.calendar, ...options }).pipe(Effect.provide(MemoryEngine.layer(facts)))
+) => measure(requests, { calendar: facts.calendar, ...options }).pipe(Effect.provide(MemoryEngine.layer(facts)))
 
 /** The measurements of one metric. */
 export const measurements = Effect.fnUntraced(function* (
@@ -65,7 +64,9 @@ export const answersOf = (
 export const feedback = (
   instrument: string,
   rows: ReadonlyArray<Row>,
-  scale: { readonly min: number; readonly max: number } | null = instrument === "nps" ? { min: 0, max: 10 } : { min: 1, max: 5 },
+  scale: { readonly min: number; readonly max: number } | null = instrument === "nps"
+    ? { min: 0, max: 10 }
+    : { min: 1, max: 5 },
 ): SourceSpec => ({ kind: "feedback", rows, with: { instrument, ...(scale === null ? {} : { scale }) } })
 
 /**
@@ -105,6 +106,7 @@ export const nearly = (actual: unknown, expected: unknown, path = ""): void => {
   if (typeof expected === "number") assert.near(actual as number, expected, 1e-9)
   else if (typeof expected === "object" && expected !== null) {
     assert.deepStrictEqual(Object.keys(actual ?? {}), Object.keys(expected), path)
-    for (const [key, value] of Object.entries(expected)) nearly((actual as Record<string, unknown>)[key], value, `${path}.${key}`)
+    for (const [key, value] of Object.entries(expected))
+      nearly((actual as Record<string, unknown>)[key], value, `${path}.${key}`)
   } else assert.strictEqual(actual, expected, path)
 }

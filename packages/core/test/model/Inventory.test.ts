@@ -14,7 +14,8 @@ import {
 import * as Effect from "effect/Effect"
 
 const issuesOf = (input: unknown) => Effect.map(Effect.flip(decodeInventory(input)), (error) => error.issues)
-const byPath = (issues: ReadonlyArray<InventoryIssue>) => new Map(issues.map((issue) => [formatPath(issue.path), issue]))
+const byPath = (issues: ReadonlyArray<InventoryIssue>) =>
+  new Map(issues.map((issue) => [formatPath(issue.path), issue]))
 const paths = (issues: ReadonlyArray<InventoryIssue>) => issues.map(({ path }) => formatPath(path))
 const touchpoint = (more: object = {}) => ({ id: "shop", stage: "before-purchase", ...more })
 
@@ -50,7 +51,10 @@ describe("an inventory", () => {
 
   it.effect("says what to do even where there is nothing to choose from", () =>
     Effect.gen(function* () {
-      const [issue] = yield* issuesOf({ touchpoints: [touchpoint()], journeys: [{ id: "j", persona: "anna", steps: ["shop"] }] })
+      const [issue] = yield* issuesOf({
+        touchpoints: [touchpoint()],
+        journeys: [{ id: "j", persona: "anna", steps: ["shop"] }],
+      })
       assert.strictEqual(issue?.problem, 'unknown persona "anna"')
       assert.notMatch(issue?.fix ?? "", /one of: $/)
     }),
@@ -138,7 +142,10 @@ describe("an inventory", () => {
       const inventory = yield* decodeInventory({
         touchpoints: names.map((name, i) => touchpoint({ id: `t${i}`, name })),
       })
-      assert.deepStrictEqual(inventory.touchpoints.map(({ name }) => name), names)
+      assert.deepStrictEqual(
+        inventory.touchpoints.map(({ name }) => name),
+        names,
+      )
     }),
   )
 
@@ -161,7 +168,9 @@ describe("an inventory", () => {
   it.effect("says every issue on a line of its message", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(
-        decodeInventory({ touchpoints: [touchpoint({ stage: "a" }), touchpoint({ id: "b", stage: "before-purchas" })] }),
+        decodeInventory({
+          touchpoints: [touchpoint({ stage: "a" }), touchpoint({ id: "b", stage: "before-purchas" })],
+        }),
       )
       const lines = error.message.split("\n")
       assert.strictEqual(lines[0], "The inventory has 2 issues:")
@@ -201,7 +210,10 @@ describe("an inventory", () => {
           { id: "web", mode: "offline" },
         ],
       })
-      assert.deepStrictEqual(inventory.allStages.map(({ id }) => id), ["care"])
+      assert.deepStrictEqual(
+        inventory.allStages.map(({ id }) => id),
+        ["care"],
+      )
       assert.strictEqual(inventory.allChannels.find(({ id }) => id === "web")?.mode, "offline")
       assert.strictEqual(inventory.allChannels.length, standardChannels.length + 1)
       const [issue] = yield* issuesOf({ touchpoints: [touchpoint()], stages: [{ id: "care", phase: "after" }] })

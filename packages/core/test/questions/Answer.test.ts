@@ -29,8 +29,12 @@ const rows: ReadonlyArray<Row> = [
 ]
 
 const ask = Effect.fnUntraced(function* (questions: ReadonlyArray<Question>, some: ReadonlyArray<Row> = rows) {
-  const facts = yield* project([{ kind: "order", rows: some, header: ["customer", "at", "amount", "status", "weight"] }])
-  return yield* Effect.flatMap(Engine, (engine) => engine.ask(questions)).pipe(Effect.provide(MemoryEngine.layer(facts)))
+  const facts = yield* project([
+    { kind: "order", rows: some, header: ["customer", "at", "amount", "status", "weight"] },
+  ])
+  return yield* Effect.flatMap(Engine, (engine) => engine.ask(questions)).pipe(
+    Effect.provide(MemoryEngine.layer(facts)),
+  )
 })
 
 const amount = column("amount")
@@ -50,7 +54,10 @@ const customers = unitMoments(
   "order",
   "customer",
   { orders: { agg: "count" }, spent: { agg: "sum", of: amount } },
-  { sums: { stat: "products", of: [column("spent"), column("orders")] }, orders: { stat: "moments", of: column("orders") } },
+  {
+    sums: { stat: "products", of: [column("spent"), column("orders")] },
+    orders: { stat: "moments", of: column("orders") },
+  },
 )
 const distinct = tally("order", { customers: { stat: "units", of: "customer" } })
 const transitions: Question = {
@@ -115,7 +122,14 @@ describe("an answer", () => {
 
   it.effect("travels as JSON", () =>
     Effect.gen(function* () {
-      for (const answer of yield* ask([...every, tally("order", { n: { stat: "extent", of: column("weight") } }, { by: [cases("kind", { paid: eq(column("status"), "paid") })] })])) {
+      for (const answer of yield* ask([
+        ...every,
+        tally(
+          "order",
+          { n: { stat: "extent", of: column("weight") } },
+          { by: [cases("kind", { paid: eq(column("status"), "paid") })] },
+        ),
+      ])) {
         const codec = answerCodec(answer.question)
         const json: unknown = JSON.parse(JSON.stringify(yield* Schema.encodeEffect(codec)(answer)))
         assert.deepStrictEqual(yield* Schema.decodeUnknownEffect(codec)(json), answer)
@@ -127,7 +141,11 @@ describe("an answer", () => {
     Effect.gen(function* () {
       const [answer] = yield* ask([all])
       const json = (yield* Schema.encodeEffect(answerCodec(all))(answer as Answer)) as object
-      for (const broken of [{ ...json, version: 2 }, { ...json, groups: [{ key: [], bucket: null, states: {} }] }, { ...json, question: {} }])
+      for (const broken of [
+        { ...json, version: 2 },
+        { ...json, groups: [{ key: [], bucket: null, states: {} }] },
+        { ...json, question: {} },
+      ])
         assert.strictEqual((yield* Effect.result(Schema.decodeUnknownEffect(answerCodec(all))(broken)))._tag, "Failure")
     }),
   )
@@ -135,11 +153,29 @@ describe("an answer", () => {
 
 describe("groups of an answer", () => {
   it("are ordered alike everywhere: numbers, texts by code unit, absent last, then time", () => {
-    const keys = [["b", 0], ["a", 1], ["a", 0], [null, 0], [10, 0], [9, 0], ["B", 0], ["ä", 0]] as const
+    const keys = [
+      ["b", 0],
+      ["a", 1],
+      ["a", 0],
+      [null, 0],
+      [10, 0],
+      [9, 0],
+      ["B", 0],
+      ["ä", 0],
+    ] as const
     const groups = keys.map(([key, bucket]) => ({ key: [key], bucket }))
     assert.deepStrictEqual(
       groups.toSorted(compareGroups).map(({ bucket, key }) => [key[0], bucket]),
-      [[9, 0], [10, 0], ["B", 0], ["a", 0], ["a", 1], ["b", 0], ["ä", 0], [null, 0]],
+      [
+        [9, 0],
+        [10, 0],
+        ["B", 0],
+        ["a", 0],
+        ["a", 1],
+        ["b", 0],
+        ["ä", 0],
+        [null, 0],
+      ],
     )
   })
 
@@ -150,8 +186,14 @@ describe("groups of an answer", () => {
 
   it.effect("are none where no row arrived, even without dimensions", () =>
     Effect.gen(function* () {
-      const answers = yield* ask([tally("order", { n: { stat: "count", where: present(amount) } }), distinct, customers], [])
-      assert.deepStrictEqual(answers.map(({ groups }) => groups.length), [0, 0, 0])
+      const answers = yield* ask(
+        [tally("order", { n: { stat: "count", where: present(amount) } }), distinct, customers],
+        [],
+      )
+      assert.deepStrictEqual(
+        answers.map(({ groups }) => groups.length),
+        [0, 0, 0],
+      )
     }),
   )
 })

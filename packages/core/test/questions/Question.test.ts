@@ -37,7 +37,9 @@ import * as fc from "fast-check"
 
 const { expr } = fc.letrec<{ expr: Expr; leaf: Expr }>((tie) => ({
   leaf: fc.oneof(
-    fc.oneof(fc.string(), fc.boolean(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })).map((x) => value(Object.is(x, -0) ? 0 : x)),
+    fc
+      .oneof(fc.string(), fc.boolean(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
+      .map((x) => value(Object.is(x, -0) ? 0 : x)),
     fc.string().map(column),
     fc.string().map(customer),
     fc.constantFrom(inventory("stage"), inventory("partyKind")),
@@ -45,9 +47,13 @@ const { expr } = fc.letrec<{ expr: Expr; leaf: Expr }>((tie) => ({
   expr: fc.oneof(
     { maxDepth: 3 },
     tie("leaf"),
-    fc.tuple(fc.constantFrom(eq, ne, lt, le, gt, ge, add, sub, mul), tie("expr"), tie("expr")).map(([op, a, b]) => op(a, b)),
+    fc
+      .tuple(fc.constantFrom(eq, ne, lt, le, gt, ge, add, sub, mul), tie("expr"), tie("expr"))
+      .map(([op, a, b]) => op(a, b)),
     fc.array(tie("expr"), { maxLength: 3 }).chain((all) => fc.constantFrom(and(...all), or(...all), coalesce(...all))),
-    tie("expr").chain((of) => fc.constantFrom(not(of), present(of), link("order", of, "any"), oneOf(of, ["a", 1]), bucket(of, [0, 10]))),
+    tie("expr").chain((of) =>
+      fc.constantFrom(not(of), present(of), link("order", of, "any"), oneOf(of, ["a", 1]), bucket(of, [0, 10])),
+    ),
   ),
 }))
 
@@ -61,8 +67,18 @@ const question = fc.tuple(expr, expr, fc.boolean(), fc.option(fc.nat())).map(([a
     pick: units ? ({ take: "latest", per: "customer" } as const) : ({ take: "all" } as const),
   }
   return units
-    ? unitMoments("order", "customer", { n: { agg: "count", where: b }, s: { agg: "sum", of: a } }, { m: { stat: "products", of: [a, b] } }, scope)
-    : tally("order", { n: { stat: "count" }, u: { stat: "units", of: "customer", where: a }, h: { stat: "histogram", of: b } }, scope)
+    ? unitMoments(
+        "order",
+        "customer",
+        { n: { agg: "count", where: b }, s: { agg: "sum", of: a } },
+        { m: { stat: "products", of: [a, b] } },
+        scope,
+      )
+    : tally(
+        "order",
+        { n: { stat: "count" }, u: { stat: "units", of: "customer", where: a }, h: { stat: "histogram", of: b } },
+        scope,
+      )
 })
 
 describe("a question", () => {
@@ -80,9 +96,17 @@ describe("a question", () => {
       Array.isArray(input)
         ? input.map(reversed)
         : typeof input === "object" && input !== null
-          ? Object.fromEntries(Object.entries(input).map(([key, inner]) => [key, reversed(inner)] as const).toReversed())
+          ? Object.fromEntries(
+              Object.entries(input)
+                .map(([key, inner]) => [key, reversed(inner)] as const)
+                .toReversed(),
+            )
           : input
-    fc.assert(fc.property(question, (asked) => assert.strictEqual(questionKey(reversed(asked) as Question), questionKey(asked))))
+    fc.assert(
+      fc.property(question, (asked) =>
+        assert.strictEqual(questionKey(reversed(asked) as Question), questionKey(asked)),
+      ),
+    )
   })
 
   it("has another key where it asks for anything else", () => {
@@ -107,7 +131,13 @@ describe("a question", () => {
 
   it.effect("of another shape is refused", () =>
     Effect.gen(function* () {
-      for (const json of [null, {}, { shape: "tally" }, { ...tally("order", {}), shape: "pivot" }, { ...tally("order", {}), pick: { take: "last" } }])
+      for (const json of [
+        null,
+        {},
+        { shape: "tally" },
+        { ...tally("order", {}), shape: "pivot" },
+        { ...tally("order", {}), pick: { take: "last" } },
+      ])
         assert.strictEqual((yield* Effect.result(Schema.decodeUnknownEffect(Question)(json)))._tag, "Failure")
     }),
   )
@@ -116,7 +146,11 @@ describe("a question", () => {
 describe("an expression", () => {
   it("takes plain operands for constants", () => {
     assert.deepStrictEqual(ge(column("a"), 1), ge(column("a"), value(1)))
-    assert.deepStrictEqual(eq(column("a"), "x"), { op: "eq", left: { op: "column", column: "a" }, right: { op: "value", value: "x" } })
+    assert.deepStrictEqual(eq(column("a"), "x"), {
+      op: "eq",
+      left: { op: "column", column: "a" },
+      right: { op: "value", value: "x" },
+    })
     assert.deepStrictEqual(eq(column("a"), false).op, "eq")
   })
 
@@ -129,6 +163,9 @@ describe("an expression", () => {
 describe("canonical JSON", () => {
   it("sorts the names of every object and keeps lists as they are", () => {
     assert.strictEqual(canonicalJson({ b: [{ d: 1, c: [2, 1] }], a: null }), '{"a":null,"b":[{"c":[2,1],"d":1}]}')
-    assert.strictEqual(canonicalJson(JSON.parse('{"b": 1, "__proto__": {"z": 1, "y": 2}}')), '{"__proto__":{"y":2,"z":1},"b":1}')
+    assert.strictEqual(
+      canonicalJson(JSON.parse('{"b": 1, "__proto__": {"z": 1, "y": 2}}')),
+      '{"__proto__":{"y":2,"z":1},"b":1}',
+    )
   })
 })

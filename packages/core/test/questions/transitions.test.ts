@@ -21,17 +21,31 @@ const run = (trails: ReadonlyArray<ReadonlyArray<number>>, collapse = false): Tr
 
 const trail = fc.array(fc.integer({ min: -1, max: 2 }), { maxLength: 8 })
 const trails = fc.array(trail, { maxLength: 8 })
-const shown = ({ moves }: Transitions) => moves.map(({ count, from, to }) => `${from ?? "start"}→${to ?? "end"} ${count}`)
+const shown = ({ moves }: Transitions) =>
+  moves.map(({ count, from, to }) => `${from ?? "start"}→${to ?? "end"} ${count}`)
 
 describe("transitions", () => {
   it("count every move with start and end", () => {
     const state = run([[0, 1, 1, 2], [1]])
-    assert.deepStrictEqual(shown(state), ["start→ad 1", "start→shop 1", "ad→shop 1", "shop→end 1", "shop→shop 1", "shop→support 1", "support→end 1"])
+    assert.deepStrictEqual(shown(state), [
+      "start→ad 1",
+      "start→shop 1",
+      "ad→shop 1",
+      "shop→end 1",
+      "shop→shop 1",
+      "shop→support 1",
+      "support→end 1",
+    ])
     assert.strictEqual(state.trails, 2)
   })
 
   it("take neighbours of one touchpoint for one visit where they collapse", () => {
-    assert.deepStrictEqual(shown(run([[0, 0, -1, 0, 1, 0]], true)), ["start→ad 1", "ad→end 1", "ad→shop 1", "shop→ad 1"])
+    assert.deepStrictEqual(shown(run([[0, 0, -1, 0, 1, 0]], true)), [
+      "start→ad 1",
+      "ad→end 1",
+      "ad→shop 1",
+      "shop→ad 1",
+    ])
   })
 
   it("pass over rows without a touchpoint, and over trails of nothing else", () => {
@@ -45,13 +59,31 @@ describe("transitions", () => {
         const state = run(some, collapse)
         const sum = (test: (move: Transitions["moves"][number]) => boolean) =>
           state.moves.filter(test).reduce((total, { count }) => total + count, 0)
-        for (const label of labels) assert.strictEqual(sum(({ to }) => to === label), sum(({ from }) => from === label))
+        for (const label of labels)
+          assert.strictEqual(
+            sum(({ to }) => to === label),
+            sum(({ from }) => from === label),
+          )
         const walked = some.filter((codes) => codes.some((code) => code >= 0)).length
-        assert.strictEqual(sum(({ from }) => from === null), walked)
-        assert.strictEqual(sum(({ to }) => to === null), walked)
+        assert.strictEqual(
+          sum(({ from }) => from === null),
+          walked,
+        )
+        assert.strictEqual(
+          sum(({ to }) => to === null),
+          walked,
+        )
         assert.strictEqual(state.trails, walked)
-        if (collapse) assert.strictEqual(sum(({ from, to }) => from === to), 0)
-        else assert.strictEqual(sum(() => true), some.flat().filter((code) => code >= 0).length + walked)
+        if (collapse)
+          assert.strictEqual(
+            sum(({ from, to }) => from === to),
+            0,
+          )
+        else
+          assert.strictEqual(
+            sum(() => true),
+            some.flat().filter((code) => code >= 0).length + walked,
+          )
       }),
     )
   })

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { RejectReason, standardKinds } from "@touchpoint/core/facts"
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { Locale } from "@touchpoint/core/model"
 import { makeVoice, makeWording, type Names } from "@touchpoint/core/report"
@@ -137,6 +138,24 @@ describe("messages", () => {
     for (const id of ids) assert.notMatch(say("pl", id), /\p{Script=Cyrillic}/u, id)
   })
 
+  it("names the level an interval has", () => {
+    const labels = (...levels: ReadonlyArray<number>) =>
+      locales.map((locale) =>
+        voices[locale]
+          .intervalLabel([null, ...levels.map((level) => ({ ...interval(0, 1), level }))])
+          .replaceAll("\u00a0", " "),
+      )
+    assert.deepStrictEqual(labels(0.95, 0.95), ["95% interval", "ДИ 95 %", "95% przedział"])
+    assert.deepStrictEqual(labels(0.999), ["99.9% interval", "ДИ 99,9 %", "99,9% przedział"])
+    assert.deepStrictEqual(labels(0.9, 0.95), ["interval", "ДИ", "przedział"])
+    assert.deepStrictEqual(labels(), ["interval", "ДИ", "przedział"])
+    assert.strictEqual(voices.en.label("interval", { level: 0.8 }), "80% interval")
+    const wide = { ...west, interval: { ...interval(45, 58), level: 0.99 } }
+    assert.strictEqual(plain("en", "overall", {}, [wide]), "Net Promoter Score (NPS) is 51.8, 99% interval 45.0–58.0")
+    assert.strictEqual(plain("ru", "overall", {}, [{ ...west, interval: null }]), "Индекс лояльности NPS: 51,8")
+    assert.strictEqual(plain("pl", "bandLegend", { level: 0.9 }), "pasmo – 90% przedział")
+  })
+
   it("states findings in Russian", () => {
     assert.strictEqual(plain("ru", "overall", {}, [west]), "Индекс лояльности NPS: 51,8 (ДИ 95 %: 49,0–54,6)")
     assert.strictEqual(
@@ -167,7 +186,7 @@ describe("messages", () => {
   })
 
   it("states findings in Polish", () => {
-    assert.strictEqual(plain("pl", "overall", {}, [west]), "Wskaźnik NPS: 51,8 (95% CI: 49,0–54,6)")
+    assert.strictEqual(plain("pl", "overall", {}, [west]), "Wskaźnik NPS: 51,8 (95% przedział: 49,0–54,6)")
     assert.strictEqual(
       plain("pl", "differs", {}, [january, february]),
       "Wskaźnik NPS: wartości się różnią (sty 2018: 53,0; lut 2018: 48,0)",
@@ -301,5 +320,100 @@ describe("figures", () => {
       locales.map((locale) => spaced(wording(locale).difference(-0.034, share))),
       ["−3.4 pp", "−3,4 п. п.", "−3,4 p.p."],
     )
+    assert.strictEqual(wording("ru").difference(0.1, share), "+10,0\u00a0п.\u00a0п.")
+  })
+
+  it("writes intervals of differences with signs", () => {
+    const share = { kind: "proportion" } as const
+    assert.deepStrictEqual(
+      locales.map((locale) => spaced(wording(locale).differenceInterval(interval(0.0009, 0.0409), share))),
+      ["+0.1 … +4.1 pp", "+0,1 … +4,1 п. п.", "+0,1 … +4,1 p.p."],
+    )
+    assert.strictEqual(spaced(wording("en").differenceInterval(interval(-0.2, null), share)), "from −20.0 pp")
+    assert.strictEqual(wording("en").differenceInterval(interval(-3, 0.01), { kind: "points" }), "−3.0 … 0.0")
+    assert.strictEqual(wording("en").differenceInterval(null, share), "n/a")
+    assert.strictEqual(wording("en").differenceInterval(interval(null, null), share), "n/a")
+  })
+
+  it("gives zero no sign", () => {
+    for (const x of [0.0002, -0.0002, 0])
+      assert.strictEqual(spaced(wording("en").difference(x, { kind: "proportion" })), "0.0 pp")
+    assert.strictEqual(wording("en").difference(0.004, { kind: "points", min: 1, max: 5 }), "0.00")
+    assert.strictEqual(wording("en").difference(0.006, { kind: "points", min: 1, max: 5 }), "+0.01")
+  })
+
+  it("tells p from q", () => {
+    assert.deepStrictEqual([wording("pl").pValue(0.0123), wording("pl").qValue(0.0123)], ["p = 0,012", "q = 0,012"])
+    assert.strictEqual(wording("en").qValue(0.0001), "q < 0.001")
+  })
+
+  it("names what is the same in every report", () => {
+    const named = (kind: string, id: string) => locales.map((locale) => wording(locale).name(kind, id))
+    assert.deepStrictEqual(named("reason", "not-a-date"), ["not a date", "не дата", "nie jest datą"])
+    assert.deepStrictEqual(named("kind", "feedback"), ["feedback answers", "отзывы", "opinie klientów"])
+    assert.deepStrictEqual(named("unitOfN", "customer"), ["customers", "клиенты", "klienci"])
+    assert.deepStrictEqual(named("kind", "acme/parcel"), ["acme/parcel", "acme/parcel", "acme/parcel"])
+    assert.deepStrictEqual(named("toString", "constructor"), ["constructor", "constructor", "constructor"])
+    for (const reason of RejectReason.literals) assert.strictEqual(new Set(named("reason", reason)).size, 3)
+    for (const { id } of Object.values(standardKinds)) assert.notInclude(named("kind", id), id)
+    assert.strictEqual(makeWording("ru", { kind: { feedback: "оценки" } }, "UTC").name("kind", "feedback"), "оценки")
+  })
+})
+
+describe("periods", () => {
+  const day = (year: number, month: number, date: number) => Date.UTC(year, month - 1, date)
+  const written = (from: number, to: number, zone = "UTC") =>
+    locales.map((locale) =>
+      makeWording(locale, {}, zone)
+        .period({ from, to, zone, complete: true })
+        .replaceAll(/[\u00a0\u202f]/g, " "),
+    )
+
+  it("knows days, months, quarters and years by their span", () => {
+    assert.deepStrictEqual(written(day(2018, 5, 31), day(2018, 6, 1)), [
+      "31 May 2018",
+      "31 мая 2018 г.",
+      "31 maja 2018",
+    ])
+    assert.deepStrictEqual(written(day(2026, 1, 1), day(2026, 2, 1)), ["Jan 2026", "янв. 2026 г.", "sty 2026"])
+    assert.deepStrictEqual(written(day(2026, 1, 1), day(2026, 4, 1)), ["Q1 2026", "I кв. 2026", "I kw. 2026"])
+    assert.deepStrictEqual(written(day(2025, 10, 1), day(2026, 1, 1)), ["Q4 2025", "IV кв. 2025", "IV kw. 2025"])
+    assert.deepStrictEqual(written(day(2026, 1, 1), day(2027, 1, 1)), ["2026", "2026", "2026"])
+  })
+
+  it("knows weeks from Monday and from Sunday", () => {
+    const monday = ["week of 5 Jan 2026", "неделя с 5 янв. 2026 г.", "tydzień od 5 stycznia 2026"]
+    assert.deepStrictEqual(written(day(2026, 1, 5), day(2026, 1, 12)), monday)
+    assert.deepStrictEqual(written(day(2026, 1, 5) - 3_600_000, day(2026, 1, 12) - 3_600_000, "Europe/Warsaw"), monday)
+    assert.strictEqual(written(day(2026, 1, 4), day(2026, 1, 11))[0], "week of 4 Jan 2026")
+    assert.strictEqual(written(day(2026, 1, 6), day(2026, 1, 13))[0], "6–12 Jan 2026")
+  })
+
+  it("keeps a week whole where the clock changes", () => {
+    const [from, to] = [day(2026, 3, 23) - 3_600_000, day(2026, 3, 30) - 7_200_000]
+    assert.strictEqual(written(from, to, "Europe/Warsaw")[0], "week of 23 Mar 2026")
+  })
+
+  it("writes other spans by their days", () => {
+    assert.deepStrictEqual(written(day(2018, 1, 1), day(2018, 1, 15)), [
+      "1–14 Jan 2018",
+      "1–14 янв. 2018 г.",
+      "1–14 stycznia 2018",
+    ])
+    assert.deepStrictEqual(written(day(2018, 1, 28), day(2018, 2, 15)), [
+      "28 Jan – 14 Feb 2018",
+      "28 янв. – 14 февр. 2018 г.",
+      "28 stycznia – 14 lutego 2018",
+    ])
+    assert.deepStrictEqual(written(day(2017, 12, 28), day(2018, 2, 15)), [
+      "28 Dec 2017 – 14 Feb 2018",
+      "28 дек. 2017 г. – 14 февр. 2018 г.",
+      "28 grudnia 2017 – 14 lutego 2018",
+    ])
+    assert.strictEqual(written(day(2018, 1, 1), day(2018, 1, 1) + 3_600_000)[0], "1 Jan 2018")
+  })
+
+  it("breaks no line inside a date", () => {
+    assert.strictEqual(makeWording("ru", {}, "UTC").day(day(2018, 5, 31)), "31\u00a0мая 2018\u00a0г.")
   })
 })

@@ -2,7 +2,7 @@ import type { Caveat, Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { type Notes, notesOf } from "../speech/notes.ts"
 import { caveatText, fullText, groupName, metricName, periodText, sampleText } from "../speech/phrases.ts"
-import { type Axis, axisOf, shown } from "../speech/scale.ts"
+import { type Axis, axisOf, isOff, isWeak, onAxis, spanned } from "../speech/scale.ts"
 import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
 import { NARROW, placed, stepFor } from "./place.ts"
 
@@ -33,7 +33,7 @@ export const dotPlot = (
   const [first] = measurements
   if (first === undefined) return nothing
   const total = reference === null || reference.value === null ? null : reference
-  const numbers = [...measurements, ...(total === null ? [] : [total])].flatMap(shown)
+  const numbers = spanned([...measurements, ...(total === null ? [] : [total])])
   const periods = new Set(measurements.map(({ period }) => periodText(voice, period))).size > 1
   const plot: Plot = {
     voice,
@@ -43,12 +43,13 @@ export const dotPlot = (
     notes: notesOf(voice, measurements),
     nameOf: (m) => (periods ? `${groupName(voice, m.by)} · ${periodText(voice, m.period)}` : groupName(voice, m.by)),
   }
+  const legend = measurements.some((m) => isOff(plot.axis, m)) ? [voice.label("offScaleLegend")] : []
   const names = measurements.map((m) => [...plot.nameOf(m)].length)
   const values = measurements.map((m) => [...voice.wording.value(m.value, m.unit), ...sampleText(voice, m)].length)
   const [left, right] = [Math.min(Math.max(...names) + 1, 30) * 0.5, Math.max(...values) * 0.52 + 1]
   const kind = `chart${measurements.length <= TALL ? " short" : ""}${roomOf(left + right)}`
   const axis = (place: string) => tag`<div class="axis${place}"><div class="lane">${tickLabels(plot.axis)}</div></div>`
-  return tag`<figure class="${kind}" style="--name:${rem(left)};--value:${rem(right)}">${head(voice, plot, total)}${measurements.length > TALL ? axis(" top") : nothing}<ul>${measurements.map((m, i) => row(plot, m, `${id}-${i + 1}`))}</ul>${axis("")}<figcaption>${metricName(voice, first, measurements)} · ${title}</figcaption></figure>`
+  return tag`<figure class="${kind}" style="--name:${rem(left)};--value:${rem(right)}">${head(voice, plot, total)}${measurements.length > TALL ? axis(" top") : nothing}<ul>${measurements.map((m, i) => row(plot, m, `${id}-${i + 1}`))}</ul>${axis("")}<figcaption>${[metricName(voice, first, measurements), title, ...legend].join(" · ")}</figcaption></figure>`
 }
 
 /** How wide a screen a plot needs to stand beside names and values of so many rem; a class. */
@@ -90,24 +91,30 @@ const absent = ({ notes }: Plot, m: Measurement): Markup =>
     .join("; ")}</span>`
 
 const marks = ({ axis, nameOf, reference, voice }: Plot, m: Measurement, value: number, id: string): Markup => {
-  const weak = m.caveats.some((caveat) => caveat.id === "insufficient") ? " weak" : ""
+  const weak = isWeak(m) ? " weak" : ""
   const upright = (kind: string, at: number) =>
     tag`<line class="${kind}" x1="${percentage(at)}" x2="${percentage(at)}" y1="0" y2="100%"/>`
-  const dot = m.period?.complete === false ? "hollow" : "dot"
-  return tag`<div class="lane${weak}"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${nameOf(m)}</title><desc id="${id}-d">${fullText(voice, m)}</desc>${axis.ticks.map((tick) => upright("grid", axis.at(tick.value)))}${reference === null ? nothing : upright("reference", axis.at(reference))}${whisker(axis, m.interval)}<circle class="${dot}" cx="${percentage(axis.at(value))}" cy="50%" r="5"/></svg></div>`
+  const at = percentage(axis.at(value))
+  const dot = tag`<circle class="${m.period?.complete === false ? "hollow" : "dot"}" cx="${at}" cy="50%" r="5"/>`
+  const mark = {
+    below: tag`<svg x="0%" y="50%" width="1" height="1"><path class="off" d="M9-5V5L0 0Z"/></svg>`,
+    within: dot,
+    above: tag`<svg x="100%" y="50%" width="1" height="1"><path class="off" d="M-9-5V5L0 0Z"/></svg>`,
+  }[axis.side(value)]
+  return tag`<div class="lane${weak}"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${nameOf(m)}</title><desc id="${id}-d">${fullText(voice, m)}</desc>${axis.ticks.map((tick) => upright("grid", axis.at(tick.value)))}${reference === null ? nothing : upright("reference", axis.at(reference))}${whisker(axis, m.interval)}${mark}</svg></div>`
 }
 
-/** The interval as a line with ends; an open side runs to the edge of the plot and ends in an arrow. */
+/** The interval as a line with ends; a side that is open or off the scale runs to the edge and ends in an arrow. */
 const whisker = (axis: Axis, interval: Measurement["interval"]): Markup => {
   if (interval === null || (interval.low === null && interval.high === null)) return nothing
-  const [from, to] = [
-    interval.low === null ? 0 : axis.at(interval.low),
-    interval.high === null ? 1 : axis.at(interval.high),
-  ]
+  const [low, high] = onAxis(axis, interval)
+  const [from, to] = [low === null ? 0 : axis.at(low), high === null ? 1 : axis.at(high)]
+  // Nothing of it lies on the scale: the arrow in place of the value says where it is.
+  if (from === to && (low === null || high === null || axis.side(low) !== "within")) return nothing
   const line = tag`<line class="whisker" x1="${percentage(from)}" x2="${percentage(to)}" y1="50%" y2="50%"/>`
   const end = (at: number, shape: string) =>
     tag`<svg x="${percentage(at)}" y="50%" width="1" height="1"><path class="end" d="${shape}"/></svg>`
-  const [left, right] = [interval.low === null ? "M6-5 0 0 6 5" : CAP, interval.high === null ? "M-6-5 0 0-6 5" : CAP]
+  const [left, right] = [low === null ? "M6-5 0 0 6 5" : CAP, high === null ? "M-6-5 0 0-6 5" : CAP]
   return tag`${line}${end(from, left)}${end(to, right)}`
 }
 

@@ -18,7 +18,9 @@ const evidence = (voice: Voice, measurements: ReadonlyArray<Measurement>): Marku
 
 const line = (voice: Voice, m: Measurement, among: ReadonlyArray<Measurement>): Markup => {
   const details = [
-    ...(m.interval === null ? [] : [`${voice.label("interval")} ${voice.wording.interval(m.interval, m.unit)}`]),
+    ...(m.interval === null
+      ? []
+      : [`${voice.intervalLabel([m.interval])} ${voice.wording.interval(m.interval, m.unit)}`]),
     sampleText(voice, m),
     periodText(voice, m.period),
   ]

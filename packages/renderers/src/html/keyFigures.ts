@@ -2,14 +2,7 @@ import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { type Notes, notesOf } from "../speech/notes.ts"
-import {
-  baselineName,
-  differenceInterval,
-  groupName,
-  ownParameters,
-  periodText,
-  sampleText,
-} from "../speech/phrases.ts"
+import { aroundDifference, baselineName, groupName, ownParameters, periodText, sampleText } from "../speech/phrases.ts"
 import { type Markup, name, nothing, tag } from "./markup.ts"
 
 /** The few numbers to see first: large values with what makes them honest below. What all share is said once. */
@@ -30,7 +23,7 @@ const card = (
   notes: Notes,
   dated: boolean,
 ): Markup => {
-  const { label, wording } = voice
+  const { intervalLabel, wording } = voice
   const parts = [
     ownParameters(voice, m, among),
     ...(Object.keys(m.by).length === 0 ? [] : [groupName(voice, m.by)]),
@@ -40,17 +33,14 @@ const card = (
   const interval =
     m.interval === null
       ? nothing
-      : tag`<span>${label("interval")} <b>${wording.interval(m.interval, m.unit)}</b></span>`
+      : tag`<span>${intervalLabel([m.interval])} <b>${wording.interval(m.interval, m.unit)}</b></span>`
   const own = notes.of(m).map((number) => tag`<li>${sentence(notes, number)}</li>`)
   return tag`<li class="card"><h3>${name(wording.metric(m))}${below}</h3><p class="big">${wording.value(m.value, m.unit)}</p><div><p class="sure">${interval}<span>${sampleText(voice, m)}</span></p>${versus(voice, m)}</div>${own.length === 0 ? nothing : tag`<ul class="notes">${own}</ul>`}</li>`
 }
 
 const versus = (voice: Voice, m: Measurement): Markup => {
   if (m.versus === undefined) return nothing
-  const around =
-    m.versus.interval === null
-      ? ""
-      : ` (${voice.label("interval")} ${differenceInterval(voice, m.versus.interval, m.unit)})`
+  const around = aroundDifference(voice, m.versus.interval, m.unit)
   const baseline = baselineName(voice, m.versus)
   const label = baseline === "" ? voice.label("difference") : voice.say(message("report/against", { baseline }))
   return tag`<p class="small">${label}: <b>${voice.wording.difference(m.versus.difference, m.unit)}</b>${around}</p>`

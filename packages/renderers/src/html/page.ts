@@ -10,8 +10,6 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
 /** The whole page: one file that asks nothing of anybody. */
 export const page = (report: Report, voice: Voice, theme: Theme): string => {
   const title = voice.say(report.title)
-  const [first] = report.blocks
-  const skip = first?.type === "section" ? voice.say(first.title) : title
   const style: Markup = { markup: styles(theme) }
   return tag`<!doctype html>
 <html lang="${voice.locale}">
@@ -24,7 +22,7 @@ export const page = (report: Report, voice: Voice, theme: Theme): string => {
 <style>${style}</style>
 </head>
 <body>
-<a class="skip" href="#main">${skip}</a>
+<a class="skip" href="#main">${voice.label("skip")}</a>
 <header><h1>${title}</h1><p>${voice.say(message("report/asOf", { at: report.manifest.asOf }))}</p></header>
 <main id="main">
 ${report.blocks.map(

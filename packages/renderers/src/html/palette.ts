@@ -23,7 +23,7 @@ export const light: Scheme = {
   },
   inks: { ink: "#1b1f24", muted: "#555d66", link: "#1a4f8b", critical: "#9c1c14", warning: "#7a4700", info: "#1a4f8b" },
   marks: { data: "#1f5f9f", reference: "#7d5a3c", faint: "#727b85" },
-  decor: { rule: "#d9dde1", grid: "#e6e9ec", band: "#c9dcf0", halo: "#ffffff" },
+  decor: { rule: "#d9dde1", grid: "#e6e9ec", band: "#c9dcf0", halo: "#ffffff", shade: "#c2c8cf" },
 }
 
 /** On a dark screen. */
@@ -37,7 +37,7 @@ export const dark: Scheme = {
   },
   inks: { ink: "#e9ebee", muted: "#a9b1ba", link: "#93bff0", critical: "#ffaea6", warning: "#f0bd6c", info: "#93bff0" },
   marks: { data: "#7db4ee", reference: "#d0a57c", faint: "#8b949e" },
-  decor: { rule: "#343a41", grid: "#2a2f35", band: "#274461", halo: "#14171a" },
+  decor: { rule: "#343a41", grid: "#2a2f35", band: "#274461", halo: "#14171a", shade: "#4a525b" },
 }
 
 /** A scheme as custom properties. */

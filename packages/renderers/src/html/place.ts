@@ -21,8 +21,9 @@ export const placed = (at: number, text: string, large = false): { readonly edge
   return { edge: shift > 0 ? "start" : shift < 0 ? "end" : "", left: `left:${percentage(at)}` }
 }
 
-/** Characters that labels have room for in the narrowest lane, and in a wide one. */
+/** Characters that labels have room for in the narrowest lane, in a wide one, and in one of several panels. */
 export const NARROW = LANE / CHARACTER
+export const PANEL = 220 / CHARACTER
 export const WIDE = 2 * NARROW
 
 /** A text at a place of a lane. */

@@ -2,7 +2,7 @@ import type { SourceReport } from "@touchpoint/core/facts"
 import type { Passport } from "@touchpoint/core/metrics"
 import type { Manifest, Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
-import { metricName, parameters } from "../speech/phrases.ts"
+import { metricName, passportFacts, tallies } from "../speech/phrases.ts"
 import { type Markup, name, nothing, tag } from "./markup.ts"
 
 /** What became of the rows of every source. */
@@ -19,32 +19,17 @@ export const sources = (voice: Voice, reports: ReadonlyArray<SourceReport>): Mar
   return tag`<div class="table" role="region" tabindex="0" aria-label="${label("dataQuality")}"><table><thead><tr><th scope="col">${label("source")}</th><th scope="col">${label("kind")}</th>${figures}${texts.map((text) => tag`<th scope="col">${text}</th>`)}</tr></thead><tbody>${reports.map(row)}</tbody></table></div>`
 }
 
-const tallies = (voice: Voice, kind: string, counts: Readonly<Record<string, number>>): string =>
-  Object.entries(counts)
-    .map(([id, n]) => `${voice.wording.name(kind, id)} ${voice.wording.count(n)}`)
-    .join(", ")
-
 /** How every number is defined. */
 export const definitions = (
   voice: Voice,
   passports: ReadonlyArray<{ readonly definition: string; readonly passport: Passport }>,
 ): Markup =>
   tag`<div>${passports.map(({ definition, passport }) => {
-    const { label } = voice
     const numbers = passports.map((other) => ({ ...other.passport, definition: other.definition }))
     const title = metricName(voice, { ...passport, definition }, numbers)
-    const own = parameters(passport.params)
-    const unit = passport.unit.kind === "money" ? `${passport.unit.kind} ${passport.unit.currency}` : passport.unit.kind
     return tag`<details class="passport"><summary>${name(title)}</summary><dl>${[
-      entry(label("numerator"), passport.numerator),
-      entry(label("denominator"), passport.denominator),
-      ...(own === "" ? [] : [entry(label("parameters"), own)]),
-      entry(label("kind"), `${passport.kind}.${passport.clock} · ${passport.zone}`),
-      entry(label("value"), unit),
-      entry(label("sample"), passport.unitOfN),
-      ...(passport.population === null ? [] : [entry(label("facts"), JSON.stringify(passport.population))]),
-      entry(label("formula"), passport.preset === null ? passport.source : `${passport.source} · ${passport.preset}`),
-      tag`<dt>${label("definition")}</dt><dd><code>${definition}</code></dd>`,
+      ...passportFacts(voice, passport).map(([term, text]) => entry(term, text)),
+      tag`<dt>${voice.label("definition")}</dt><dd><code>${definition}</code></dd>`,
     ]}</dl></details>`
   })}</div>`
 
@@ -63,16 +48,22 @@ export const manifest = (voice: Voice, { asOf, config, files, seed, versions, zo
     (file) =>
       tag`<tr><th scope="row">${name(file.source)}</th><td class="figure">${voice.wording.count(file.bytes)}</td><td><code>${file.sha256.slice(0, SHORT)}</code></td></tr>`,
   )
-  const field = (id: string, text: string) =>
-    tag`<div><dt>${voice.wording.name("manifest", id)} </dt><dd><code>${text}</code></dd></div>`
+  const { label } = voice
+  const field = (term: string, texts: ReadonlyArray<string>) =>
+    texts.every((text) => text === "")
+      ? nothing
+      : tag`<div><dt>${term}: </dt><dd>${texts.map((text) => tag`<code>${text}</code> `)}</dd></div>`
   const table =
     files.length === 0
       ? nothing
-      : tag`<div class="table" role="region" tabindex="0" aria-label="${voice.label("manifest")}"><table><thead><tr><th scope="col">${voice.label("source")}</th><th scope="col" class="figure">${voice.wording.name("manifest", "bytes")}</th><th scope="col">${voice.wording.name("manifest", "sha256")}</th></tr></thead><tbody>${rows}</tbody></table></div>`
-  return tag`<footer><h2>${voice.label("manifest")}</h2><p class="small">${voice.label("generated")}<br>${voice.say(message("report/asOf", { at: asOf }))}</p>${table}<dl class="facts">${[
-    field("zone", zone),
-    field("config", config.slice(0, SHORT)),
-    ...(seed === null ? [] : [field("seed", String(seed))]),
-    ...Object.entries(versions).map(([id, version]) => field(id, version)),
+      : tag`<div class="table" role="region" tabindex="0" aria-label="${label("manifest")}"><table><thead><tr><th scope="col">${label("source")}</th><th scope="col" class="figure">${label("bytes")}</th><th scope="col">${label("hash")}</th></tr></thead><tbody>${rows}</tbody></table></div>`
+  return tag`<footer><h2>${label("manifest")}</h2><p class="small">${label("generated")}<br>${voice.say(message("report/asOf", { at: asOf }))}</p>${table}<dl class="facts">${[
+    field(label("zone"), [zone]),
+    field(label("configuration"), [config.slice(0, SHORT)]),
+    field(label("seed"), seed === null ? [] : [String(seed)]),
+    field(
+      label("versions"),
+      Object.entries(versions).map(([id, version]) => `${id} ${version}`),
+    ),
   ]}</dl></footer>`
 }

@@ -51,13 +51,14 @@ const FIGURES = `
 .card .notes{margin:.75rem 0 0;padding-top:.65rem;border-top:1px solid var(--rule)}
 .notes li{font-size:.8125rem;line-height:1.45;color:var(--muted)}
 .notes li+li{margin-top:.2rem}
-.table{overflow-x:auto;-webkit-overflow-scrolling:touch}
+.table{overflow-x:auto;-webkit-overflow-scrolling:touch;background:linear-gradient(to left,var(--page) 35%,transparent) 100% 0/3rem 100% no-repeat local,linear-gradient(to left,var(--shade),transparent) 100% 0/1.1rem 100% no-repeat scroll}
 table{border-collapse:collapse;min-width:min(100%,42rem);font-size:.9rem;line-height:1.4;font-variant-numeric:lining-nums tabular-nums}
 caption{text-align:left;font-weight:600;padding:0 0 .6rem}
 th,td{padding:.5rem 1.75rem .5rem 0;overflow-wrap:break-word;text-align:left;vertical-align:top;font-weight:400;border-bottom:1px solid var(--rule)}
 th:last-child,td:last-child{padding-right:0}
 thead th,thead td{font-size:.8125rem;font-weight:600;color:var(--muted);vertical-align:bottom;border-bottom:1px solid var(--faint)}
-tbody th{overflow-wrap:anywhere;min-width:8.5rem;max-width:26rem;position:sticky;left:0;background:var(--page)}
+tbody th{overflow-wrap:anywhere;min-width:8.5rem;max-width:26rem}
+tbody th,thead th:first-child{position:sticky;left:0;background:var(--page)}
 .figure{text-align:right;white-space:nowrap;overflow-wrap:normal}
 thead .figure{white-space:normal;min-width:4.5rem}
 td small{display:block}
@@ -138,9 +139,12 @@ figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7r
 .end{fill:none;stroke:var(--data);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .dot{fill:var(--data);stroke:var(--halo);stroke-width:1.5}
 .hollow{fill:var(--halo);stroke:var(--data);stroke-width:2}
+.off{fill:var(--faint);stroke:var(--halo);stroke-width:1}
 .weak .whisker,.weak .end{stroke:var(--faint)}
 .weak .dot{fill:var(--faint)}
 .weak .hollow{stroke:var(--faint)}
+.dot.weak{fill:var(--faint)}
+.hollow.weak,.dashed.weak{stroke:var(--faint)}
 .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1.75rem 2rem}
 .panels.single{display:block}
 .panel h3{font-family:inherit;font-size:.9rem;line-height:1.35;margin-bottom:.35rem}
@@ -176,10 +180,11 @@ header{padding-top:0}
 .card,.finding,.row,.panel,h2,h3,tr,.notes li,figure.short{break-inside:avoid}
 h2,h3,h4,caption,summary,.tags{break-after:avoid}
 thead{display:table-header-group}
-.table{overflow:visible}
+.table{overflow:visible;background:none}
 table{font-size:8pt;line-height:1.35;width:100%}
 th,td{padding:.35rem .55rem .35rem 0}
-tbody th{min-width:0;position:static}
+tbody th{min-width:0}
+tbody th,thead th:first-child{position:static}
 thead .figure{min-width:0}
 .figure{white-space:normal}
 details>summary{list-style:none;color:var(--ink)}

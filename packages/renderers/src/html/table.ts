@@ -28,11 +28,7 @@ const table = (id: string, model: TableModel, captioned: boolean): Markup => {
 }
 
 const header = ({ header: text, kind }: Column): Markup =>
-  text === ""
-    ? tag`<td></td>`
-    : kind === "figure"
-      ? tag`<th scope="col" class="figure">${text}</th>`
-      : tag`<th scope="col">${text}</th>`
+  kind === "figure" ? tag`<th scope="col" class="figure">${text}</th>` : tag`<th scope="col">${text}</th>`
 
 /** Marks of notes stand at the value, or where the first column of numbers is. */
 const row = (id: string, { columns, notes: { of } }: TableModel, m: Measurement): Markup => {

@@ -1,7 +1,7 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { fullText, groupName, metricName, periodText } from "../speech/phrases.ts"
-import { axisOf } from "../speech/scale.ts"
+import { axisOf, isOff, spanned } from "../speech/scale.ts"
 import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
 import { placed } from "./place.ts"
 import { lines } from "./trendLines.ts"
@@ -9,7 +9,8 @@ import { type Frame, frameOf, type Point, seriesOf, timeLabels } from "./trendPo
 
 /**
  * A line with band per group, each in a panel of its own over the same scales. Partial periods are hollow and joined by
- * dashes; where nothing can be said, or nothing was counted, the line has a gap.
+ * dashes; where nothing can be said, or nothing was counted, the line has a gap. Points of too few answers are grey and
+ * do not stretch the scale: off it they are arrows at its edge.
  */
 export const trend = (voice: Voice, id: string, title: string, measurements: ReadonlyArray<Measurement>): Markup => {
   const [first] = measurements
@@ -17,21 +18,19 @@ export const trend = (voice: Voice, id: string, title: string, measurements: Rea
   if (first === undefined || series.length === 0) return nothing
   const single = series.length === 1
   const points = series.flat()
-  const axis = axisOf(points.flatMap(inScale), first.unit, voice.wording, single ? 5 : 4)
+  const axis = axisOf(spanned(points.map(({ measurement }) => measurement)), first.unit, voice.wording, single ? 5 : 4)
   const frame = frameOf(points, axis)
-  const legend = [title, ...(points.some(({ complete }) => !complete) ? [voice.label("partialLegend")] : [])]
+  const legend = [
+    title,
+    ...(points.some(({ complete }) => !complete) ? [voice.label("partialLegend")] : []),
+    ...(points.some(({ measurement, weak }) => weak && measurement.value !== null && !isOff(axis, measurement))
+      ? [voice.label("insufficientLegend")]
+      : []),
+    ...(points.some(({ measurement }) => isOff(axis, measurement)) ? [voice.label("offScaleLegend")] : []),
+  ]
   const width = Math.max(...axis.ticks.map(({ text }) => [...text].length)) * 0.5 + 0.2
   return tag`<figure class="chart${single ? " short" : ""}" style="--axis:${String(Math.round(width * 100) / 100)}rem"><div class="panels${single ? " single" : ""}">${series.map((own, i) => panel({ voice, frame, single, first }, own, `${id}-${i + 1}`))}</div><figcaption>${[metricName(voice, first, measurements), ...legend].join(" · ")}</figcaption></figure>`
 }
-
-/** What a point asks of the scale: its value, and its interval. Intervals of too few answers may run out of it. */
-const inScale = ({ measurement: { caveats, interval, value } }: Point): ReadonlyArray<number> =>
-  [
-    value,
-    ...(value !== null && !caveats.some(({ id }) => id === "insufficient")
-      ? [interval?.low ?? null, interval?.high ?? null]
-      : []),
-  ].filter((x) => x !== null)
 
 interface Panels {
   readonly voice: Voice
@@ -62,9 +61,11 @@ const times = (voice: Voice, frame: Frame, single: boolean): ReadonlyArray<Marku
 const classes = (...names: ReadonlyArray<string | false>): string =>
   names.filter((each) => each !== false && each !== "").join(" ")
 
-/** The value of the last complete period, at its point: above it, or below where the line comes from above. */
+/** The value of the last complete period that says something, at its point: above it, or below where the line comes from above. */
 const last = (voice: Voice, frame: Frame, points: ReadonlyArray<Point>): Markup => {
-  const place = points.findLastIndex(({ complete, measurement }) => complete && measurement.value !== null)
+  const place = points.findLastIndex(
+    ({ complete, measurement, weak }) => complete && !weak && measurement.value !== null,
+  )
   const point = points[place]
   if (point === undefined || point.measurement.value === null) return nothing
   const x = frame.x(point.middle)

@@ -1,4 +1,5 @@
 import { area, line } from "d3-shape"
+import { isOff } from "../speech/scale.ts"
 import { type Markup, nothing, percentage, tag } from "./markup.ts"
 import type { Frame, Point } from "./trendPoints.ts"
 
@@ -18,9 +19,9 @@ export const lines = (frame: Frame, points: ReadonlyArray<Point>, alone: boolean
   const most = alone ? DOTTED.alone : DOTTED.among
   const runs = runsOf(points)
   const drawn = runs.flat()
-  const last = drawn.findLastIndex(({ complete }) => complete)
+  const last = drawn.findLastIndex(isSolid)
   const grid = frame.axis.ticks.map(({ value }) => upright(value, frame))
-  return tag`${grid}<svg viewBox="0 0 ${String(SIDE)} ${String(SIDE)}" preserveAspectRatio="none" width="100%" height="100%">${runs.map((run) => paths(frame, run))}</svg>${runs.map((run) => whiskers(frame, run))}${runs.map((run) => dashes(frame, run))}${drawn.map((point, i) => dot(frame, point, drawn.length <= most || i === last))}`
+  return tag`${grid}<svg viewBox="0 0 ${String(SIDE)} ${String(SIDE)}" preserveAspectRatio="none" width="100%" height="100%">${runs.map((run) => paths(frame, run))}</svg>${runs.map((run) => whiskers(frame, run))}${runs.map((run) => dashes(frame, run))}${drawn.map((point, i) => dot(frame, point, point.weak || drawn.length <= most || i === last))}`
 }
 
 const upright = (value: number, { axis }: Frame): Markup => {
@@ -45,11 +46,14 @@ const runsOf = (points: ReadonlyArray<Point>): ReadonlyArray<ReadonlyArray<Drawn
   return runs
 }
 
-/** Neighbours that are both complete; the others are joined by dashes. */
+/** Whether a point is as sure as its period can make it. */
+const isSolid = ({ complete, weak }: Drawn): boolean => complete && !weak
+
+/** Neighbours that are both solid; the others are joined by dashes. */
 const solidRuns = (run: ReadonlyArray<Drawn>): ReadonlyArray<ReadonlyArray<Drawn>> => {
   const parts: Array<Array<Drawn>> = [[]]
   for (const point of run) {
-    if (point.complete) parts.at(-1)?.push(point)
+    if (isSolid(point)) parts.at(-1)?.push(point)
     else parts.push([])
   }
   return parts.filter((part) => part.length > 1)
@@ -69,26 +73,29 @@ const paths = ({ axis, x }: Frame, run: ReadonlyArray<Drawn>): Markup => {
   return tag`${solidRuns(run).map((part) => tag`<path class="band" d="${band([...part]) ?? ""}"/><path class="line" d="${path([...part]) ?? ""}"/>`)}`
 }
 
-/** Intervals of points that no band covers: partial ones and those that stand alone. */
+/** Intervals of points that no band covers: partial ones, weak ones and those that stand alone. */
 const whiskers = ({ axis, x }: Frame, run: ReadonlyArray<Drawn>): Markup => {
   const banded = new Set(solidRuns(run).flat())
   return tag`${run.map((point) => {
     const { interval } = point.measurement
     if (interval === null || banded.has(point)) return nothing
     const at = percentage(x(point.middle))
-    const [low, high] = [interval.low ?? -Infinity, interval.high ?? Infinity].map((end) =>
-      percentage(1 - axis.at(end)),
-    )
-    return tag`<line class="light" x1="${at}" x2="${at}" y1="${low ?? ""}" y2="${high ?? ""}"/>`
+    const [low, high] = [
+      percentage(1 - axis.at(interval.low ?? -Infinity)),
+      percentage(1 - axis.at(interval.high ?? Infinity)),
+    ]
+    return low === high ? nothing : tag`<line class="light" x1="${at}" x2="${at}" y1="${low}" y2="${high}"/>`
   })}`
 }
 
 const dashes = (frame: Frame, run: ReadonlyArray<Drawn>): Markup =>
   tag`${run.map((point, i) => {
     const before = run[i - 1]
-    if (before === undefined || (before.complete && point.complete)) return nothing
+    if (before === undefined || (isSolid(before) && isSolid(point))) return nothing
+    // A line to the edge would show a slope that is not there.
+    if (isOff(frame.axis, before.measurement) || isOff(frame.axis, point.measurement)) return nothing
     const [from, to] = [place(frame, before), place(frame, point)]
-    return tag`<line class="dashed" x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}"/>`
+    return tag`<line class="dashed${before.weak || point.weak ? " weak" : ""}" x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}"/>`
   })}`
 
 const place = ({ axis, x }: Frame, { middle, value }: Drawn) => ({
@@ -98,6 +105,10 @@ const place = ({ axis, x }: Frame, { middle, value }: Drawn) => ({
 
 const dot = (frame: Frame, point: Drawn, dotted: boolean): Markup => {
   const { x, y } = place(frame, point)
-  if (!point.complete) return tag`<circle class="hollow" cx="${x}" cy="${y}" r="4.5"/>`
-  return dotted ? tag`<circle class="dot" cx="${x}" cy="${y}" r="4"/>` : nothing
+  const side = frame.axis.side(point.value)
+  if (side !== "within")
+    return tag`<svg x="${x}" y="${y}" width="1" height="1"><path class="off" d="${side === "below" ? "M-5-9H5L0 0Z" : "M-5 9H5L0 0Z"}"/></svg>`
+  const weak = point.weak ? " weak" : ""
+  if (!point.complete) return tag`<circle class="hollow${weak}" cx="${x}" cy="${y}" r="4.5"/>`
+  return dotted ? tag`<circle class="dot${weak}" cx="${x}" cy="${y}" r="4"/>` : nothing
 }

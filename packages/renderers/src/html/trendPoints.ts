@@ -2,8 +2,8 @@ import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { extent } from "d3-array"
 import { scaleLinear } from "d3-scale"
-import type { Axis } from "../speech/scale.ts"
-import { NARROW, stepFor, WIDE } from "./place.ts"
+import { type Axis, isWeak } from "../speech/scale.ts"
+import { NARROW, PANEL, stepFor, WIDE } from "./place.ts"
 
 /** A measurement at the middle of its period. */
 export interface Point {
@@ -12,6 +12,8 @@ export interface Point {
   readonly to: number
   readonly middle: number
   readonly complete: boolean
+  /** Too few answers to say much: grey, joined to its neighbours by dashes. */
+  readonly weak: boolean
 }
 
 /** The scales all panels share: instants and values as shares of width and height. */
@@ -26,7 +28,7 @@ export const seriesOf = (measurements: ReadonlyArray<Measurement>): ReadonlyArra
   const points = measurements.flatMap((measurement): ReadonlyArray<Point> => {
     if (measurement.period === null) return []
     const { complete, from, to } = measurement.period
-    return [{ measurement, from, to, middle: from + (to - from) / 2, complete }]
+    return [{ measurement, from, to, middle: from + (to - from) / 2, complete, weak: isWeak(measurement) }]
   })
   const groups = Map.groupBy(points, ({ measurement }) => JSON.stringify(measurement.by))
   return [...groups.values()].map((series) => series.toSorted((a, b) => a.from - b.from))
@@ -54,11 +56,20 @@ export const timeLabels = (
   { periods, x }: Frame,
   single: boolean,
 ): ReadonlyArray<{ readonly at: number; readonly text: string; readonly wide: boolean }> => {
-  const labels = periods.map(({ middle, period }) => ({ at: x(middle), text: voice.wording.period(period) }))
-  const step = stepFor(labels, single ? WIDE : NARROW, 1)
-  const narrow = stepFor(labels, NARROW, step)
+  const weekly = periods.length > 1 && periods.every(({ period }) => isWeek(period))
+  const labels = periods.map(({ middle, period }) => ({
+    at: x(middle),
+    text: weekly ? voice.wording.day(period.from) : voice.wording.period(period),
+  }))
+  const step = stepFor(labels, single ? WIDE : PANEL, 1)
+  const narrow = single ? stepFor(labels, NARROW, step) : step
   return labels.flatMap((label, i) => {
     const back = labels.length - 1 - i
     return back % step === 0 ? [{ ...label, wide: back % narrow !== 0 }] : []
   })
 }
+
+const DAY = 86_400_000
+
+/** Seven days, an hour more or less where the clock changes: its first day is name enough under an axis. */
+const isWeek = ({ from, to }: NonNullable<Measurement["period"]>): boolean => Math.round((to - from) / DAY) === 7

@@ -3,16 +3,16 @@ import type { Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { notesOf } from "../speech/notes.ts"
 import {
+  aroundDifference,
   baselineName,
   caveatText,
-  differenceInterval,
   fullText,
   groupName,
   metricName,
   periodText,
 } from "../speech/phrases.ts"
-import { type Axis, axisOf, shown } from "../speech/scale.ts"
-import { type Cell, tableModel } from "../speech/tableModel.ts"
+import { type Axis, axisOf, isOff, onAxis, spanned } from "../speech/scale.ts"
+import { type Cell, intervalColumn, tableModel } from "../speech/tableModel.ts"
 import { code, escape, table } from "./escape.ts"
 
 /** The few numbers to see first, as a list. */
@@ -32,11 +32,7 @@ export const keyFigures = (voice: Voice, measurements: ReadonlyArray<Measurement
 const versusText = (voice: Voice, m: Measurement, versus: NonNullable<Measurement["versus"]>): string => {
   const baseline = baselineName(voice, versus)
   const label = baseline === "" ? voice.label("difference") : voice.say(message("report/against", { baseline }))
-  const around =
-    versus.interval === null
-      ? ""
-      : ` (${voice.label("interval")} ${differenceInterval(voice, versus.interval, m.unit)})`
-  return `${label}: ${voice.wording.difference(versus.difference, m.unit)}${around}`
+  return `${label}: ${voice.wording.difference(versus.difference, m.unit)}${aroundDifference(voice, versus.interval, m.unit)}`
 }
 
 /** Measurements with all columns and numbered notes. */
@@ -80,14 +76,18 @@ export const dotPlot = (
 /** One metric over time: as a plot, a row per period, a table per group. */
 export const trend = (voice: Voice, title: string, measurements: ReadonlyArray<Measurement>): string => {
   const groups = Map.groupBy(measurements, ({ by }) => JSON.stringify(by))
-  const legend = measurements.some(({ period }) => period?.complete === false) ? voice.label("partialLegend") : null
+  const axis = axisOf(spanned(measurements), measurements[0]?.unit ?? { kind: "count" }, voice.wording, 5)
+  const legend = [
+    ...(measurements.some(({ period }) => period?.complete === false) ? [voice.label("partialLegend")] : []),
+    ...(measurements.some((m) => isOff(axis, m)) ? [voice.label("offScaleLegend")] : []),
+  ]
   return [...groups.values()]
     .map((rows) => {
       const by = rows[0]?.by ?? {}
       const name = Object.keys(by).length === 0 ? title : groupName(voice, by)
       return pictures(voice, name, voice.label("period"), rows, null, (m) => periodText(voice, m.period), measurements)
     })
-    .concat(legend === null ? [] : [escape(legend)])
+    .concat(legend.length === 0 ? [] : [escape(legend.join(" · "))])
     .join("\n\n")
 }
 
@@ -101,9 +101,10 @@ const pictures = (
   scaled: ReadonlyArray<Measurement> = rows,
 ): string => {
   const unit = rows[0]?.unit ?? { kind: "count" }
-  const axis = axisOf(scaled.flatMap(shown), unit, voice.wording, 5)
+  const axis = axisOf(spanned(scaled), unit, voice.wording, 5)
   const { label, wording } = voice
   const notes = notesOf(voice, rows)
+  const interval = intervalColumn(voice, scaled)
   const why = (m: Measurement) =>
     notes
       .of(m)
@@ -115,14 +116,14 @@ const pictures = (
       [
         { text: header, right: false },
         { text: label("value"), right: true },
-        { text: label("interval"), right: true },
+        { text: interval.header, right: true },
         { text: label("sample"), right: true },
         { text: axis.ticks.map(({ text }) => text).join(" · "), right: false },
       ],
       rows.map((m) => [
         escape(nameOf(m)),
         escape(wording.value(m.value, m.unit)),
-        escape(wording.interval(m.interval, m.unit)),
+        written(interval.cell(m)),
         wording.count(m.n),
         m.value === null ? escape(why(m)) : picture(axis, m, m.value, reference),
       ]),
@@ -135,14 +136,13 @@ const picture = (axis: Axis, m: Measurement, value: number, reference: number | 
   const drawn = Array.from({ length: WIDTH }, () => "·")
   if (reference !== null) drawn[place(reference)] = "┆"
   if (m.interval !== null && (m.interval.low !== null || m.interval.high !== null)) {
-    const [from, to] = [
-      m.interval.low === null ? 0 : place(m.interval.low),
-      m.interval.high === null ? WIDTH - 1 : place(m.interval.high),
-    ]
+    const [low, high] = onAxis(axis, m.interval)
+    const [from, to] = [low === null ? 0 : place(low), high === null ? WIDTH - 1 : place(high)]
     drawn.fill("─", from, to + 1)
-    drawn[from] = m.interval.low === null ? "◄" : "├"
-    drawn[to] = m.interval.high === null ? "►" : "┤"
+    drawn[from] = low === null ? "◄" : "├"
+    drawn[to] = high === null ? "►" : "┤"
   }
-  drawn[place(value)] = m.period?.complete === false ? "○" : "●"
+  const dot = m.period?.complete === false ? "○" : "●"
+  drawn[place(value)] = { within: dot, below: "◄", above: "►" }[axis.side(value)]
   return code(drawn.join(""))
 }

@@ -2,7 +2,15 @@ import type { SourceReport } from "@touchpoint/core/facts"
 import type { Passport } from "@touchpoint/core/metrics"
 import type { Manifest, Voice } from "@touchpoint/core/report"
 import { type Finding, message } from "@touchpoint/core/rules"
-import { effectExpected, groupName, metricName, parameters, periodText, valueText } from "../speech/phrases.ts"
+import {
+  effectExpected,
+  groupName,
+  metricName,
+  passportFacts,
+  periodText,
+  tallies,
+  valueText,
+} from "../speech/phrases.ts"
 import { code, escape, table } from "./escape.ts"
 
 /** What the rules found, as a list. */
@@ -33,10 +41,6 @@ const entry = (voice: Voice, { certainty, evidence, message: said, recommendatio
 /** What became of the rows of every source. */
 export const sources = (voice: Voice, reports: ReadonlyArray<SourceReport>): string => {
   const { label, wording } = voice
-  const tallies = (kind: string, counts: Readonly<Record<string, number>>) =>
-    Object.entries(counts)
-      .map(([id, n]) => `${wording.name(kind, id)} ${wording.count(n)}`)
-      .join(", ")
   const left = [label("source"), label("kind")].map((text) => ({ text, right: false }))
   const figures = [label("rows"), label("facts"), label("rejects")].map((text) => ({ text, right: true }))
   const right = [label("reasons"), label("encoding"), label("suspect")].map((text) => ({ text, right: false }))
@@ -46,9 +50,9 @@ export const sources = (voice: Voice, reports: ReadonlyArray<SourceReport>): str
       `${escape(report.source)}${report.undated ? ` (${escape(label("undatedPeriod"))})` : ""}`,
       escape(wording.name("kind", report.kind)),
       ...[report.rows, report.facts, report.rejects].map((n) => wording.count(n)),
-      escape(tallies("reason", report.byReason)),
+      escape(tallies(voice, "reason", report.byReason)),
       escape(report.notes.encoding ?? ""),
-      escape(tallies("column", report.notes.suspectCells)),
+      escape(tallies(voice, "column", report.notes.suspectCells)),
     ]),
   )
 }
@@ -60,55 +64,43 @@ export const definitions = (
 ): string => {
   const numbers = passports.map((other) => ({ ...other.passport, definition: other.definition }))
   return passports
-    .map(({ definition, passport }) => {
-      const { label } = voice
-      const own = parameters(passport.params)
-      const unit =
-        passport.unit.kind === "money" ? `${passport.unit.kind} ${passport.unit.currency}` : passport.unit.kind
-      const population = passport.population === null ? null : JSON.stringify(passport.population)
-      const facts: ReadonlyArray<readonly [string, string | null]> = [
-        [label("numerator"), passport.numerator],
-        [label("denominator"), passport.denominator],
-        [label("parameters"), own === "" ? null : own],
-        [label("kind"), `${passport.kind}.${passport.clock} · ${passport.zone}`],
-        [label("value"), unit],
-        [label("sample"), passport.unitOfN],
-        [label("facts"), population],
-        [label("formula"), passport.preset === null ? passport.source : `${passport.source} · ${passport.preset}`],
-      ]
-      return [
-        `- **${escape(metricName(voice, { ...passport, definition }, numbers))}** (${escape(label("definition"))} ${code(definition)})`,
-        ...facts.flatMap(([term, text]) => (text === null ? [] : [`  - ${escape(term)}: ${escape(text)}`])),
-      ].join("\n")
-    })
+    .map(({ definition, passport }) =>
+      [
+        `- **${escape(metricName(voice, { ...passport, definition }, numbers))}** (${escape(voice.label("definition"))} ${code(definition)})`,
+        ...passportFacts(voice, passport).map(([term, text]) => `  - ${escape(term)}: ${escape(text)}`),
+      ].join("\n"),
+    )
     .join("\n")
 }
 
 /** Everything the report depends on. */
 export const manifest = (voice: Voice, { asOf, config, files, seed, versions, zone }: Manifest): string => {
-  const name = (id: string) => voice.wording.name("manifest", id)
-  const fields: ReadonlyArray<readonly [string, string]> = [
-    [escape(name("zone")), zone],
-    [escape(name("config")), config],
-    ...(seed === null ? [] : [[escape(name("seed")), String(seed)] as const]),
-    ...Object.entries(versions).map(([id, version]) => [code(id), version] as const),
+  const { label } = voice
+  const fields: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
+    [label("zone"), [zone]],
+    [label("configuration"), [config]],
+    [label("seed"), seed === null ? [] : [String(seed)]],
+    [label("versions"), Object.entries(versions).map(([id, version]) => `${id} ${version}`)],
   ]
   return [
-    `## ${escape(voice.label("manifest"))}`,
-    escape(voice.label("generated")),
+    `## ${escape(label("manifest"))}`,
+    escape(label("generated")),
     escape(voice.say(message("report/asOf", { at: asOf }))),
     ...(files.length === 0
       ? []
       : [
           table(
             [
-              { text: voice.label("source"), right: false },
-              { text: name("bytes"), right: true },
-              { text: name("sha256"), right: false },
+              { text: label("source"), right: false },
+              { text: label("bytes"), right: true },
+              { text: label("hash"), right: false },
             ],
             files.map(({ bytes, sha256, source }) => [escape(source), voice.wording.count(bytes), code(sha256)]),
           ),
         ]),
-    fields.flatMap(([field, text]) => (text === "" ? [] : [`- ${field}: ${code(text)}`])).join("\n"),
+    fields
+      .map(([term, texts]) => [escape(term), texts.filter((text) => text !== "").map(code)] as const)
+      .flatMap(([term, texts]) => (texts.length === 0 ? [] : [`- ${term}: ${texts.join(", ")}`]))
+      .join("\n"),
   ].join("\n\n")
 }

@@ -1,4 +1,4 @@
-import type { Caveat, Interval, Measurement, Unit } from "@touchpoint/core/metrics"
+import type { Caveat, Interval, Measurement, Passport, Unit } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 
@@ -42,15 +42,9 @@ export const periodText = (voice: Voice, period: Measurement["period"]): string 
       ? voice.wording.period(period)
       : `${voice.wording.period(period)} (${voice.label("partial")})`
 
-/** The interval of a difference. Differences of shares are percentage points, never percents. */
-export const differenceInterval = (voice: Voice, interval: Interval | null, unit: Unit): string => {
-  if (interval === null || unit.kind !== "proportion") return voice.wording.interval(interval, unit)
-  const points = (side: number | null) => (side === null ? null : side * 100)
-  return voice.wording.interval(
-    { ...interval, low: points(interval.low), high: points(interval.high) },
-    { kind: "points" },
-  )
-}
+/** ` (95% interval +0.1 … +4.1 pp)`: what stands behind a difference; empty where there is no interval. */
+export const aroundDifference = (voice: Voice, interval: Interval | null, unit: Unit): string =>
+  interval === null ? "" : ` (${voice.intervalLabel([interval])} ${voice.wording.differenceInterval(interval, unit)})`
 
 /** The baseline of a comparison: a group, a period, or both. */
 export const baselineName = (voice: Voice, versus: NonNullable<Measurement["versus"]>): string =>
@@ -61,10 +55,7 @@ export const baselineName = (voice: Voice, versus: NonNullable<Measurement["vers
 
 /** `p = 0.012, q = 0.048` */
 export const testText = (voice: Voice, { p, q }: NonNullable<Measurement["versus"]>): string =>
-  [
-    ...(p === null ? [] : [voice.wording.pValue(p)]),
-    ...(q === null ? [] : [voice.wording.pValue(q).replace(/^p/, "q")]),
-  ].join(", ")
+  [...(p === null ? [] : [voice.wording.pValue(p)]), ...(q === null ? [] : [voice.wording.qValue(q)])].join(", ")
 
 /** Size of the difference in a unit of its own; empty where there is none. */
 export const effectText = (voice: Voice, m: Measurement): string => voice.say(message("report/effectSize", {}, [m]))
@@ -73,7 +64,7 @@ export const effectText = (voice: Voice, m: Measurement): string => voice.say(me
 export const valueText = (voice: Voice, m: Measurement): string =>
   m.interval === null
     ? voice.wording.value(m.value, m.unit)
-    : `${voice.wording.value(m.value, m.unit)} (${voice.label("interval")} ${voice.wording.interval(m.interval, m.unit)})`
+    : `${voice.wording.value(m.value, m.unit)} (${voice.intervalLabel([m.interval])} ${voice.wording.interval(m.interval, m.unit)})`
 
 /** `n 7,069` */
 export const sampleText = (voice: Voice, m: Measurement): string =>
@@ -85,17 +76,54 @@ export const fullText = (voice: Voice, m: Measurement): string =>
     ? [voice.wording.value(null, m.unit), ...m.caveats.map((caveat) => caveatText(voice, caveat))].join("; ")
     : `${valueText(voice, m)}, ${sampleText(voice, m)}`
 
+/** `points, 1–5`; `amount of money, PLN` */
+const unitText = (voice: Voice, unit: Unit): string => {
+  const named = voice.wording.name("unit", unit.kind)
+  if (unit.kind === "money") return `${named}, ${unit.currency}`
+  return unit.kind === "points" && unit.min !== undefined && unit.max !== undefined
+    ? `${named}, ${unit.min}–${unit.max}`
+    : named
+}
+
+/** What a definition says, as terms with texts. */
+export const passportFacts = (
+  voice: Voice,
+  passport: Passport,
+): ReadonlyArray<readonly [term: string, text: string]> => {
+  const { label, wording } = voice
+  const own = parameters(passport.params)
+  return [
+    [label("numerator"), passport.numerator],
+    [label("denominator"), passport.denominator],
+    ...(own === "" ? [] : [[label("parameters"), own] as const]),
+    [label("unit"), unitText(voice, passport.unit)],
+    [label("sample"), wording.name("unitOfN", passport.unitOfN)],
+    [label("kind"), wording.name("kind", passport.kind)],
+    [label("countedAt"), wording.name("clock", passport.clock)],
+    [label("zone"), passport.zone],
+    ...(passport.population === null ? [] : [[label("population"), JSON.stringify(passport.population)] as const]),
+    [label("formula"), passport.preset === null ? passport.source : `${passport.source} · ${passport.preset}`],
+  ]
+}
+
+/** `not a date: 40, duplicate: 2` */
+export const tallies = (voice: Voice, kind: string, counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([id, n]) => `${voice.wording.name(kind, id)}: ${voice.wording.count(n)}`)
+    .join(", ")
+
 /** What acting on a finding may bring. */
 export const effectExpected = (
   voice: Voice,
   { interval, unit, unitOfN, value }: NonNullable<ExpectedEffect>,
   evidence: Measurement | undefined,
 ): string => {
-  const gain =
-    unit.kind === "count" && evidence !== undefined
-      ? voice.say(message("report/size", { n: value }, [{ ...evidence, unitOfN }]))
-      : voice.wording.difference(value, unit)
-  return interval === null ? gain : `${gain} (${voice.label("interval")} ${differenceInterval(voice, interval, unit)})`
+  if (unit.kind !== "count" || evidence === undefined)
+    return `${voice.wording.difference(value, unit)}${aroundDifference(voice, interval, unit)}`
+  const gain = voice.say(message("report/size", { n: value }, [{ ...evidence, unitOfN }]))
+  return interval === null
+    ? gain
+    : `${gain} (${voice.intervalLabel([interval])} ${voice.wording.interval(interval, unit)})`
 }
 
 type ExpectedEffect = {

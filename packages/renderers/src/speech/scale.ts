@@ -1,4 +1,4 @@
-import type { Measurement, Unit } from "@touchpoint/core/metrics"
+import type { Interval, Measurement, Unit } from "@touchpoint/core/metrics"
 import type { Wording } from "@touchpoint/core/rules"
 import { extent } from "d3-array"
 import { scaleLinear } from "d3-scale"
@@ -6,11 +6,34 @@ import { scaleLinear } from "d3-scale"
 /** A linear axis over values: where a value stands from 0 to 1, and its ticks with their texts. */
 export interface Axis {
   readonly at: (value: number) => number
+  /** Whether the axis reaches a value, or ends before it on one side. */
+  readonly side: (value: number) => "below" | "within" | "above"
   readonly ticks: ReadonlyArray<{ readonly value: number; readonly text: string }>
 }
 
+/** Whether a measurement rests on too few answers to say much. */
+export const isWeak = ({ caveats }: Measurement): boolean => caveats.some(({ id }) => id === "insufficient")
+
+/**
+ * The numbers an axis must reach: values and intervals. A measurement of too few answers asks for no room, unless there
+ * is no other: a month of three answers would flatten all the rest.
+ */
+export const spanned = (measurements: ReadonlyArray<Measurement>): ReadonlyArray<number> => {
+  const numbers = measurements.filter((m) => !isWeak(m)).flatMap(shown)
+  return numbers.length > 0 ? numbers : measurements.flatMap(shown)
+}
+
+/** An interval as far as it lies on an axis; a side that is open or off the axis is `null`. */
+export const onAxis = ({ side }: Axis, { high, low }: Interval): readonly [low: number | null, high: number | null] => [
+  low === null || side(low) === "below" ? null : low,
+  high === null || side(high) === "above" ? null : high,
+]
+
+/** Whether the value of a measurement lies off an axis. */
+export const isOff = (axis: Axis, { value }: Measurement): boolean => value !== null && axis.side(value) !== "within"
+
 /** All finite numbers a measurement shows. */
-export const shown = ({ interval, value }: Measurement): ReadonlyArray<number> =>
+const shown = ({ interval, value }: Measurement): ReadonlyArray<number> =>
   [value, interval?.low ?? null, interval?.high ?? null].filter((x) => x !== null)
 
 /** Ends that rounding to nice ticks must not pass: those of the unit where the numbers keep within them. */
@@ -33,13 +56,18 @@ export const axisOf = (numbers: ReadonlyArray<number>, unit: Unit, wording: Word
   const [floor, ceiling] = bounds(unit, least, most)
   const nice = scaleLinear([(least - slack) / per, (most + slack) / per], [0, 1]).nice(count)
   const [low = 0, high = 1] = nice.domain()
-  const scale = scaleLinear([Math.max(low * per, floor), Math.min(high * per, ceiling)], [0, 1]).clamp(true)
+  const [start, end] = [Math.max(low * per, floor), Math.min(high * per, ceiling)]
+  const scale = scaleLinear([start, end], [0, 1]).clamp(true)
   const values = nice
     .ticks(count)
     .map((tick) => tick * per)
     .filter((value) => value >= floor && value <= ceiling)
   const text = tickText(values, unit, wording)
-  return { at: (value) => scale(value), ticks: values.map((value) => ({ value, text: text(value) })) }
+  return {
+    at: (value) => scale(value),
+    side: (value) => (value < start ? "below" : value > end ? "above" : "within"),
+    ticks: values.map((value) => ({ value, text: text(value) })),
+  }
 }
 
 /** Texts of ticks with no more decimals than tell them apart. */

@@ -1,8 +1,8 @@
-import type { Measurement } from "@touchpoint/core/metrics"
+import type { Interval, Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { type Notes, notesOf } from "./notes.ts"
-import { baselineName, differenceInterval, effectText, groupName, metricName, periodText, testText } from "./phrases.ts"
+import { baselineName, effectText, groupName, metricName, periodText, testText } from "./phrases.ts"
 
 /** A cell: its text, and a smaller one below or after it. */
 export interface Cell {
@@ -45,7 +45,7 @@ const nameColumns = (voice: Voice, rows: ReadonlyArray<Measurement>, period: boo
   const metrics = new Set(rows.map(({ definition }) => definition)).size > 1
   const split = rows.some(({ by }) => Object.keys(by).length > 0)
   return [
-    ...(metrics ? [named("", (m) => metricName(voice, m, rows))] : []),
+    ...(metrics ? [named(voice.label("metric"), (m) => metricName(voice, m, rows))] : []),
     ...(split || !(metrics || period) ? [named(groupHeader(voice, rows), (m) => groupName(voice, m.by))] : []),
     ...(period ? [named(voice.label("period"), (m) => periodText(voice, m.period))] : []),
   ]
@@ -64,19 +64,35 @@ const groupHeader = (voice: Voice, rows: ReadonlyArray<Measurement>): string => 
   return names.length > 0 && names.every((name, i) => name !== dimensions[i]) ? names.join(" · ") : voice.label("group")
 }
 
+/** All intervals of a table: where they have several levels, every cell says its own. */
+const intervalsOf = (rows: ReadonlyArray<Measurement>): ReadonlyArray<Interval | null> =>
+  rows.flatMap(({ interval, versus }) => [interval, versus?.interval ?? null])
+
+const isMixed = (rows: ReadonlyArray<Measurement>): boolean =>
+  new Set(intervalsOf(rows).flatMap((interval) => interval?.level ?? [])).size > 1
+
+/** Intervals of rows. */
+export const intervalColumn = (voice: Voice, rows: ReadonlyArray<Measurement>): Column => {
+  const mixed = isMixed(rows)
+  return figure(voice.intervalLabel(intervalsOf(rows)), (m) => ({
+    text: voice.wording.interval(m.interval, m.unit),
+    ...(mixed && m.interval !== null ? { small: voice.intervalLabel([m.interval]) } : {}),
+  }))
+}
+
 const valueColumns = (voice: Voice, rows: ReadonlyArray<Measurement>): ReadonlyArray<Column> => {
   const { wording } = voice
   const share = rows.some(({ unit }) => unit.kind === "proportion")
   const count = (n: number | null) => (n === null ? wording.value(null, { kind: "count" }) : wording.count(n))
   return [
     figure(voice.label("value"), (m) => ({ text: wording.value(m.value, m.unit) })),
-    figure(voice.label("interval"), (m) => ({ text: wording.interval(m.interval, m.unit) })),
+    intervalColumn(voice, rows),
     figure(voice.label("sample"), (m) => {
       const effective = m.nEffective === null ? null : wording.count(Math.round(m.nEffective))
       const n = wording.count(m.n)
       return effective === null || effective === n
         ? { text: n }
-        : { text: n, small: `${voice.label("sample")}ₑ ${effective}` }
+        : { text: n, small: `${voice.label("effectiveSample")} ${effective}` }
     }),
     ...(share
       ? [
@@ -95,6 +111,7 @@ const versusColumns = (voice: Voice, rows: ReadonlyArray<Measurement>): Readonly
   if (compared.length === 0) return []
   const baselines = new Set(compared.map((versus) => baselineName(voice, versus)))
   const [baseline] = baselines
+  const mixed = isMixed(rows)
   const header =
     baselines.size === 1 && baseline !== undefined && baseline !== ""
       ? voice.say(message("report/against", { baseline }))
@@ -105,7 +122,11 @@ const versusColumns = (voice: Voice, rows: ReadonlyArray<Measurement>): Readonly
       if (versus === undefined) return { text: "" }
       const text = voice.wording.difference(versus.difference, m.unit)
       const details = [
-        ...(versus.interval === null ? [] : [differenceInterval(voice, versus.interval, m.unit)]),
+        ...(versus.interval === null
+          ? []
+          : [
+              `${mixed ? `${voice.intervalLabel([versus.interval])} ` : ""}${voice.wording.differenceInterval(versus.interval, m.unit)}`,
+            ]),
         ...(baselines.size > 1 ? [baselineName(voice, versus)] : []),
       ]
       return details.length === 0 ? { text } : { text, small: details.join(" · ") }

@@ -1,5 +1,5 @@
-// What a terminal would obey instead of show: escape sequences and other controls, marks that turn the direction of text.
-const OBEYED = /[\0-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu
+// What a terminal would obey instead of show: controls (but tab and line end), marks that turn the direction of text.
+const OBEYED = /(?![\t\n])\p{Cc}|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu
 
 /** A text of several lines that a terminal only shows. */
 export const inert = (text: string): string => text.replaceAll(OBEYED, "")

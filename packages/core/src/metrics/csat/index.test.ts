@@ -198,6 +198,30 @@ describe("csat", () => {
     }),
   )
 
+  it.effect("takes no more boxes than leave something beside them", () =>
+    Effect.gen(function* () {
+      for (const params of [
+        { top: 4 },
+        { form: "net", top: 2 },
+        { form: "mean", top: 9 },
+        { top: 6, scale: { min: 1, max: 7 } },
+      ])
+        assert.strictEqual((yield* csat.prepare(params)).metric, "csat")
+      for (const params of [{ top: 5 }, { form: "net", top: 3 }, { top: 7, scale: { min: 1, max: 7 } }]) {
+        const error = yield* Effect.flip(csat.prepare(params))
+        assert.include(error.message, "top: at most")
+      }
+    }),
+  )
+
+  it.effect("keeps the interval of a mean on its scale", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(answersOf({ "5": 3, "4": 1 }), { form: "mean" })
+      assert.strictEqual(m.interval?.high, 5)
+      assert.isBelow(m.interval?.low ?? 5, 4.75)
+    }),
+  )
+
   it.effect("refuses options it does not know, all at once", () =>
     Effect.gen(function* () {
       const error = yield* Effect.flip(csat.prepare({ form: "median", top: 0, box: 2, scale: { min: 1 } }))

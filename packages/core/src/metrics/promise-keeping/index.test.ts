@@ -224,7 +224,7 @@ describe("promise-keeping", () => {
           fulfilledAt: i < kept ? "2018-06-09" : null,
         }))
       const facts = yield* project([promises([...of("day", 80, 100), ...of("instant", 75, 110)])], { asOf })
-      const [, day] = yield* measurements(
+      const [day] = yield* measurements(
         facts,
         promiseKeeping,
         {},

@@ -1,7 +1,8 @@
-import type { Sentence } from "../../rules/Wording.ts"
-import { ascending, counted, figure, fixed, isClear, metric, num, place, places, text } from "./units.ts"
+import type { Sentence, Wording } from "../../rules/Wording.ts"
+import { ascending, counted, figure, fixed, isClear, levelText, metric, num, place, places, text } from "./units.ts"
 
 const WHOLE = "all"
+const interval = (level: unknown, w: Wording) => `${levelText(level, w)} interval`.trim()
 
 /** What the core's reports say in English. Keys of this record are the message ids of every locale. */
 export const en = {
@@ -10,7 +11,9 @@ export const en = {
   overall: (_, [m], w) =>
     m === undefined || m.value === null
       ? `${metric(m, w)}: nothing can be said`
-      : `${metric(m, w)} is ${figure(m, w)}, 95% interval ${w.interval(m.interval, m.unit)}`,
+      : m.interval === null
+        ? `${metric(m, w)} is ${figure(m, w)}`
+        : `${metric(m, w)} is ${figure(m, w)}, ${interval(m.interval.level, w)} ${w.interval(m.interval, m.unit)}`,
   differs: (_, [low, high], w) => {
     const [one, other] = places(low, high, WHOLE, w)
     return `${metric(low, w)} differs: ${figure(low, w)} for ${one}, ${figure(high, w)} for ${other}`
@@ -33,12 +36,12 @@ export const en = {
     const [low, high] = ascending(a, b)
     const at = (end: typeof m | undefined) => `${figure(end, w)} (${end === undefined ? "" : w.period(end.period)})`
     const before = low === high ? at(low) : `between ${at(low)} and ${at(high)}`
-    return `${metric(m, w)}: ${figure(m, w)} in ${w.period(m.period)}, the last complete period; before that ${before}`
+    return `${metric(m, w)}: ${figure(m, w)} in the last complete period (${w.period(m.period)}); before that ${before}`
   },
   trendOnly: (_, [m], w) =>
     m === undefined
       ? "No complete period yet"
-      : `${metric(m, w)}: ${figure(m, w)} in ${w.period(m.period)}, the only complete period`,
+      : `${metric(m, w)}: ${figure(m, w)} in the only complete period (${w.period(m.period)})`,
   empty: (d, [m], w) => `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: no facts to measure`,
   // Sections and labels.
   keyFigures: fixed("Key figures"),
@@ -51,8 +54,9 @@ export const en = {
   group: fixed("Group"),
   period: fixed("Period"),
   value: fixed("Value"),
-  interval: fixed("95% interval"),
+  interval: (d, _, w) => interval(d["level"], w),
   sample: fixed("n"),
+  effectiveSample: fixed("effective n"),
   difference: fixed("Difference"),
   against: (d) => `Difference from ${text(d["baseline"])}`,
   test: fixed("Test"),
@@ -60,8 +64,10 @@ export const en = {
   total: fixed("All"),
   partial: fixed("incomplete period"),
   partialLegend: fixed("hollow: incomplete period, not compared"),
-  intervalLegend: fixed("dot: value, line: 95% interval"),
-  bandLegend: fixed("band: 95% interval"),
+  insufficientLegend: fixed("grey: not enough data"),
+  offScaleLegend: fixed("arrow: not enough data, the value lies off the scale"),
+  intervalLegend: (d, _, w) => `dot: value, line: ${interval(d["level"], w)}`,
+  bandLegend: (d, _, w) => `band: ${interval(d["level"], w)}`,
   effectSize: (_, [m], w) => {
     const effect = m?.versus?.effect
     if (effect === null || effect === undefined || effect.value === null || effect.kind === "points") return ""
@@ -101,6 +107,17 @@ export const en = {
   undatedPeriod: fixed("undated"),
   size: (d, [m], w) => counted(d["n"], m?.unitOfN, w),
   manifest: fixed("Manifest"),
+  skip: fixed("Skip to content"),
+  metric: fixed("Metric"),
+  unit: fixed("Unit"),
+  countedAt: fixed("Placed in time by"),
+  zone: fixed("Time zone"),
+  population: fixed("Only rows where"),
+  bytes: fixed("Bytes"),
+  hash: fixed("Hash (SHA-256)"),
+  configuration: fixed("Configuration"),
+  versions: fixed("Versions"),
+  seed: fixed("Seed of random numbers"),
   generated: fixed("Made by touchpoint from the files below; the same files and settings give the same page."),
   // Caveats.
   "zero-denominator": fixed("there is nothing to count"),

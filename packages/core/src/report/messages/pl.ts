@@ -1,9 +1,9 @@
-import type { PluralForms, Sentence } from "../../rules/Wording.ts"
+import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 import type { en } from "./en.ts"
-import { ascending, counted, figure, fixed, isClear, metric, num, place, places, text } from "./units.ts"
+import { ascending, counted, figure, fixed, isClear, levelText, metric, num, place, places, text } from "./units.ts"
 
 const WHOLE = "ogółem"
-const CI = "95% CI"
+const interval = (level: unknown, w: Wording) => `${levelText(level, w)} przedział`.trim()
 
 // Cases other than the nominative that a sentence puts after a number.
 const betweenGroups: PluralForms = { one: "grupą", few: "grupami", many: "grupami", other: "grupami" }
@@ -16,7 +16,9 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   overall: (_, [m], w) =>
     m === undefined || m.value === null
       ? `${metric(m, w)}: nie można sformułować wniosku`
-      : `${metric(m, w)}: ${figure(m, w)} (${CI}: ${w.interval(m.interval, m.unit)})`,
+      : m.interval === null
+        ? `${metric(m, w)}: ${figure(m, w)}`
+        : `${metric(m, w)}: ${figure(m, w)} (${interval(m.interval.level, w)}: ${w.interval(m.interval, m.unit)})`,
   differs: (_, [low, high], w) => {
     const [one, other] = places(low, high, WHOLE, w)
     return `${metric(low, w)}: wartości się różnią (${one}: ${figure(low, w)}; ${other}: ${figure(high, w)})`
@@ -59,8 +61,9 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   group: fixed("Grupa"),
   period: fixed("Okres"),
   value: fixed("Wartość"),
-  interval: fixed(CI),
+  interval: (d, _, w) => interval(d["level"], w),
   sample: fixed("n"),
+  effectiveSample: fixed("efektywne n"),
   difference: fixed("Różnica"),
   against: (d) => (text(d["baseline"]) === "" ? "Różnica" : `Różnica (względem: ${text(d["baseline"])})`),
   test: fixed("Test"),
@@ -68,8 +71,10 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   total: fixed("Ogółem"),
   partial: fixed("okres niepełny"),
   partialLegend: fixed("puste kółko – okres niepełny, bez porównania"),
-  intervalLegend: fixed(`punkt – wartość, linia – ${CI}`),
-  bandLegend: fixed(`pasmo – ${CI}`),
+  insufficientLegend: fixed("kolor szary – za mało danych"),
+  offScaleLegend: fixed("strzałka – za mało danych, wartość poza skalą"),
+  intervalLegend: (d, _, w) => `punkt – wartość, linia – ${interval(d["level"], w)}`,
+  bandLegend: (d, _, w) => `pasmo – ${interval(d["level"], w)}`,
   effectSize: (_, [m], w) => {
     const effect = m?.versus?.effect
     if (effect === null || effect === undefined || effect.value === null || effect.kind === "points") return ""
@@ -107,6 +112,17 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   undatedPeriod: fixed("bez daty"),
   size: (d, [m], w) => counted(d["n"], m?.unitOfN, w),
   manifest: fixed("Informacje o raporcie"),
+  skip: fixed("Przejdź do treści"),
+  metric: fixed("Wskaźnik"),
+  unit: fixed("Jednostka"),
+  countedAt: fixed("Data ujęcia"),
+  zone: fixed("Strefa czasowa"),
+  population: fixed("Tylko wiersze, w których"),
+  bytes: fixed("Bajty"),
+  hash: fixed("Skrót (SHA-256)"),
+  configuration: fixed("Konfiguracja"),
+  versions: fixed("Wersje"),
+  seed: fixed("Ziarno generatora liczb losowych"),
   generated: fixed(
     "Raport utworzono programem touchpoint z wymienionych niżej plików; te same pliki i ustawienia dają tę samą stronę.",
   ),

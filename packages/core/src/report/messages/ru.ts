@@ -1,9 +1,9 @@
-import type { PluralForms, Sentence } from "../../rules/Wording.ts"
+import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 import type { en } from "./en.ts"
-import { ascending, counted, figure, fixed, isClear, metric, num, place, places, text } from "./units.ts"
+import { ascending, counted, figure, fixed, isClear, levelText, metric, num, place, places, text } from "./units.ts"
 
 const WHOLE = "в целом"
-const CI = "ДИ 95\u00a0%"
+const interval = (level: unknown, w: Wording) => `ДИ\u00a0${levelText(level, w)}`.trim()
 
 // Cases other than the nominative that a sentence puts after a number.
 const betweenGroups: PluralForms = { one: "группой", few: "группами", many: "группами", other: "группами" }
@@ -16,7 +16,9 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   overall: (_, [m], w) =>
     m === undefined || m.value === null
       ? `${metric(m, w)}: сделать вывод нельзя`
-      : `${metric(m, w)}: ${figure(m, w)} (${CI}: ${w.interval(m.interval, m.unit)})`,
+      : m.interval === null
+        ? `${metric(m, w)}: ${figure(m, w)}`
+        : `${metric(m, w)}: ${figure(m, w)} (${interval(m.interval.level, w)}: ${w.interval(m.interval, m.unit)})`,
   differs: (_, [low, high], w) => {
     const [one, other] = places(low, high, WHOLE, w)
     return `${metric(low, w)}: значения различаются (${one}: ${figure(low, w)}; ${other}: ${figure(high, w)})`
@@ -59,8 +61,9 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   group: fixed("Группа"),
   period: fixed("Период"),
   value: fixed("Значение"),
-  interval: fixed(CI),
+  interval: (d, _, w) => interval(d["level"], w),
   sample: fixed("n"),
+  effectiveSample: fixed("эффективное n"),
   difference: fixed("Разница"),
   against: (d) => (text(d["baseline"]) === "" ? "Разница" : `Разница (база: ${text(d["baseline"])})`),
   test: fixed("Критерий"),
@@ -68,8 +71,10 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   total: fixed("В целом"),
   partial: fixed("неполный период"),
   partialLegend: fixed("пустой кружок — неполный период, не сравнивается"),
-  intervalLegend: fixed(`точка — значение, линия — ${CI}`),
-  bandLegend: fixed(`полоса — ${CI}`),
+  insufficientLegend: fixed("серый цвет — недостаточно данных"),
+  offScaleLegend: fixed("стрелка — недостаточно данных, значение вне шкалы"),
+  intervalLegend: (d, _, w) => `точка — значение, линия — ${interval(d["level"], w)}`,
+  bandLegend: (d, _, w) => `полоса — ${interval(d["level"], w)}`,
   effectSize: (_, [m], w) => {
     const effect = m?.versus?.effect
     if (effect === null || effect === undefined || effect.value === null || effect.kind === "points") return ""
@@ -107,6 +112,17 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   undatedPeriod: fixed("без даты"),
   size: (d, [m], w) => counted(d["n"], m?.unitOfN, w),
   manifest: fixed("Сведения об отчёте"),
+  skip: fixed("Перейти к содержанию"),
+  metric: fixed("Показатель"),
+  unit: fixed("Единица измерения"),
+  countedAt: fixed("Дата учёта"),
+  zone: fixed("Часовой пояс"),
+  population: fixed("Только строки, где"),
+  bytes: fixed("Байт"),
+  hash: fixed("Хеш (SHA-256)"),
+  configuration: fixed("Конфигурация"),
+  versions: fixed("Версии"),
+  seed: fixed("Начальное значение генератора случайных чисел"),
   generated: fixed(
     "Отчёт составлен программой touchpoint по перечисленным ниже файлам; те же файлы и настройки дают ту же страницу.",
   ),

@@ -1,4 +1,4 @@
-import type { Measurement } from "../../metrics/Measurement.ts"
+import type { Interval, Measurement } from "../../metrics/Measurement.ts"
 import type { Locale } from "../../model/Identifier.ts"
 import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 
@@ -69,6 +69,20 @@ export const unitForms = (unit: string, locale: Locale): PluralForms =>
 
 export const text = (x: unknown) => (typeof x === "string" ? x : typeof x === "number" ? String(x) : "")
 export const num = (x: unknown) => (typeof x === "number" ? x : 0)
+
+/** The level all intervals have; `null` where they have several, or there is none. */
+export const levelOf = (intervals: ReadonlyArray<Interval | null>): number | null => {
+  const levels = new Set(intervals.flatMap((interval) => interval?.level ?? []))
+  const [level = null] = levels
+  return levels.size === 1 ? level : null
+}
+
+/** A level as a percentage with the decimals it has: `95%`, `99.9%`; empty where none is given. */
+export const levelText = (level: unknown, w: Wording): string => {
+  if (typeof level !== "number") return ""
+  const whole = (digits: number) => Math.abs(level * 10 ** (digits + 2) - Math.round(level * 10 ** (digits + 2))) < 1e-9
+  return w.percent(level, [0, 1, 2].find(whole) ?? 3)
+}
 
 /** A sentence that depends on nothing. */
 export const fixed =

@@ -9,6 +9,7 @@ import { standardStages } from "../../../model/Stage.ts"
 import type { Finding } from "../../../rules/Finding.ts"
 import { type Message, message } from "../../../rules/Message.ts"
 import type { Block, Leaf, Section } from "../../Block.ts"
+import { levelOf } from "../../messages/units.ts"
 import type { Manifest } from "../../Manifest.ts"
 import type { Names, Report } from "../../Report.ts"
 
@@ -85,10 +86,11 @@ const splitSection = ({ measurements, request }: MeasureResult, key: ReadonlyArr
   const table: Leaf = { type: "measurement-table", caption: fixed("allNumbers"), measurements }
   const reference = key.find((m) => m.definition === measurements[0]?.definition) ?? null
   const title = titleOf(measurements, request.metric.better, (request.every ?? null) !== null, request.metric.metric)
+  const level = levelOf(measurements.map(({ interval }) => interval))
   return section(title, [
     (request.every ?? null) === null
-      ? { type: "dot-plot", title: fixed("intervalLegend"), measurements, reference }
-      : { type: "trend", title: fixed("bandLegend"), measurements },
+      ? { type: "dot-plot", title: message("report/intervalLegend", { level }), measurements, reference }
+      : { type: "trend", title: message("report/bandLegend", { level }), measurements },
     table,
   ])
 }
@@ -114,7 +116,12 @@ const titleOf = (
   if (trend && new Set(solid.map(groupOf)).size > 1) {
     // Several lines are compared where they end, not across time.
     const last = Math.max(...solid.map((m) => m.period?.from ?? 0))
-    return titleOf(solid.filter((m) => m.period?.from === last), better, false, metric)
+    return titleOf(
+      solid.filter((m) => m.period?.from === last),
+      better,
+      false,
+      metric,
+    )
   }
   const worstFirst = solid.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * (better === "lower" ? -1 : 1))
   const [worst, best] = [worstFirst[0], worstFirst.at(-1)]

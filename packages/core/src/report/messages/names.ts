@@ -1,0 +1,78 @@
+import type { StandardKinds } from "../../facts/kinds/index.ts"
+import type { RejectReason } from "../../facts/Rejects.ts"
+import type { Unit } from "../../metrics/Measurement.ts"
+import type { Locale } from "../../model/Identifier.ts"
+
+type Catalogue<Id extends string> = Readonly<Record<Id, Readonly<Record<Locale, string>>>>
+
+const name = (en: string, ru: string, pl: string): Readonly<Record<Locale, string>> => ({ en, ru, pl })
+
+/** Why rows were rejected. */
+const reason: Catalogue<RejectReason> = {
+  missing: name("required value missing", "нет обязательного значения", "brak wymaganej wartości"),
+  "not-a-number": name("not a number", "не число", "nie jest liczbą"),
+  "not-an-integer": name("not a whole number", "не целое число", "nie jest liczbą całkowitą"),
+  "not-a-boolean": name("neither true nor false", "не логическое значение", "nie jest wartością logiczną"),
+  "not-a-date": name("not a date", "не дата", "nie jest datą"),
+  "ambiguous-date": name("ambiguous date", "неоднозначная дата", "niejednoznaczna data"),
+  "nonexistent-local-time": name(
+    "local time that the clock skipped",
+    "несуществующее местное время",
+    "nieistniejący czas lokalny",
+  ),
+  "not-allowed": name("value not allowed", "недопустимое значение", "niedozwolona wartość"),
+  "out-of-range": name("out of range", "вне допустимых пределов", "poza zakresem"),
+  "off-scale": name("off the scale", "вне шкалы", "poza skalą"),
+  "below-bands": name("below the first band", "ниже первого диапазона", "poniżej pierwszego przedziału"),
+  "cell-count": name("wrong number of cells", "неверное число ячеек", "błędna liczba komórek"),
+  "unreadable-row": name("unreadable row", "нечитаемая строка", "nieczytelny wiersz"),
+  "unknown-touchpoint": name("unknown touchpoint", "неизвестная точка контакта", "nieznany punkt styku"),
+  duplicate: name("duplicate", "повтор", "duplikat"),
+  "after-watermark": name("after the as-of date", "после даты полноты данных", "po dacie kompletności danych"),
+  "alias-cycle": name("circular aliases", "замкнутая цепочка идентификаторов", "zapętlone identyfikatory"),
+}
+
+/** Kinds of facts. */
+const kind: Catalogue<keyof StandardKinds> = {
+  contact: name("contacts", "контакты с клиентами", "kontakty z klientami"),
+  customer: name("customer profiles", "профили клиентов", "profile klientów"),
+  feedback: name("feedback answers", "отзывы", "opinie klientów"),
+  identity: name("linked identities", "связи идентификаторов", "powiązania identyfikatorów"),
+  interaction: name("interactions", "взаимодействия", "interakcje"),
+  order: name("orders", "заказы", "zamówienia"),
+  "order-line": name("order lines", "позиции заказов", "pozycje zamówień"),
+  promise: name("promises", "обещания", "obietnice"),
+  refund: name("refunds", "возвраты денег", "zwroty pieniędzy"),
+}
+
+/** What `n` counts, in the nominative plural. */
+const unitOfN: Catalogue<"answer" | "contact" | "customer" | "interaction" | "order" | "profile" | "promise" | "row"> =
+  {
+    answer: name("answers", "ответы", "odpowiedzi"),
+    contact: name("contacts", "контакты", "kontakty"),
+    customer: name("customers", "клиенты", "klienci"),
+    interaction: name("interactions", "взаимодействия", "interakcje"),
+    order: name("orders", "заказы", "zamówienia"),
+    profile: name("profiles", "профили", "profile"),
+    promise: name("promises", "обещания", "obietnice"),
+    row: name("rows", "строки", "wiersze"),
+  }
+
+/** What values are counted in. */
+const unit: Catalogue<Unit["kind"]> = {
+  proportion: name("share, in percent", "доля, в процентах", "odsetek"),
+  points: name("points", "баллы", "punkty"),
+  count: name("number", "количество", "liczba"),
+  ratio: name("ratio", "отношение", "stosunek"),
+  duration: name("length of time", "длительность", "czas trwania"),
+  money: name("amount of money", "сумма", "kwota"),
+}
+
+/** Instants that place facts in time. */
+const clock: Catalogue<"at" | "due"> = {
+  at: name("date of the event", "дата события", "data zdarzenia"),
+  due: name("due date", "срок выполнения", "termin realizacji"),
+}
+
+/** Names of what is the same in every report, by what they name. A report's own names go before them. */
+export const standardNames: Readonly<Record<string, Catalogue<string>>> = { clock, kind, reason, unit, unitOfN }

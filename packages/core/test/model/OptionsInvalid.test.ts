@@ -1,0 +1,47 @@
+import { assert, describe, it } from "@effect/vitest"
+import { decodeOptions } from "@touchpoint/core/model"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+
+describe("options", () => {
+  it.effect("that are absent are an empty set of them", () =>
+    Effect.gen(function* () {
+      const schema = Schema.Struct({ width: Schema.optionalKey(Schema.Int) })
+      for (const options of [undefined, null, {}])
+        assert.deepStrictEqual(yield* decodeOptions("rule x", schema, options), {})
+    }),
+  )
+
+  it.effect("that do not fit are named with their paths, all at once", () =>
+    Effect.gen(function* () {
+      const schema = Schema.Struct({
+        width: Schema.Int,
+        scale: Schema.Struct({ min: Schema.Finite, max: Schema.Finite }),
+      })
+      const error = yield* Effect.flip(
+        decodeOptions("metric x", schema, { width: 1.5, scale: { min: "0" }, colour: 1 }),
+      )
+      assert.deepStrictEqual(error.issues.map(({ path }) => path).toSorted(), [
+        "colour",
+        "scale.max",
+        "scale.min",
+        "width",
+      ])
+      assert.match(error.message, /^The options of metric x cannot be used:\n(width|scale|colour)/)
+      const whole = yield* Effect.flip(decodeOptions("metric x", schema, "wide"))
+      assert.include(whole.message, "options: ")
+    }),
+  )
+
+  it.effect("of an item without any are refused", () =>
+    Effect.gen(function* () {
+      const none = Schema.Struct({})
+      assert.deepStrictEqual(yield* decodeOptions("renderer x", none, {}), {})
+      const error = yield* Effect.flip(decodeOptions("renderer x", none, { width: 1, __proto__: null }))
+      assert.deepStrictEqual(error.issues, [{ path: "width", problem: "it has no options" }])
+      assert.deepStrictEqual(yield* decodeOptions("rule x", Schema.Record(Schema.String, Schema.Int), { any: 1 }), {
+        any: 1,
+      })
+    }),
+  )
+})
