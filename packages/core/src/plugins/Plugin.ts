@@ -14,6 +14,8 @@ export type Item = Importer | Metric | Renderer | Rule
 /** A package's items under one name. @category plugins @since 0.1.0 */
 export interface Plugin {
   readonly name: string
+  /** Version of the package; a report names it in its manifest. */
+  readonly version?: string
   readonly api: number
   readonly items: ReadonlyArray<Item>
 }
@@ -56,6 +58,8 @@ export class PluginConflict extends Schema.TaggedError<PluginConflict>()("Plugin
 
 /** The items of all plugins, by type and id. @category plugins @since 0.1.0 */
 export interface Registry {
+  /** Versions by plugin; `unknown` where a plugin names none. */
+  readonly versions: ReadonlyMap<string, string>
   readonly importers: ReadonlyMap<string, Importer>
   readonly metrics: ReadonlyMap<string, Metric>
   readonly renderers: ReadonlyMap<string, Renderer>
@@ -66,6 +70,7 @@ export interface Registry {
 export const register = (plugins: ReadonlyArray<Plugin>): Result.Result<Registry, PluginConflict> => {
   const owner = new Map<string, string>()
   const registry = {
+    versions: new Map(plugins.map(({ name, version }) => [name, version ?? "unknown"] as const)),
     importers: new Map<string, Importer>(),
     metrics: new Map<string, Metric>(),
     renderers: new Map<string, Renderer>(),

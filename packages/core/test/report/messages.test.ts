@@ -361,7 +361,7 @@ describe("figures", () => {
 })
 
 describe("periods", () => {
-  const day = (year: number, month: number, date: number) => Date.UTC(year, month - 1, date)
+  const day = (year: number, of: number, date: number) => Date.UTC(year, of - 1, date)
   const written = (from: number, to: number, zone = "UTC") =>
     locales.map((locale) =>
       makeWording(locale, {}, zone)

@@ -105,7 +105,8 @@ export const analyse = Effect.fnUntraced(function* (
       names: config.names ?? {},
       manifest: {
         files,
-        versions,
+        // Ours have one version per package; the name of a plugin of ours says nothing beyond it.
+        versions: { ...Object.fromEntries(options.registry.versions), ...versions },
         config: yield* sha256(canonicalJson({ ...config, facts: hideRows(config.facts) })),
         asOf,
         zone: facts.calendar.zone,

@@ -1,5 +1,10 @@
 import core from "@touchpoint/core/package.json" with { type: "json" }
+import importers from "@touchpoint/importers/package.json" with { type: "json" }
+import renderers from "@touchpoint/renderers/package.json" with { type: "json" }
+import rules from "@touchpoint/rules/package.json" with { type: "json" }
 import own from "../../package.json" with { type: "json" }
 
-/** Versions that a report depends on. */
-export const versions: Readonly<Record<string, string>> = { "@touchpoint/core": core.version, touchpoint: own.version }
+/** Versions of our packages that a report depends on. */
+export const versions: Readonly<Record<string, string>> = Object.fromEntries(
+  [core, importers, renderers, rules, own].map(({ name, version }) => [name, version]),
+)
