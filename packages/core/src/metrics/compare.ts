@@ -10,11 +10,13 @@ interface Comparing {
   readonly measured: ReadonlyArray<Measured>
 }
 
-/** Compares every group with the baseline of its request and bucket. A partial period is shown and never compared. */
+/** Compares every group with the baseline of its request, bucket and other dimensions. A partial period is shown and never compared. */
 export const compareGroups = ({ measured, metric, versus }: Comparing, level: number): ReadonlyArray<Measurement> =>
   measured.map(({ bucket, measurement, states }): Measurement => {
     if (versus === null) return measurement
-    const baseline = measured.find((other) => other.bucket === bucket && matches(other.measurement.by, versus))
+    // The baseline differs in the named dimensions only: east by phone is compared with west by phone.
+    const wanted = { ...measurement.by, ...versus }
+    const baseline = measured.find((other) => other.bucket === bucket && matches(other.measurement.by, wanted))
     if (baseline === undefined || baseline.measurement === measurement) return measurement
     const against = { by: baseline.measurement.by, value: baseline.measurement.value, n: baseline.measurement.n }
     const withheld: Versus = {

@@ -8,7 +8,9 @@ import type { Weighing } from "./effectiveSize.ts"
 import { withDefault } from "./Metric.ts"
 
 /** The scale a question was asked on. @category metrics @since 0.1.0 */
-export const Scale = Schema.Struct({ min: Schema.Finite, max: Schema.Finite })
+export const Scale = Schema.Struct({ min: Schema.Finite, max: Schema.Finite }).check(
+  Schema.makeFilter(({ max, min }) => min < max || "the scale ends where it begins, or before"),
+)
 /** @see {@link Scale} @category metrics @since 0.1.0 */
 export type Scale = typeof Scale.Type
 

@@ -38,8 +38,9 @@ export interface Wording {
   /** Name of the number a measurement is: the metric's, or its definition's own. */
   readonly metric: (measurement: Pick<Measurement, "metric" | "definition">) => string
   /**
-   * Name of a metric, dimension, touchpoint, stage or party; the id where it has none. Kinds of facts (`kind`), what n
-   * counts (`unitOfN`), units (`unit`), instants (`clock`) and reasons of rejects (`reason`) have names in every report.
+   * Name of a metric, dimension, touchpoint, stage or party; the id where it has none. Standard dimensions, kinds of
+   * facts (`kind`), what n counts (`unitOfN`), units (`unit`), instants (`clock`), reasons of rejects (`reason`) and what
+   * became of promises (`promise`) have names in every report.
    */
   readonly name: (kind: string, id: string) => string
   /** `Jan 2018`, `Q1 2018`, `2018`, `week of 1 Jan 2018`, `1–14 Jan 2018`: by the exact span. */

@@ -74,7 +74,8 @@ export const netScore = (counts: NetScoreCounts, level: number = defaultLevel): 
   const centre = 100 * (p - d)
   const se = 100 * Math.sqrt(variance(p, d) / all)
   return {
-    value: (100 * (promoters - detractors)) / n,
+    // Weighted counts may add up to a hair more than n.
+    value: Math.min(100, Math.max(-100, (100 * (promoters - detractors)) / n)),
     variance: variance(promoters / n, detractors / n),
     centre,
     se,

@@ -131,6 +131,13 @@ describe("measuring over time", () => {
       const february = yield* measureOne(facts, nps, {}, { period: period("2018-02") })
       assert.deepStrictEqual([february.n, february.period?.complete], [13, true])
       assert.deepStrictEqual(february.period, { ...period("2018-02"), complete: true })
+      for (const [asOf, complete] of [
+        ["2018-02-28T22:59:59.999Z", false],
+        ["2018-02-28T23:00:00Z", true],
+      ] as const) {
+        const m = yield* measureOne(yield* dated(asOf), nps, {}, { period: period("2018-02") })
+        assert.strictEqual(m.period?.complete, complete, asOf)
+      }
       const year = yield* measureOne(facts, nps, {}, { period: period("2018") })
       assert.deepStrictEqual([year.n, year.period?.complete], [41, false])
       assert.include(caveatsOf(year), "partial-period")

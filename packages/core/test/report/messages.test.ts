@@ -352,6 +352,8 @@ describe("figures", () => {
     assert.deepStrictEqual(named("reason", "not-a-date"), ["not a date", "не дата", "nie jest datą"])
     assert.deepStrictEqual(named("kind", "feedback"), ["feedback answers", "отзывы", "opinie klientów"])
     assert.deepStrictEqual(named("unitOfN", "customer"), ["customers", "клиенты", "klienci"])
+    assert.deepStrictEqual(named("dimension", "channel"), ["Channel", "Канал", "Kanał"])
+    assert.deepStrictEqual(named("promise", "broken"), ["promise broken", "обещание нарушено", "obietnica złamana"])
     assert.deepStrictEqual(named("kind", "acme/parcel"), ["acme/parcel", "acme/parcel", "acme/parcel"])
     assert.deepStrictEqual(named("toString", "constructor"), ["constructor", "constructor", "constructor"])
     for (const reason of RejectReason.literals) assert.strictEqual(new Set(named("reason", reason)).size, 3)

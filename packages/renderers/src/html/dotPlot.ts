@@ -101,21 +101,25 @@ const marks = ({ axis, nameOf, reference, voice }: Plot, m: Measurement, value: 
     within: dot,
     above: tag`<svg x="100%" y="50%" width="1" height="1"><path class="off" d="M-9-5V5L0 0Z"/></svg>`,
   }[axis.side(value)]
-  return tag`<div class="lane${weak}"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${nameOf(m)}</title><desc id="${id}-d">${fullText(voice, m)}</desc>${axis.ticks.map((tick) => upright("grid", axis.at(tick.value)))}${reference === null ? nothing : upright("reference", axis.at(reference))}${whisker(axis, m.interval)}${mark}</svg></div>`
+  return tag`<div class="lane${weak}"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${nameOf(m)}</title><desc id="${id}-d">${fullText(voice, m)}</desc>${axis.ticks.map((tick) => upright("grid", axis.at(tick.value)))}${reference === null ? nothing : upright("reference", axis.at(reference))}${whisker(axis, m.interval, axis.side(value))}${mark}</svg></div>`
 }
 
-/** The interval as a line with ends; a side that is open or off the scale runs to the edge and ends in an arrow. */
-const whisker = (axis: Axis, interval: Measurement["interval"]): Markup => {
+/**
+ * The interval as a line with ends; a side that is open or off the scale runs to the edge and ends in an arrow, unless
+ * the value lies there too and has an arrow of its own.
+ */
+const whisker = (axis: Axis, interval: Measurement["interval"], side: ReturnType<Axis["side"]>): Markup => {
   if (interval === null || (interval.low === null && interval.high === null)) return nothing
   const [low, high] = onAxis(axis, interval)
   const [from, to] = [low === null ? 0 : axis.at(low), high === null ? 1 : axis.at(high)]
   // Nothing of it lies on the scale: the arrow in place of the value says where it is.
-  if (from === to && (low === null || high === null || axis.side(low) !== "within")) return nothing
+  if (from === to && (low === null || high === null)) return nothing
   const line = tag`<line class="whisker" x1="${percentage(from)}" x2="${percentage(to)}" y1="50%" y2="50%"/>`
   const end = (at: number, shape: string) =>
     tag`<svg x="${percentage(at)}" y="50%" width="1" height="1"><path class="end" d="${shape}"/></svg>`
-  const [left, right] = [low === null ? "M6-5 0 0 6 5" : CAP, high === null ? "M-6-5 0 0-6 5" : CAP]
-  return tag`${line}${end(from, left)}${end(to, right)}`
+  const left = side === "below" ? nothing : end(from, low === null ? "M6-5 0 0 6 5" : CAP)
+  const right = side === "above" ? nothing : end(to, high === null ? "M-6-5 0 0-6 5" : CAP)
+  return tag`${line}${left}${right}`
 }
 
 /** Taller than a dot, so that an interval narrower than it still shows. */

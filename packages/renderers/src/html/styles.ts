@@ -148,7 +148,7 @@ figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7r
 .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1.75rem 2rem}
 .panels.single{display:block}
 .panel h3{font-family:inherit;font-size:.9rem;line-height:1.35;margin-bottom:.35rem}
-.frame{display:grid;grid-template-columns:var(--axis) minmax(0,1fr);column-gap:.6rem;padding-top:.7rem}
+.frame{display:grid;grid-template-columns:var(--axis) minmax(0,1fr);column-gap:.6rem;padding-top:1.6rem}
 .frame .lane{height:9.5rem}
 .single .frame .lane{height:15rem}
 .frame .lane>svg{height:100%}

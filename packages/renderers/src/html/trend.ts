@@ -71,7 +71,8 @@ const last = (voice: Voice, frame: Frame, points: ReadonlyArray<Point>): Markup 
   const x = frame.x(point.middle)
   const y = frame.axis.at(point.measurement.value)
   const neighbours = [points[place - 1], points[place + 1]].flatMap((p) => p?.measurement.value ?? [])
-  const under = y > 0.85 || (y > 0.15 && neighbours.length > 0 && Math.max(...neighbours) > point.measurement.value)
+  // At the upper edge there is room above the panel.
+  const under = y > 0.15 && neighbours.some((value) => frame.axis.at(value) > y + 0.05)
   const text = voice.wording.value(point.measurement.value, point.measurement.unit)
   const { edge, left } = placed(x, text, true)
   return tag`<span class="${classes("last", edge, under && "under")}" style="${left};top:${percentage(1 - y)}" aria-hidden="true">${text}</span>`

@@ -2,6 +2,7 @@ import type { StandardKinds } from "../../facts/kinds/index.ts"
 import type { RejectReason } from "../../facts/Rejects.ts"
 import type { Unit } from "../../metrics/Measurement.ts"
 import type { Locale } from "../../model/Identifier.ts"
+import type { InventoryAttribute } from "../../questions/Expr.ts"
 
 type Catalogue<Id extends string> = Readonly<Record<Id, Readonly<Record<Locale, string>>>>
 
@@ -68,6 +69,39 @@ const unit: Catalogue<Unit["kind"]> = {
   money: name("amount of money", "сумма", "kwota"),
 }
 
+/** What groups are split by. */
+const dimension: Catalogue<InventoryAttribute | "promise" | "touchpoint"> = {
+  touchpoint: name("Touchpoint", "Точка контакта", "Punkt styku"),
+  stage: name("Stage", "Этап", "Etap"),
+  phase: name("Phase", "Фаза", "Faza"),
+  category: name("Category", "Категория", "Kategoria"),
+  channel: name("Channel", "Канал", "Kanał"),
+  mode: name("Online or offline", "Онлайн или офлайн", "Online lub offline"),
+  party: name("Party", "Сторона", "Strona"),
+  partyKind: name("Kind of party", "Вид стороны", "Rodzaj strony"),
+  owner: name("Owner", "Ответственный", "Odpowiedzialny"),
+  promise: name("Promise", "Обещание", "Obietnica"),
+}
+
+/** Where a touchpoint is. */
+const mode: Catalogue<"online" | "offline"> = {
+  online: name("online", "онлайн", "online"),
+  offline: name("offline", "офлайн", "offline"),
+}
+
+/** Whose a touchpoint is. */
+const partyKind: Catalogue<"brand" | "partner" | "peer"> = {
+  brand: name("brand", "бренд", "marka"),
+  partner: name("partner", "партнёр", "partner"),
+  peer: name("other customers", "другие клиенты", "inni klienci"),
+}
+
+/** What became of a promise. */
+const promise: Catalogue<"kept" | "broken"> = {
+  kept: name("promise kept", "обещание выполнено", "obietnica dotrzymana"),
+  broken: name("promise broken", "обещание нарушено", "obietnica złamana"),
+}
+
 /** Instants that place facts in time. */
 const clock: Catalogue<"at" | "due"> = {
   at: name("date of the event", "дата события", "data zdarzenia"),
@@ -75,4 +109,14 @@ const clock: Catalogue<"at" | "due"> = {
 }
 
 /** Names of what is the same in every report, by what they name. A report's own names go before them. */
-export const standardNames: Readonly<Record<string, Catalogue<string>>> = { clock, kind, reason, unit, unitOfN }
+export const standardNames: Readonly<Record<string, Catalogue<string>>> = {
+  clock,
+  dimension,
+  kind,
+  mode,
+  partyKind,
+  promise,
+  reason,
+  unit,
+  unitOfN,
+}
