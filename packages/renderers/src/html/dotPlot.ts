@@ -46,7 +46,9 @@ export const dotPlot = (
   const legend = measurements.some((m) => isOff(plot.axis, m)) ? [voice.label("offScaleLegend")] : []
   const names = measurements.map((m) => [...plot.nameOf(m)].length)
   const values = measurements.map((m) => [...voice.wording.value(m.value, m.unit), ...sampleText(voice, m)].length)
-  const [left, right] = [Math.min(Math.max(...names) + 1, 30) * 0.5, Math.max(...values) * 0.52 + 1]
+  // Doubts stand below names and wrap: they need some room where names are short.
+  const least = measurements.some((m) => doubtsOf(m).length > 0) ? 9 : 0
+  const [left, right] = [Math.max(Math.min(Math.max(...names) + 1, 30) * 0.5, least), Math.max(...values) * 0.52 + 1]
   const kind = `chart${measurements.length <= TALL ? " short" : ""}${roomOf(left + right)}`
   const axis = (place: string) => tag`<div class="axis${place}"><div class="lane">${tickLabels(plot.axis)}</div></div>`
   return tag`<figure class="${kind}" style="--name:${rem(left)};--value:${rem(right)}">${head(voice, plot, total)}${measurements.length > TALL ? axis(" top") : nothing}<ul>${measurements.map((m, i) => row(plot, m, `${id}-${i + 1}`))}</ul>${axis("")}<figcaption>${[metricName(voice, first, measurements), title, ...legend].join(" · ")}</figcaption></figure>`
@@ -75,13 +77,15 @@ const head = (voice: Voice, { axis }: Plot, reference: Measurement | null): Mark
 
 const row = (plot: Plot, m: Measurement, id: string): Markup => {
   const { nameOf, voice } = plot
-  const doubts = m.value === null ? [] : m.caveats.filter((caveat) => DOUBTS.has(caveat.id))
-  const below = doubts.map((caveat) => tag`<small>${caveatText(voice, caveat)}</small>`)
+  const below = doubtsOf(m).map((caveat) => tag`<small>${caveatText(voice, caveat)}</small>`)
   return tag`<li class="row"><span class="label">${name(nameOf(m))}${below}</span>${m.value === null ? absent(plot, m) : marks(plot, m, m.value, id)}<span class="shown"><b>${voice.wording.value(m.value, m.unit)}</b><small>${sampleText(voice, m)}</small></span></li>`
 }
 
 /** Caveats without which a dot would seem surer than it is. */
 const DOUBTS = new Set<Caveat["id"]>(["insufficient", "small-sample", "weights-ignored", "no-ci"])
+
+const doubtsOf = ({ caveats, value }: Measurement): ReadonlyArray<Caveat> =>
+  value === null ? [] : caveats.filter(({ id }) => DOUBTS.has(id))
 
 /** No dot, but why there is none. */
 const absent = ({ notes }: Plot, m: Measurement): Markup =>

@@ -51,7 +51,7 @@ const FIGURES = `
 .card .notes{margin:.75rem 0 0;padding-top:.65rem;border-top:1px solid var(--rule)}
 .notes li{font-size:.8125rem;line-height:1.45;color:var(--muted)}
 .notes li+li{margin-top:.2rem}
-.table{overflow-x:auto;-webkit-overflow-scrolling:touch;background:linear-gradient(to left,var(--page) 35%,transparent) 100% 0/3rem 100% no-repeat local,linear-gradient(to left,var(--shade),transparent) 100% 0/1.1rem 100% no-repeat scroll}
+.table{overflow-x:auto;-webkit-overflow-scrolling:touch;background:linear-gradient(to left,var(--page) 35%,transparent) 100% 0/3rem 100% no-repeat local,linear-gradient(to left,var(--shade),transparent) 100% 50%/1.1rem calc(100% - 4px) no-repeat scroll}
 table{border-collapse:collapse;min-width:min(100%,42rem);font-size:.9rem;line-height:1.4;font-variant-numeric:lining-nums tabular-nums}
 caption{text-align:left;font-weight:600;padding:0 0 .6rem}
 th,td{padding:.5rem 1.75rem .5rem 0;overflow-wrap:break-word;text-align:left;vertical-align:top;font-weight:400;border-bottom:1px solid var(--rule)}
@@ -89,6 +89,7 @@ details[open]>summary{margin-bottom:.5rem}
 .facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin-top:.5rem;font-size:.875rem}
 .facts dt{display:inline;color:var(--muted)}
 .facts dd{display:inline}
+.facts code{display:inline-block;margin-right:.75em}
 .passport dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.3rem 1.5rem;font-size:.9rem;max-width:54rem;padding-bottom:.75rem}
 .passport dt{color:var(--muted)}
 .failures li+li{margin-top:.5rem}
@@ -139,6 +140,7 @@ figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7r
 .end{fill:none;stroke:var(--data);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .dot{fill:var(--data);stroke:var(--halo);stroke-width:1.5}
 .hollow{fill:var(--halo);stroke:var(--data);stroke-width:2}
+.tip{fill:none;stroke:var(--faint);stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 .off{fill:var(--faint);stroke:var(--halo);stroke-width:1}
 .weak .whisker,.weak .end{stroke:var(--faint)}
 .weak .dot{fill:var(--faint)}
@@ -186,7 +188,7 @@ th,td{padding:.35rem .55rem .35rem 0}
 tbody th{min-width:0}
 tbody th,thead th:first-child{position:static}
 thead .figure{min-width:0}
-.figure{white-space:normal}
+thead .figure,.figure small{white-space:normal}
 details>summary{list-style:none;color:var(--ink)}
 details>summary::-webkit-details-marker{display:none}
 details::details-content{content-visibility:visible;display:block;height:auto}

@@ -1,5 +1,5 @@
 import { area, line } from "d3-shape"
-import { isOff } from "../speech/scale.ts"
+import { isOff, onAxis } from "../speech/scale.ts"
 import { type Markup, nothing, percentage, tag } from "./markup.ts"
 import type { Frame, Point } from "./trendPoints.ts"
 
@@ -73,18 +73,23 @@ const paths = ({ axis, x }: Frame, run: ReadonlyArray<Drawn>): Markup => {
   return tag`${solidRuns(run).map((part) => tag`<path class="band" d="${band([...part]) ?? ""}"/><path class="line" d="${path([...part]) ?? ""}"/>`)}`
 }
 
-/** Intervals of points that no band covers: partial ones, weak ones and those that stand alone. */
+/** Intervals of points that no band covers: partial, weak and lonely ones. A side off the scale ends in an arrow. */
 const whiskers = ({ axis, x }: Frame, run: ReadonlyArray<Drawn>): Markup => {
   const banded = new Set(solidRuns(run).flat())
   return tag`${run.map((point) => {
     const { interval } = point.measurement
     if (interval === null || banded.has(point)) return nothing
     const at = percentage(x(point.middle))
-    const [low, high] = [
-      percentage(1 - axis.at(interval.low ?? -Infinity)),
-      percentage(1 - axis.at(interval.high ?? Infinity)),
+    const [low, high] = onAxis(axis, interval)
+    const [bottom, top] = [
+      low === null ? "100%" : percentage(1 - axis.at(low)),
+      high === null ? "0%" : percentage(1 - axis.at(high)),
     ]
-    return low === high ? nothing : tag`<line class="light" x1="${at}" x2="${at}" y1="${low}" y2="${high}"/>`
+    if (bottom === top) return nothing
+    const side = axis.side(point.value)
+    const tip = (y: string, shape: string) =>
+      tag`<svg x="${at}" y="${y}" width="1" height="1"><path class="tip" d="${shape}"/></svg>`
+    return tag`<line class="light" x1="${at}" x2="${at}" y1="${bottom}" y2="${top}"/>${low === null && side !== "below" ? tip(bottom, "M-5-6 0 0 5-6") : nothing}${high === null && side !== "above" ? tip(top, "M-5 6 0 0 5 6") : nothing}`
   })}`
 }
 

@@ -25,11 +25,18 @@ export const ownParameters = (voice: Voice, m: Named, among: ReadonlyArray<Named
   return parameters(Object.fromEntries(differing))
 }
 
-/** Parameters as a line: `form: mean, scale: {"min":1,"max":5}`. */
+/** Parameters as a line: `form: mean, scale: 1–5`. */
 export const parameters = (params: Measurement["params"]): string =>
   Object.entries(params)
-    .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .map(([key, value]) => `${key}: ${typeof value === "string" ? value : scaleText(value)}`)
     .join(", ")
+
+/** A scale as `1–5`; anything else as JSON. */
+const scaleText = (value: unknown): string => {
+  const json = JSON.stringify(value)
+  const [, min, max] = /^\{"min":(-?[\d.]+),"max":(-?[\d.]+)\}$/.exec(json) ?? []
+  return min === undefined || max === undefined ? json : `${min}–${max}`
+}
 
 /** What a caveat says. */
 export const caveatText = (voice: Voice, { data = {}, id }: Caveat): string => voice.say(message(`report/${id}`, data))

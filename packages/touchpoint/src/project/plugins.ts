@@ -1,8 +1,8 @@
-import { createRequire } from "node:module"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
 import { Plugin } from "@touchpoint/core/plugins"
 import * as Effect from "effect/Effect"
+import { resolve } from "import-meta-resolve"
 import { TouchpointError } from "../TouchpointError.ts"
 import { batteries } from "./batteries.ts"
 import { configIssue } from "./Config.ts"
@@ -24,8 +24,9 @@ export const openPlugins = Effect.fnUntraced(function* ({ base, config, file }: 
     plugins.push(
       yield* Effect.tryPromise({
         try: async () => {
-          const found = createRequire(path.resolve(base, "noop.js")).resolve(name)
-          const module = (await import(pathToFileURL(found).href)) as { readonly plugin?: unknown }
+          // As an import in a file of that folder would find it: `exports` with `import` only are found too.
+          const found = resolve(name, pathToFileURL(path.resolve(base, "touchpoint.config.js")).href)
+          const module = (await import(found)) as { readonly plugin?: unknown }
           if (!isPlugin(module.plugin)) throw new Error("it exports no plugin (export const plugin = Plugin.make(…))")
           return module.plugin
         },
