@@ -4,6 +4,7 @@
 //   node scripts/codegen.ts --check  fails when one of them would change
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
+import { reference } from "./reference.ts"
 import { schemas } from "./schemas.ts"
 import { root } from "./tracked.ts"
 
@@ -14,7 +15,7 @@ interface Generated {
 }
 
 /** Everything that is generated. */
-const generated: ReadonlyArray<Generated> = [...schemas]
+const generated: ReadonlyArray<Generated> = [...schemas, ...reference]
 
 const checking = process.argv.includes("--check")
 let stale = 0

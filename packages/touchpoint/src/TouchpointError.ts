@@ -58,6 +58,18 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   FileUnwritable: "file",
 }
 
+const fixes: Partial<Readonly<Record<ErrorCode, string>>> = {
+  config: "Correct the configuration at the path named",
+  inventory: "Correct the inventory at the places named",
+  mapping: "Correct map and with of the source named",
+  source: "Check the source named",
+  question: "Use one of the names listed, or map a column to the one missing",
+  options: "Correct the options named",
+  plugin: "Leave one of the plugins out, or install versions that fit",
+  render: "Report it to the author of the renderer",
+  file: "Choose another path, or correct its permissions",
+}
+
 interface Tagged {
   readonly _tag: string
   readonly message: string
@@ -81,8 +93,8 @@ export const toTouchpointError = (cause: Cause.Cause<unknown>): TouchpointError 
   if (isTagged(error) && Object.hasOwn(codes, error._tag))
     return new TouchpointError(codes[error._tag] ?? "internal", error.message, {
       where: [error.source, error.owner, error.renderer, error.item].find((place) => typeof place === "string") ?? "",
-      fix: textOr(error.fix, ""),
-      cause: error,
+      // The message names the place and what is there; the fix says in one line what to do with it.
+      fix: textOr(error.fix, fixes[codes[error._tag] ?? "internal"] ?? ""),
     })
   return new TouchpointError("internal", error instanceof Error ? error.message : String(error), {
     fix: "This is a fault of touchpoint or of a plugin; please report it with the stack of `cause`",

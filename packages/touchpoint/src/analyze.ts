@@ -1,5 +1,5 @@
 import path from "node:path"
-import type { Reject, SourceReport } from "@touchpoint/core/facts"
+import { type Reject, rejectFix, type SourceReport } from "@touchpoint/core/facts"
 import { encodeMeasurements, type Measurement } from "@touchpoint/core/metrics"
 import type { Locale } from "@touchpoint/core/model"
 import type { Plugin } from "@touchpoint/core/plugins"
@@ -15,6 +15,11 @@ import { runPromise } from "./run.ts"
 
 /** A measurement as plain data: ISO texts instead of instants, ready for a table or a file. @category analysis @since 0.1.0 */
 export type MeasurementRow = ReturnType<typeof encodeMeasurements>[number]
+
+/** A row that did not become a fact, and what to do about it. @category analysis @since 0.1.0 */
+export interface RejectRow extends Reject {
+  readonly fix: string
+}
 
 /** A finding with its sentences. @category analysis @since 0.1.0 */
 export interface FindingRow {
@@ -44,7 +49,7 @@ export interface AnalysisReport {
   readonly measurements: ReadonlyArray<MeasurementRow>
   readonly findings: ReadonlyArray<FindingRow>
   readonly sources: ReadonlyArray<SourceReport>
-  readonly rejects: ReadonlyArray<Reject>
+  readonly rejects: ReadonlyArray<RejectRow>
   /** Plugins that failed; the rest is whole. */
   readonly failures: ReadonlyArray<{ readonly owner: string; readonly problem: string }>
   /** The report in a format: the id of a renderer, such as `html`, `markdown`, `json`. */
@@ -114,6 +119,6 @@ export const rowsOf = (analysis: Analysis, voice: Voice) => ({
     }),
   ),
   sources: analysis.facts.sources,
-  rejects: analysis.facts.rejects,
+  rejects: analysis.facts.rejects.map((reject): RejectRow => ({ ...reject, fix: rejectFix[reject.reason] })),
   failures: analysis.failures,
 })

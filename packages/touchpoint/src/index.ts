@@ -3,7 +3,14 @@
  *
  * @module
  */
-export { type AnalysisReport, analyze, type AnalyzeOptions, type FindingRow, type MeasurementRow } from "./analyze.ts"
+export {
+  type AnalysisReport,
+  analyze,
+  type AnalyzeOptions,
+  type FindingRow,
+  type MeasurementRow,
+  type RejectRow,
+} from "./analyze.ts"
 export type { Config, MetricRequest, Source } from "./project/Config.ts"
 export type { Progress } from "./project/load.ts"
 export type { RenderOptions } from "./project/render.ts"

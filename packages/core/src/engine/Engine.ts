@@ -1,6 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { nearest } from "../model/nearest.ts"
 import type { Answer } from "../questions/Answer.ts"
 import type { Question } from "../questions/Question.ts"
 import type { Watermark } from "../time/Watermark.ts"
@@ -14,10 +15,9 @@ export class DimensionUnavailable extends Schema.TaggedError<DimensionUnavailabl
   override get message(): string {
     if (this.kind === this.name)
       return `There is no ${JSON.stringify(this.name)} here; available are: ${this.available.join(", ")}`
-    return (
-      `${this.kind} has no ${JSON.stringify(this.name)}; available are: ${this.available.join(", ")}. ` +
-      "Map a column to it, or declare it as an own attribute"
-    )
+    const near = nearest(this.name, this.available)
+    const hint = near === undefined ? "Map a column to it, or declare it as an own attribute" : `Did you mean ${near}?`
+    return `${this.kind} has no ${JSON.stringify(this.name)}. ${hint} (available are: ${this.available.join(", ")})`
   }
 }
 

@@ -57,7 +57,7 @@ export const cellReader = (field: Field, spec: Spec, zone: string): ((text: stri
         spec.format === undefined ? undefined : typeof spec.format === "string" ? [spec.format] : spec.format
       const unread = formats?.find((format) => !Schema.is(ParseInstant.Format)(format))
       if (unread !== undefined)
-        return `${JSON.stringify(unread)} is not a date format: use iso, epoch-ms, epoch-s or a date-fns pattern`
+        return `${JSON.stringify(unread)} is not a date format: use iso, epoch-ms, epoch-s or a pattern such as dd.MM.yyyy${/[DY]/.test(unread) ? " (days are dd, years yyyy)" : ""}`
       if (!Zone.isZone(zone)) return `${JSON.stringify(zone)} is not an IANA zone such as Europe/Warsaw`
       const parse = ParseInstant.compile({ zone, ...(formats === undefined ? {} : { formats }) })
       return (text) => {

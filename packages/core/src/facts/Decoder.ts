@@ -26,6 +26,8 @@ export interface DecodedSource {
   readonly rows: number
   readonly rejects: RejectCollector
   readonly undated: boolean
+  /** Column of the source by field; constants have none. */
+  readonly columns: ReadonlyMap<string, string>
   /** Labels of bands in their order, by column. */
   readonly bands: ReadonlyMap<string, ReadonlyArray<string>>
   readonly notes: SourceNotes
@@ -144,6 +146,7 @@ export const decodeRecords = Effect.fnUntraced(function* (
     rows,
     rejects,
     undated: !columns.has("at"),
+    columns: new Map(decoders.flatMap(({ column, name }) => (column === null ? [] : [[name, column] as const]))),
     bands: new Map(decoders.flatMap(({ banded, known, name }) => (banded ? [[name, known] as const] : []))),
     notes: ofColumns(records.notes(), new Set(decoders.map(({ column }) => column))),
   } satisfies DecodedSource

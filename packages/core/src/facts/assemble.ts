@@ -110,31 +110,31 @@ const keepGoodRows = (
   const key = part.key.map((name) => table.columns.get(name))
   const rows: Array<number> = []
   for (let row = 0; row < table.rows; row++) {
-    const reject = (column: string, value: string | null, reason: RejectReason) =>
+    const reject = (fields: ReadonlyArray<string>, value: string | null, reason: RejectReason) =>
       rejects.add({
         source: part.source,
         row: part.rowNumbers[row] ?? 0,
-        column,
+        column: fields.map((field) => part.columns.get(field) ?? field).join(" + "),
         value: value === null || options.unmasked ? value : mask(value),
         reason,
       })
     const code = touchpoint?.codes[row] ?? -1
     if (unknown?.[code] === true) {
-      reject("touchpoint", touchpoint?.dictionary[code] ?? null, "unknown-touchpoint")
+      reject(["touchpoint"], touchpoint?.dictionary[code] ?? null, "unknown-touchpoint")
       continue
     }
     if (options.asOf !== undefined && at?.type === "number" && (at.values[row] ?? Number.NaN) > options.asOf) {
-      reject("at", new Date(at.values[row] ?? 0).toISOString(), "after-watermark")
+      reject(["at"], new Date(at.values[row] ?? 0).toISOString(), "after-watermark")
       continue
     }
     const name = alias?.dictionary[alias.codes[row] ?? -1]
     if (name !== undefined && cycles.has(name)) {
-      reject("alias", name, "alias-cycle")
+      reject(["alias"], name, "alias-cycle")
       continue
     }
     const id = rowKey(part.key, key, row)
     if (id !== null && seen.has(id)) {
-      reject(part.key.join("+"), null, "duplicate")
+      reject(part.key, null, "duplicate")
       continue
     }
     if (id !== null) seen.add(id)

@@ -2,7 +2,6 @@ import * as Result from "effect/Result"
 import { DimensionUnavailable } from "../engine/Engine.ts"
 import type { FactKind } from "../facts/FactKind.ts"
 import type { Facts } from "../facts/Facts.ts"
-import { nearest } from "../model/nearest.ts"
 import type { Dimension } from "../questions/Dimension.ts"
 import { coalesce, column, customer, type Expr, InventoryAttribute, inventory, link } from "../questions/Expr.ts"
 import type { MetricContext } from "./Metric.ts"
@@ -50,16 +49,23 @@ export const dimensionOf = (
     const fields = Object.values<FactKind>(facts.model.kinds).find((other) => other.id === target)?.fields ?? {}
     if (Object.hasOwn(fields, name)) return Result.succeed({ id, of: link(target, column(name)) })
   }
-  const available = [...Object.keys(kind.fields), ...attributes, ...(links.includes("promise") ? ["promise"] : [])]
-  const near = nearest(id, available)
-  return Result.fail(
-    new DimensionUnavailable({
-      kind: kind.id,
-      name: id,
-      available: near === undefined ? available : [near, ...available.filter((a) => a !== near)],
-    }),
-  )
+  const names = Object.keys(kind.fields).filter((field) => !PLUMBING.has(field))
+  const available = new Set([...names, ...attributes, ...(links.includes("promise") ? ["promise"] : [])])
+  return Result.fail(new DimensionUnavailable({ kind: kind.id, name: id, available: [...available] }))
 }
+
+/** Columns that place or identify a row; they may be split by, but are nobody's question. */
+const PLUMBING = new Set([
+  "source",
+  "eventId",
+  "sequence",
+  "weight",
+  "at",
+  "scaleMin",
+  "scaleMax",
+  "polarity",
+  "customer",
+])
 
 /** Values in the order people expect: stages as the journey goes, touchpoints as listed, bands as declared. */
 const ordered = (id: string, of: Expr, facts: Outline, kind?: FactKind): Dimension => {

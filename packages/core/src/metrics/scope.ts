@@ -3,7 +3,7 @@ import type { Scope } from "../questions/Question.ts"
 import type { Expr } from "../questions/Expr.ts"
 import * as Calendar from "../time/Calendar.ts"
 import * as Edges from "../time/Edges.ts"
-import type { Period } from "../time/Period.ts"
+import { isComplete, type Period } from "../time/Period.ts"
 import type { MeasureRequest } from "./MeasureRequest.ts"
 
 /** Smallest and largest instant of a column. */
@@ -46,11 +46,13 @@ export const cutTime = (
     }
     return Result.succeed({
       within: { span, edges: null },
-      periodOf: () => (wanted === null ? whole : { ...wanted, complete: wanted.to <= asOf }),
+      periodOf: () => (wanted === null ? whole : { ...wanted, complete: isComplete(wanted, asOf) }),
     })
   }
   const from = wanted?.from ?? range.min
   const to = wanted?.to ?? Math.min(range.max, asOf) + 1
+  // Facts that begin inside a bucket may begin there because the source does: nothing says that it is whole.
+  const firstFull = Calendar.startOf(calendar, "day", range.min)
   return Result.map(Edges.calendarEdges(calendar, request.every, from, Math.max(to, from + 1)), ({ edges }) => ({
     within: { span, edges: [...edges] },
     periodOf: (bucket) => {
@@ -61,7 +63,10 @@ export const cutTime = (
         from: start,
         to: end,
         zone,
-        complete: end <= asOf && start >= (wanted?.from ?? start) && end <= (wanted?.to ?? end),
+        complete:
+          isComplete({ from: start, to: end, zone }, asOf) &&
+          start >= (wanted?.from ?? firstFull) &&
+          end <= (wanted?.to ?? end),
       }
     },
   }))

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
+import { nearest } from "./nearest.ts"
 
 /** Options given to a metric, rule, importer or renderer do not fit it: whose, where, why. @category errors @since 0.1.0 */
 export class OptionsInvalid extends Schema.TaggedError<OptionsInvalid>()("OptionsInvalid", {
@@ -30,13 +31,23 @@ export const decodeOptions = <A>(
       (error) =>
         new OptionsInvalid({
           owner,
-          issues: SchemaIssue.makeFormatterStandardSchemaV1()(error.issue).issues.map((issue) => ({
-            path: (issue.path ?? []).map((p) => String(typeof p === "object" ? p.key : p)).join("."),
-            problem: issue.message,
-          })),
+          issues: SchemaIssue.makeFormatterStandardSchemaV1()(error.issue).issues.map((issue) => {
+            const path = (issue.path ?? []).map((p) => String(typeof p === "object" ? p.key : p))
+            return { path: path.join("."), problem: unknownOption(schema, path) ?? issue.message }
+          }),
         }),
     ),
   )
+}
+
+/** What to say of an option the schema does not have; `undefined` where it has it. */
+const unknownOption = ({ ast }: Schema.Top, path: ReadonlyArray<string>): string | undefined => {
+  const [key] = path
+  if (ast._tag !== "Objects" || path.length !== 1 || key === undefined) return undefined
+  const known = ast.propertySignatures.map(({ name }) => String(name))
+  if (known.includes(key)) return undefined
+  const near = nearest(key, known)
+  return `there is no such option; ${near === undefined ? `there are ${known.join(", ")}` : `did you mean ${near}?`}`
 }
 
 /** To Effect a struct without fields is any object; to us it is an item without options. */

@@ -17,6 +17,8 @@ export interface Judgement {
   /** Gravest first, then by rule and subject. */
   readonly findings: ReadonlyArray<Finding>
   readonly failures: ReadonlyArray<RuleFailure>
+  /** Rules that had neither an inventory nor a measurement to judge by. */
+  readonly idle: ReadonlyArray<string>
 }
 
 /**
@@ -34,9 +36,13 @@ export const judge = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Judgement, EngineError, Engine> {
   const findings: Array<Finding> = []
   const failures: Array<RuleFailure> = []
+  const idle: Array<string> = []
   for (const prepared of rules) {
     const judged = yield* Effect.gen(function* () {
       const measurements = yield* measureNeeds(prepared, options)
+      const needs = Object.values(measurements)
+      const blind = needs.every((list) => list.length === 0)
+      if (blind && (inventory === null || needs.length > 0)) idle.push(prepared.rule.id)
       return yield* Effect.try({
         try: () => prepared.judge({ inventory, measurements, asOf, calendar: options.calendar }),
         catch: (thrown) => (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)),
@@ -50,7 +56,7 @@ export const judge = Effect.fnUntraced(function* (
     )
     findings.push(...judged)
   }
-  return { findings: findings.toSorted(byGravity), failures }
+  return { findings: findings.toSorted(byGravity), failures, idle }
 })
 
 /** All needs of a rule; a metric that fails of itself fails its rule. */

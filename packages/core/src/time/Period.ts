@@ -146,19 +146,19 @@ export const of = (calendar: Calendar.Calendar, grain: Calendar.Grain, instant: 
 export const contains = (self: Period, instant: number): boolean => instant >= self.from && instant < self.to
 
 /**
- * Whether the data, complete up to `asOf` (epoch ms), reach the end of a period.
+ * Whether the data, complete up to and including `asOf` (epoch ms), reach the end of a period: its last millisecond.
  *
  * @example
  * ```ts
  * import { Period } from "@touchpoint/core/time"
  *
- * console.log(Period.isComplete({ from: 0, to: 10, zone: "UTC" }, 9)) // false
+ * console.log(Period.isComplete({ from: 0, to: 10, zone: "UTC" }, 8)) // false
  * ```
  *
  * @category queries
  * @since 0.1.0
  */
-export const isComplete = (self: Period, asOf: number): boolean => self.to <= asOf
+export const isComplete = (self: Period, asOf: number): boolean => self.to - 1 <= asOf
 
 /**
  * The period as outputs carry it.

@@ -9,7 +9,8 @@ import { measurementsOf, rowsOf } from "../analyze.ts"
 import { writeWhole } from "../project/files.ts"
 import { renderAs } from "../project/render.ts"
 import { versions } from "../project/versions.ts"
-import { codeOf, exit, runJob, type Shared } from "./job.ts"
+import type { MetricRequest } from "../project/Config.ts"
+import { codeOf, exit, rejectedShare, runJob, type Shared } from "./job.ts"
 import { measurementTable } from "./table.ts"
 import { inert, inertJson } from "./terminal.ts"
 
@@ -58,17 +59,18 @@ const measure = Command.make(
     ),
   },
   Effect.fn(function* (input) {
-    const by = Option.match(input.by, { onNone: () => [], onSome: (list) => list.split(",").map((id) => id.trim()) })
+    const list = (text: string) => text.split(",").flatMap((id) => (id.trim() === "" ? [] : [id.trim()]))
+    const by = Option.match(input.by, { onNone: () => [], onSome: list })
     const grains = ["day", "week", "month", "quarter", "year"] as const
     const named = Option.getOrNull(input.period)
     const grain = Option.getOrNull(input.every) ?? grains.find((name) => name === named) ?? null
     const period = grains.some((name) => name === named) ? null : named
     const { analysis, voice } = yield* runJob(sharedOf(input), {
       judge: false,
+      period,
       metricsOf: (own) =>
-        input.metric.map((id) => ({
-          // The parameters the project decided for the metric hold here too.
-          ...own.find((request) => request.id === id),
+        input.metric.flatMap(list).map((id) => ({
+          ...paramsOf(own, id, by),
           id,
           ...(by.length === 0 ? {} : { by }),
           ...(grain === null ? {} : { every: grain }),
@@ -83,6 +85,19 @@ const measure = Command.make(
   }),
 ).pipe(Command.withDescription("Measures metrics, split by dimensions and time"))
 
+/**
+ * The parameters the project decided for a metric hold on the command line too, those of the request with the same
+ * split first; how the project splits it does not.
+ */
+const paramsOf = (own: ReadonlyArray<Exclude<MetricRequest, string>>, id: string, by: ReadonlyArray<string>) => {
+  const requests = own.filter((request) => request.id === id)
+  const splitOf = ({ by: split = [] }: (typeof requests)[number]) => (typeof split === "string" ? [split] : split)
+  const alike = requests.find((request) => splitOf(request).join() === by.join()) ?? requests[0]
+  if (alike === undefined) return {}
+  const { by: _by, every: _every, period: _period, versus: _versus, where: _where, ...params } = alike
+  return params
+}
+
 const gravity: Readonly<Record<Severity, number>> = { critical: 3, warning: 2, info: 1 }
 
 const check = Command.make(
@@ -92,6 +107,10 @@ const check = Command.make(
     failOn: Flag.Literals("fail-on", ["info", "warning", "critical", "never"]).pipe(
       Flag.withDescription("exit with 1 from this severity on"),
       Flag.withDefault("critical" as const),
+    ),
+    maxRejects: Flag.Finite("max-rejects").pipe(
+      Flag.withDescription("exit with 1 where a source has a larger share of rejected rows; 0.1 is one in ten"),
+      Flag.withDefault(0.1),
     ),
     format: Flag.Literals("format", ["text", "json"]).pipe(Flag.withDefault("text" as const)),
   },
@@ -106,7 +125,13 @@ const check = Command.make(
       .join("\n")
     yield* print(input.format === "json" ? inertJson(findings) : text === "" ? voice.label("noFindings") : inert(text))
     const { failOn } = input
-    const failed = failOn !== "never" && findings.some((f) => gravity[f.severity] >= gravity[failOn])
+    const share = rejectedShare(analysis)
+    const rejected = share > input.maxRejects
+    if (rejected)
+      process.stderr.write(
+        `check failed: ${voice.wording.percent(share)} of a source's rows were rejected (--max-rejects ${input.maxRejects})\n`,
+      )
+    const failed = rejected || (failOn !== "never" && findings.some((f) => gravity[f.severity] >= gravity[failOn]))
     yield* finish(failed ? exit.gateFailed : codeOf(analysis))
   }),
 ).pipe(Command.withDescription("Judges the project by its rules"))

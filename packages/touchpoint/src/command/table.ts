@@ -22,7 +22,13 @@ const align = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
 /** Measurements as lines for a terminal. */
 export const measurementTable = (measurements: ReadonlyArray<Measurement>, voice: Voice): string => {
   const { label, say, wording } = voice
-  const header = [label("group"), label("value"), label("interval"), label("sample"), label("caveats")]
+  const header = [
+    label("group"),
+    label("value"),
+    voice.intervalLabel(measurements.map((m) => m.interval)),
+    label("sample"),
+    label("caveats"),
+  ]
   const rows = measurements.map((m) => [
     inertLine(
       [wording.metric(m), wording.group(m), m.period === null ? label("undatedPeriod") : wording.period(m.period)]

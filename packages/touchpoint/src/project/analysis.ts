@@ -15,6 +15,7 @@ import {
   type MeasureRequest,
   type MeasureResult,
   outlineOf,
+  type PreparedMetric,
   sha256,
 } from "@touchpoint/core/metrics"
 import { nearest, type OptionsInvalid } from "@touchpoint/core/model"
@@ -100,6 +101,8 @@ export const analyse = Effect.fnUntraced(function* (
       results,
       findings: kept.findings,
       failures,
+      idle: judged.idle,
+      suppressed: kept.suppressed,
       sources: facts.sources,
       inventory: facts.inventory,
       names: config.names ?? {},
@@ -136,15 +139,20 @@ const hideRows = (facts: Config["facts"]): unknown =>
     ),
   )
 
+/** Instruments that feedback was given to. */
+const instruments = Effect.gen(function* () {
+  const engine = yield* Engine
+  const [answer] = yield* engine.ask([
+    tally("feedback", { rows: { stat: "count" } }, { by: [dimension("instrument", column("instrument"))] }),
+  ])
+  return (answer?.groups ?? []).map(({ key }) => String(key[0]))
+})
+
 /** What a project without `metrics` measures: every metric that has facts, and by touchpoint where there is an inventory. */
 const defaultMetrics = Effect.fnUntraced(function* (facts: Facts) {
-  const engine = yield* Engine
   const requests: Array<MetricRequest> = []
   if (facts.tables.has("feedback")) {
-    const [answer] = yield* engine.ask([
-      tally("feedback", { rows: { stat: "count" } }, { by: [dimension("instrument", column("instrument"))] }),
-    ])
-    const asked = new Set(answer?.groups.map(({ key }) => key[0]))
+    const asked = new Set(yield* instruments)
     for (const id of ["nps", "csat"])
       // Of several touchpoints a customer's every answer counts, each for its own.
       if (asked.has(id))
@@ -153,6 +161,19 @@ const defaultMetrics = Effect.fnUntraced(function* (facts: Facts) {
   if (facts.tables.has("promise")) requests.push("promise-keeping", { id: "promise-keeping", by: ["party"] })
   if (facts.tables.has("order")) requests.push("repeat-rate")
   return requests
+})
+
+/** Feedback of another instrument than any source has is a mistake, not an empty result. */
+const checkInstrument = Effect.fnUntraced(function* (metric: PreparedMetric, where: string, { source }: LoadOptions) {
+  const { instrument } = metric.params
+  if (metric.passport.kind !== "feedback" || typeof instrument !== "string") return
+  const asked = yield* instruments
+  if (asked.length > 0 && !asked.includes(instrument))
+    return yield* configIssue(
+      source,
+      `${where}.instrument`,
+      `no feedback has the instrument ${JSON.stringify(instrument)}; the sources have ${asked.join(", ")}`,
+    )
 })
 
 const prepareRequest = Effect.fnUntraced(function* (
@@ -174,6 +195,7 @@ const prepareRequest = Effect.fnUntraced(function* (
   if (metric === undefined)
     return yield* configIssue(options.source, where, noSuch("metric", id, options.registry.metrics.keys()))
   const prepared = yield* metric.prepare(params)
+  yield* checkInstrument(prepared, where, options)
   const kind = kindOf(facts.model, prepared.passport.kind) as FactKind.FactKind
   const promises = yield* contextOf("promise", ["due", "fulfilledAt"], facts.calendar)
   const dimensions = []

@@ -10,6 +10,7 @@ import {
   type FactModel,
   kindOf,
   type Mapping,
+  rejectFix,
   SourceUnreadable,
 } from "@touchpoint/core/facts"
 import { decodeInventory, type Inventory, InventoryInvalid, type OptionsInvalid } from "@touchpoint/core/model"
@@ -72,6 +73,17 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
     ...(asOf === undefined ? {} : { asOf }),
     ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }),
   })
+  for (const source of facts.sources) {
+    if (source.rows === 0 || source.facts > 0) continue
+    const [[reason = "unreadable-row", count = 0] = []] = Object.entries(source.byReason).toSorted(
+      (a, b) => b[1] - a[1],
+    )
+    return yield* new SourceUnreadable({
+      source: source.source,
+      problem: `none of its ${source.rows} rows became a fact (${reason} ${count})`,
+      fix: rejectFix[reason as keyof typeof rejectFix],
+    })
+  }
   return { facts, files: [...files.values()].toSorted((a, b) => (a.source < b.source ? -1 : 1)) } satisfies Loaded
 })
 

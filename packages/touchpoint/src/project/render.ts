@@ -29,10 +29,14 @@ export const renderAs = Effect.fnUntraced(function* (
     registry.renderers.get(format) ?? [...registry.renderers.values()].find((r) => r.extension === wanted)
   if (renderer === undefined)
     return yield* Effect.fail(
-      new TouchpointError("options", `There is no renderer for ${JSON.stringify(format)}`, {
-        where: format,
-        fix: `Use one of: ${[...registry.renderers.values()].map((r) => `${r.id} (${r.extension})`).join(", ")}`,
-      }),
+      new TouchpointError(
+        "options",
+        format === "" ? "The file has no extension" : `There is no renderer for ${JSON.stringify(format)}`,
+        {
+          where: format,
+          fix: `Use one of: ${[...registry.renderers.values()].map((r) => `${r.id} (${r.extension})`).join(", ")}`,
+        },
+      ),
     )
   yield* checkLocale(locale)
   return yield* renderer.render(report, voiceOf(report, registry, locale), options)

@@ -58,7 +58,7 @@ export const promiseOutcome = (rule: LateRule, context: MetricContext) => {
   const cancelled = present(column("cancelledBy"))
   const past =
     // Without any date nothing can be said to be due.
-    asOf === null ? value(false) : pickRule(rule, le(due, asOf), lt(due, Calendar.startOf(calendar, "day", asOf)))
+    asOf === null ? value(false) : pickRule(rule, le(due, asOf), lt(due, Calendar.startOf(calendar, "day", asOf + 1)))
   return {
     kept,
     cancelled,

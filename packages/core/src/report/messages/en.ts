@@ -43,6 +43,10 @@ export const en = {
       ? "No complete period yet"
       : `${metric(m, w)}: ${figure(m, w)} in the only complete period (${w.period(m.period)})`,
   empty: (d, [m], w) => `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: no facts to measure`,
+  few: (_, [m], w) => `${metric(m, w)}: too few to compare groups`,
+  idleRules: (d) => `Without facts or an inventory to judge by: ${text(d["rules"])}`,
+  suppressed: (d, _, w) =>
+    `${w.plural(num(d["n"]), { one: "finding", other: "findings" })} suppressed by decision, with reason and end in the configuration`,
   // Sections and labels.
   keyFigures: fixed("Key figures"),
   findings: fixed("Findings"),

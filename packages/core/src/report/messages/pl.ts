@@ -51,6 +51,10 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   empty: (d, [m], w) =>
     `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: brak danych do obliczenia`,
   // Sections and labels.
+  few: (_, [m], w) => `${metric(m, w)}: za mało danych, aby porównywać grupy`,
+  idleRules: (d) => `Reguły bez podstaw do oceny (brak danych lub rejestru): ${text(d["rules"])}`,
+  suppressed: (d, _, w) =>
+    `${w.plural(num(d["n"]), { one: "wniosek wyciszony", few: "wnioski wyciszone", many: "wniosków wyciszonych", other: "wniosku wyciszonego" })} decyzją: powód i termin są w konfiguracji`,
   keyFigures: fixed("Kluczowe wskaźniki"),
   findings: fixed("Wnioski"),
   noFindings: fixed("Reguły nie wykryły niczego, co wymagałoby poprawy."),

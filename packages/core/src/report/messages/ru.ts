@@ -51,6 +51,10 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   empty: (d, [m], w) =>
     `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: нет данных для расчёта`,
   // Sections and labels.
+  few: (_, [m], w) => `${metric(m, w)}: данных слишком мало, чтобы сравнивать группы`,
+  idleRules: (d) => `Правилам не на что опереться (нет данных или перечня): ${text(d["rules"])}`,
+  suppressed: (d, _, w) =>
+    `${w.plural(num(d["n"]), { one: "вывод скрыт", few: "вывода скрыто", many: "выводов скрыто", other: "вывода скрыто" })} по решению: причина и срок указаны в настройках`,
   keyFigures: fixed("Ключевые показатели"),
   findings: fixed("Выводы"),
   noFindings: fixed("Правила не выявили ничего, что нужно исправить."),

@@ -19,6 +19,10 @@ export interface ReportInput {
   readonly results: ReadonlyArray<MeasureResult>
   readonly findings: ReadonlyArray<Finding>
   readonly failures: ReadonlyArray<{ readonly owner: string; readonly problem: string }>
+  /** Rules that had nothing to judge by. */
+  readonly idle?: ReadonlyArray<string>
+  /** How many findings were suppressed by decision. */
+  readonly suppressed?: number
   readonly sources: ReadonlyArray<SourceReport>
   readonly inventory: Inventory | null
   readonly manifest: Manifest
@@ -59,6 +63,10 @@ export const overview = (input: ReportInput): Report => {
       input.findings.length === 0
         ? { type: "paragraph", text: fixed("noFindings") }
         : { type: "findings", findings: input.findings },
+      ...((input.idle ?? []).length === 0
+        ? []
+        : [paragraph(message("report/idleRules", { rules: (input.idle ?? []).join(", ") }))]),
+      ...((input.suppressed ?? 0) === 0 ? [] : [paragraph(message("report/suppressed", { n: input.suppressed ?? 0 }))]),
     ]),
   )
   for (const result of input.results) if (!whole.includes(result)) blocks.push(splitSection(result, key))
@@ -80,11 +88,16 @@ export const overview = (input: ReportInput): Report => {
   }
 }
 
+const paragraph = (text: Message): Leaf => ({ type: "paragraph", text })
+
 const section = (title: Message, blocks: ReadonlyArray<Leaf>): Section => ({ type: "section", title, blocks })
 
 const splitSection = ({ measurements, request }: MeasureResult, key: ReadonlyArray<Measurement>): Section => {
   const table: Leaf = { type: "measurement-table", caption: fixed("allNumbers"), measurements }
-  const reference = key.find((m) => m.definition === measurements[0]?.definition) ?? null
+  // A line for the whole, where the groups are parts of it: customers of several shops are in several groups.
+  const whole = key.find((m) => m.definition === measurements[0]?.definition) ?? null
+  const parts = measurements.reduce((sum, m) => sum + m.n, 0)
+  const reference = whole !== null && parts === whole.n ? whole : null
   const title = titleOf(measurements, request.metric.better, (request.every ?? null) !== null, request.metric.metric)
   const level = levelOf(measurements.map(({ interval }) => interval))
   return section(title, [
@@ -126,7 +139,9 @@ const titleOf = (
   const worstFirst = solid.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * (better === "lower" ? -1 : 1))
   const [worst, best] = [worstFirst[0], worstFirst.at(-1)]
   if (worst === undefined || best === undefined)
-    return measurements[0] === undefined ? message("report/empty", { metric }) : fixed("empty", [measurements[0]])
+    return measurements[0] === undefined
+      ? message("report/empty", { metric })
+      : fixed(measurements.some((m) => m.n > 0) ? "few" : "empty", [measurements[0]])
   const compared = solid.filter((m) => m.versus !== undefined)
   if (compared.length === 1) return fixed("versus", compared)
   if (trend) {
