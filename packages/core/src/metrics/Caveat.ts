@@ -23,6 +23,7 @@ export const CaveatId = Schema.Literals([
   "rejected-rows",
   "suspect-text",
   "definition-mismatch",
+  "no-baseline",
   "multiple-testing",
   "below-minimum-cell",
   "failed",

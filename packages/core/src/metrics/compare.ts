@@ -14,6 +14,11 @@ interface Comparing {
 export const compareGroups = ({ measured, metric, versus }: Comparing, level: number): ReadonlyArray<Measurement> =>
   measured.map(({ bucket, measurement, states }): Measurement => {
     if (versus === null) return measurement
+    if (!measured.some((other) => matches(other.measurement.by, versus)))
+      return {
+        ...measurement,
+        caveats: [...measurement.caveats, caveat("no-baseline", { baseline: describe(versus) })],
+      }
     // The baseline differs in the named dimensions only: east by phone is compared with west by phone.
     const wanted = { ...measurement.by, ...versus }
     const baseline = measured.find((other) => other.bucket === bucket && matches(other.measurement.by, wanted))
@@ -51,6 +56,11 @@ export const adjustAll = (
     }),
   )
 }
+
+const describe = (by: By): string =>
+  Object.entries(by)
+    .map(([id, value]) => `${id} = ${value ?? "null"}`)
+    .join(", ")
 
 const matches = (by: By, wanted: By): boolean =>
   Object.entries(wanted).every(([id, value]) => Object.hasOwn(by, id) && by[id] === value)

@@ -1,5 +1,6 @@
+import { countLevels, type Histogram } from "../moments/Histogram.ts"
 import type { CrossProducts } from "../moments/CrossProducts.ts"
-import { effectiveSize, ratioOfSums } from "../stats/index.ts"
+import { effectiveSize } from "../stats/index.ts"
 import { type Caveat, caveat } from "./Caveat.ts"
 
 /** Whether rows count by their weights (samples) or one each. @category metrics @since 0.1.0 */
@@ -22,9 +23,20 @@ export interface EffectiveSize {
   readonly caveats: ReadonlyArray<Caveat>
 }
 
+/** Rows that cluster in units, and those that name none. @category metrics @since 0.1.0 */
+export interface Clusters {
+  /** Cross-products per unit of (Σ w·worth, Σ w, rows). */
+  readonly sums: CrossProducts
+  /** Scores of the rows without a unit: each is a unit of its own. */
+  readonly loose: Histogram
+  /** What a score is worth: 0 / 1, −1 / 1, or itself. */
+  readonly worth: (score: number) => number
+}
+
 /**
- * Kish's effective size of weighted rows, lowered further where rows cluster in units: `variance` is that of one row,
- * `clusters` the cross-products of (Σ value, Σ 1) per unit. The size never exceeds the rows.
+ * How many independent rows the rows are worth: Kish's effective size of their weights; where rows cluster in units,
+ * the variance of one row over the linearised variance of the (weighted) ratio Σ w·worth / Σ w, with the unit as the
+ * independent observation. Units that answer alike throughout count once each. Never more than the rows.
  *
  * Source: Kish 1965; linearised ratio estimator as in R survey::svyratio.
  *
@@ -35,33 +47,39 @@ export const effectiveRows = (
   rows: Weighing,
   weights: Weights,
   variance: number | null,
-  clusters: CrossProducts | null,
+  clusters: Clusters | null,
 ): EffectiveSize => {
   const caveats: Array<Caveat> = []
   const uneven = rows.n > 0 && (rows.w !== rows.n || rows.w2 !== rows.n)
-  let size = rows.n
   if (uneven && weights === "ignore") caveats.push(caveat("weights-ignored"))
-  if (uneven && weights === "use") {
-    size = Math.min(rows.n, effectiveSize({ sumW: rows.w, sumW2: rows.w2 }) ?? rows.n)
+  const used = weigh(rows, weights)
+  const kish = Math.min(rows.n, effectiveSize({ sumW: used.w, sumW2: used.w2 }) ?? rows.n)
+  const clustered = clusters === null ? null : clusteredRows(clusters, variance ?? 0, weights)
+  const size = clustered === null ? kish : Math.max(Math.min(1, rows.n), Math.min(rows.n, clustered))
+  if (uneven && weights === "use" && rows.w > 0)
     caveats.push(caveat("weighted", { nEffective: size, population: rows.w }))
-  }
-  const deff = clusters === null || variance === null ? 1 : designEffect(rows.n, clusters, variance)
-  if (deff > 1) {
-    size = Math.max(1, size / deff)
-    // Below one row in a hundred the loss is noise of the estimate, not a structure worth a caveat.
-    if (deff > 1.01) caveats.push(caveat("clustered", { deff }))
-  }
+  // Below one row in a hundred the loss is noise of the estimate, not a structure worth a caveat.
+  if (clustered !== null && size < kish / 1.01) caveats.push(caveat("clustered", { deff: kish / size }))
   return { size, caveats }
 }
 
-/** How much wider the variance is than that of independent rows; rows without a unit are units of their own. */
-const designEffect = (rows: number, clusters: CrossProducts, variance: number): number => {
-  const [meanX = 0, meanY = 0] = clusters.mean
-  const [mxx = 0, cxy = 0, , myy = 0] = clusters.c
-  if (clusters.n < 2 || meanY === 1 || variance === 0 || rows === 0) return 1
-  const se = ratioOfSums({ n: clusters.n, meanX, meanY, mxx, myy, cxy })?.se ?? null
-  if (se === null || se === 0) return 1
-  const clustered = Math.min(rows, clusters.n * meanY)
-  const deff = (clustered * se * se) / variance
-  return (clustered * deff + (rows - clustered)) / rows
+/** Effective rows by clusters; `null` where no unit has two rows, so that nothing clusters. */
+const clusteredRows = ({ loose, sums, worth }: Clusters, variance: number, weights: Weights): number | null => {
+  const [meanX = 0, meanY = 0, meanRows = 0] = sums.mean
+  const [mxx = 0, mxy = 0, , , myy = 0] = sums.c
+  if (sums.n === 0 || meanRows === 1) return null
+  const alone = weigh(countLevels(loose), weights)
+  const units = sums.n + alone.n
+  const level = (l: Histogram["levels"][number]) => weigh(l, weights)
+  const totalY = sums.n * meanY + alone.w
+  if (totalY === 0) return null
+  const totalX = sums.n * meanX + loose.levels.reduce((sum, l) => sum + level(l).w * worth(l.value), 0)
+  const ratio = totalX / totalY
+  const within = mxx - 2 * ratio * mxy + ratio * ratio * myy + sums.n * (meanX - ratio * meanY) ** 2
+  const outside = loose.levels.reduce((sum, l) => sum + level(l).w2 * (worth(l.value) - ratio) ** 2, 0)
+  const se2 = units < 2 ? 0 : ((units / (units - 1)) * (Math.max(0, within) + outside)) / (totalY * totalY)
+  // One unit, or all answers alike: nothing shows how units differ, so each counts once by its weight.
+  if (se2 <= 1e-12 * Math.max(variance, 1e-300) || variance === 0)
+    return (totalY * totalY) / (myy + sums.n * meanY * meanY + alone.w2)
+  return variance / se2
 }

@@ -1,10 +1,11 @@
 import * as Schema from "effect/Schema"
 import { countLevels, type Histogram } from "../moments/Histogram.ts"
+import type { CrossProducts } from "../moments/CrossProducts.ts"
 import type { Count } from "../moments/Count.ts"
 import { and, column, eq, type Expr, gt, lt, mul, ne, not, oneOf, or, present, value } from "../questions/Expr.ts"
 import { type Scope, tally, unitMoments } from "../questions/Question.ts"
 import { type Caveat, caveat } from "./Caveat.ts"
-import type { Weighing } from "./effectiveSize.ts"
+import { type Clusters, weigh, type Weighing } from "./effectiveSize.ts"
 import { withDefault } from "./Metric.ts"
 
 /** The scale a question was asked on. @category metrics @since 0.1.0 */
@@ -42,7 +43,8 @@ const status = column("status")
  * @category metrics
  * @since 0.1.0
  */
-export const feedbackQuestions = ({ instrument, relation, scale }: FeedbackParams, worth: Expr) => {
+export const feedbackQuestions = ({ instrument, relation, scale, weights }: FeedbackParams, worth: Expr) => {
+  const weight = weights === "use" ? column("weight") : value(1)
   const asked = eq(column("instrument"), instrument)
   const declined = and(present(status), oneOf(status, ["dismissed", "na"]))
   const answered = and(asked, present(score), not(declined))
@@ -63,7 +65,7 @@ export const feedbackQuestions = ({ instrument, relation, scale }: FeedbackParam
         scores: { stat: "histogram", of: score },
         otherScale: { stat: "count", where: otherScale },
         noScale: { stat: "count", where: not(present(column("scaleMin"))) },
-        anonymous: { stat: "count", where: not(present(column("customer"))) },
+        anonymous: { stat: "histogram", of: score, where: not(present(column("customer"))) },
       },
       within,
     ),
@@ -75,8 +77,12 @@ export const feedbackQuestions = ({ instrument, relation, scale }: FeedbackParam
     customers: unitMoments(
       "feedback",
       "customer",
-      { worth: { agg: "sum", of: worth }, answers: { agg: "count" } },
-      { sums: { stat: "products", of: [column("worth"), column("answers")] } },
+      {
+        worth: { agg: "sum", of: mul(worth, weight) },
+        weights: { agg: "sum", of: weight },
+        answers: { agg: "count" },
+      },
+      { sums: { stat: "products", of: [column("worth"), column("weights"), column("answers")] } },
       within,
     ),
   }
@@ -97,10 +103,18 @@ export interface FeedbackStates {
     readonly scores: Histogram
     readonly otherScale: Count
     readonly noScale: Count
-    readonly anonymous: Count
+    readonly anonymous: Histogram
   }
   readonly unanswered: { readonly rows: Count }
+  readonly customers: { readonly sums: CrossProducts }
 }
+
+/** Clusters of answers by customer, where every answer counts; the latest of each does not cluster. @category metrics @since 0.1.0 */
+export const clustersOf = (
+  { customers, scores }: FeedbackStates,
+  { relation }: FeedbackParams,
+  worth: Clusters["worth"],
+): Clusters | null => (relation === "transactional" ? { sums: customers.sums, loose: scores.anonymous, worth } : null)
 
 /** All answers, and what must be said about them; `mixed` where some were given on another scale than declared. @category metrics @since 0.1.0 */
 export const answers = (states: FeedbackStates, params: FeedbackParams) => {
@@ -112,7 +126,9 @@ export const answers = (states: FeedbackStates, params: FeedbackParams) => {
   if (noScale.n > 0)
     caveats.push(caveat("scale-missing", { n: noScale.n, assumed: `${params.scale.min}–${params.scale.max}` }))
   if (states.unanswered.rows.n > 0) caveats.push(caveat("no-score", { n: states.unanswered.rows.n }))
-  if (params.relation === "relational" && anonymous.n > 0) caveats.push(caveat("no-customer", { n: anonymous.n }))
+  const loose = countLevels(anonymous).n
+  if (params.relation === "relational" && loose > 0) caveats.push(caveat("no-customer", { n: loose }))
+  if (all.n > 0 && weigh(all, params.weights).w === 0) caveats.push(caveat("zero-denominator"))
   return { all, caveats, mixed: otherScale.n > 0 }
 }
 

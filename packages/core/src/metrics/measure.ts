@@ -94,10 +94,11 @@ export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<Meas
     )
   }
   const adjusted = adjustAll(results.map(({ measurements }) => measurements))
-  return results.map((result, i): MeasureResult => ({
-    ...result,
-    measurements: disclose(adjusted[i] ?? [], options.minimumCell ?? 0),
-  }))
+  const shown = disclose(
+    results.map(({ request }, i) => ({ kind: request.metric.passport.kind, measurements: adjusted[i] ?? [] })),
+    options.minimumCell ?? 0,
+  )
+  return results.map((result, i): MeasureResult => ({ ...result, measurements: shown[i] ?? [] }))
 })
 
 interface Plan {

@@ -79,9 +79,13 @@ export const twoProportionTest = (a: Successes, b: Successes): TwoProportionTest
   const smallestExpected = Math.min(first.n, second.n) * Math.min(pooled, 1 - pooled)
   const variance = pooled * (1 - pooled) * (1 / first.n + 1 / second.n)
   const z = variance > 0 ? (first.x / first.n - second.x / second.n) / Math.sqrt(variance) : null
-  const whole = [a.x, a.n, b.x, b.n].every(Number.isSafeInteger)
-  return whole && smallestExpected < fewExpected
-    ? { method: "fisher-exact", z, p: fisherExact(a, b), smallestExpected }
+  // Effective counts may be fractions; the exact test takes whole ones, rounded so that nothing is gained.
+  const whole = ({ n: size, x }: Successes): Successes => ({
+    n: Math.floor(size),
+    x: Math.round((x / size) * Math.floor(size)),
+  })
+  return smallestExpected < fewExpected
+    ? { method: "fisher-exact", z, p: fisherExact(whole(a), whole(b)), smallestExpected }
     : { method: "pooled-z", z, p: z === null ? null : 2 * normalSf(Math.abs(z)), smallestExpected }
 }
 

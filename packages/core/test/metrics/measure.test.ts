@@ -62,14 +62,14 @@ const outsider = (faults: Readonly<Record<string, () => never>> = {}) =>
   })
 
 describe("measuring over time", () => {
-  it.effect("shows the incomplete last month and does not compare it", () =>
+  it.effect("shows the months cut short at both ends and does not call them complete", () =>
     Effect.gen(function* () {
       const facts = yield* dated()
       const months = yield* measurements(facts, nps, {}, { every: "month" })
       assert.deepStrictEqual(
         months.map((m) => [month(m), m.n, m.period?.complete]),
         [
-          ["2018-01", 12, true],
+          ["2018-01", 12, false],
           ["2018-02", 13, true],
           ["2018-03", 14, true],
           ["2018-04", 2, false],
@@ -77,10 +77,29 @@ describe("measuring over time", () => {
       )
       assert.deepStrictEqual(
         months.map((m) => caveatsOf(m).includes("partial-period")),
-        [false, false, false, true],
+        [true, false, false, true],
       )
       assert.strictEqual(months[3]?.value, 0)
       assert.strictEqual(months[0]?.period?.from, Date.parse("2017-12-31T23:00:00Z"))
+    }),
+  )
+
+  it.effect("holds the first month complete where facts begin on its first local day, or the period was asked", () =>
+    Effect.gen(function* () {
+      const firstOf = Effect.fnUntraced(function* (at: string, request: Partial<MeasureRequest> = {}) {
+        const rows = [...answersOf({ "10": 1 }, { at }, "first"), ...answered]
+        const facts = yield* project([feedback("nps", rows)], warsaw)
+        const [first] = yield* measurements(facts, nps, {}, { every: "month", ...request })
+        return first === undefined ? null : [month(first), first.period?.complete, caveatsOf(first)[1]]
+      })
+      // 1 January in Warsaw begins on 31 December in UTC and ends an hour before midnight.
+      for (const at of ["2017-12-31T23:00:00Z", "2018-01-01", "2018-01-01T22:59:59.999Z"])
+        assert.deepStrictEqual(yield* firstOf(at), ["2018-01", true, "watermark-inferred"], at)
+      assert.deepStrictEqual(yield* firstOf("2018-01-01T23:00:00Z"), ["2018-01", false, "partial-period"])
+      const asked = { period: { ...period("2018"), to: period("2018-03").to } }
+      assert.deepStrictEqual(yield* firstOf("2018-01-15", asked), ["2018-01", true, "watermark-inferred"])
+      const late = { period: { ...period("2018-01"), from: period("2018-01-02").from } }
+      assert.deepStrictEqual(yield* firstOf("2018-01-15", late), ["2018-01", false, "partial-period"])
     }),
   )
 
@@ -89,6 +108,7 @@ describe("measuring over time", () => {
       const week = (day: string, score: number, n: number, group: string) =>
         Array.from({ length: n }, (_, i): Row => ({ customer: `${group}${day}${i}`, at: day, score, wave: group }))
       const rows = ["a", "b"].flatMap((group) => [
+        ...week("2017-12-27", 0, 20, group),
         ...week("2018-01-03", 10, 20, group),
         ...week("2018-01-08", 0, 20, group),
       ])
@@ -103,6 +123,7 @@ describe("measuring over time", () => {
       assert.deepStrictEqual(
         compared.map((m) => [m.value, m.versus?.value, m.versus?.difference, m.versus?.p]),
         [
+          [-100, -100, null, null],
           [100, 100, 0, 1],
           [-100, -100, null, null],
         ],
@@ -114,6 +135,8 @@ describe("measuring over time", () => {
     Effect.gen(function* () {
       for (const [asOf, complete] of [
         ["2018-03-31T21:59:59Z", false],
+        ["2018-03-31T21:59:59.998Z", false],
+        ["2018-03-31T21:59:59.999Z", true],
         ["2018-03-31T22:00:00Z", true],
         ["2018-04-01T12:00:00Z", true],
       ] as const) {
@@ -132,7 +155,8 @@ describe("measuring over time", () => {
       assert.deepStrictEqual([february.n, february.period?.complete], [13, true])
       assert.deepStrictEqual(february.period, { ...period("2018-02"), complete: true })
       for (const [asOf, complete] of [
-        ["2018-02-28T22:59:59.999Z", false],
+        ["2018-02-28T22:59:59.998Z", false],
+        ["2018-02-28T22:59:59.999Z", true],
         ["2018-02-28T23:00:00Z", true],
       ] as const) {
         const m = yield* measureOne(yield* dated(asOf), nps, {}, { period: period("2018-02") })

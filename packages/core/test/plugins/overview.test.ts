@@ -69,7 +69,9 @@ describe("the title of a split", () => {
       assert.strictEqual(title?.id, "report/differs")
       assert.deepStrictEqual(named(title?.of ?? []), ["b", "a"])
       const none = yield* titleOf({ a: [5, 0], b: [0, 5] })
-      assert.strictEqual(none?.id, "report/empty")
+      assert.deepStrictEqual([none?.id, named(none?.of ?? [])], ["report/few", ["a"]])
+      const least = yield* titleOf({ a: [10, 0], b: [0, 9] })
+      assert.strictEqual(least?.id, "report/overall")
       const one = yield* titleOf({ a: [30, 0], b: [0, 5] })
       assert.strictEqual(one?.id, "report/overall")
     }),
@@ -95,6 +97,7 @@ describe("the title of a split", () => {
   it.effect("names the last complete period of a trend, and the range before it", () =>
     Effect.gen(function* () {
       const trend = {
+        "x 2017-12-10": [5, 45],
         "x 2018-01-10": [20, 0],
         "x 2018-02-10": [0, 20],
         "x 2018-03-10": [10, 10],
@@ -106,7 +109,7 @@ describe("the title of a split", () => {
         title?.of.map(({ value }) => value),
         [0, -100, 100],
       )
-      const only = yield* titleOf({ "x 2018-01-10": [20, 0], "x 2018-02-10": [20, 0] }, { every: "month" })
+      const only = yield* titleOf({ "x 2018-01-01": [20, 0], "x 2018-02-10": [20, 0] }, { every: "month" })
       assert.strictEqual(only?.id, "report/trendOnly")
       assert.strictEqual(only?.of[0]?.period?.from, Date.UTC(2018, 0, 1))
     }),

@@ -52,9 +52,26 @@ describe("Period", () => {
     const reported = Period.report(january, january.to)
     assert.deepStrictEqual(Schema.encodeSync(Period.Reported)(reported), json)
     assert.deepStrictEqual(Schema.decodeSync(Period.Reported)(json), reported)
-    assert.isFalse(Period.report(january, january.to - 1).complete)
     const { complete: _, ...plain } = json
     assert.deepStrictEqual(Schema.decodeSync(Period.Period)(plain), january)
+  })
+  it("is complete as soon as the data reach its last millisecond, and not before", () => {
+    const january = parse("2018-01", saoPaulo)
+    for (const [asOf, complete] of [
+      [january.to, true],
+      [january.to - 1, true],
+      [january.to - 2, false],
+      [january.from, false],
+    ] as const) {
+      assert.strictEqual(Period.isComplete(january, asOf), complete, String(asOf - january.to))
+      assert.strictEqual(Period.report(january, asOf).complete, complete, String(asOf - january.to))
+    }
+    // An empty period, an instant, is complete when the data reach the one before it: nothing of it is to come.
+    const noon = parse("2018-01-31T12:00:00Z")
+    assert.deepStrictEqual(
+      [noon.from - 1, noon.from - 2].map((asOf) => Period.isComplete(noon, asOf)),
+      [true, false],
+    )
   })
   it("does not end before it starts", () => {
     const decoded = Schema.decodeUnknownResult(Period.Period)({

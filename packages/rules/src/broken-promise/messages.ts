@@ -53,13 +53,26 @@ const gap = {
     `Cel ${target(d, w)} to około ${w.plural(n, more.pl)} więcej: rachunek, a nie prognoza.`,
 }
 
+/** Promises the share is of: in a weighted sample an estimate of the population, and never the rows of the sample. */
+const due = (m: Measurement) => Math.round(m.denominator ?? m.n)
+
 const keeps = {
   en: (m: Measurement, d: MessageData, w: Wording) =>
-    `${party(d, w)} keeps ${share(m, w)} of ${w.plural(m.n, promises)} due${beside(m, w)}`,
+    due(m) === m.n
+      ? `${party(d, w)} keeps ${share(m, w)} of ${w.plural(m.n, promises)} due${beside(m, w)}`
+      : `${party(d, w)} keeps ${share(m, w)} of an estimated ${w.plural(due(m), promises)} due${beside(m, w, `${w.count(m.n)} in the sample`)}`,
   ru: (m: Measurement, d: MessageData, w: Wording) =>
-    `${party(d, w)}: выполнено ${share(m, w)} обещаний${beside(m, w, `всего ${w.count(m.n)}`)}`,
+    `${party(d, w)}: выполнено ${share(m, w)} обещаний${beside(
+      m,
+      w,
+      due(m) === m.n ? `всего ${w.count(m.n)}` : `всего по оценке ${w.count(due(m))}, в выборке ${w.count(m.n)}`,
+    )}`,
   pl: (m: Measurement, d: MessageData, w: Wording) =>
-    `${party(d, w)}: dotrzymano ${share(m, w)} obietnic${beside(m, w, `łącznie ${w.count(m.n)}`)}`,
+    `${party(d, w)}: dotrzymano ${share(m, w)} obietnic${beside(
+      m,
+      w,
+      due(m) === m.n ? `łącznie ${w.count(m.n)}` : `łącznie szacunkowo ${w.count(due(m))}, w próbie ${w.count(m.n)}`,
+    )}`,
 }
 
 /** What the rule says. */

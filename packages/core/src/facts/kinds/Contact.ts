@@ -8,6 +8,8 @@ export const Contact = FactKind.make({
   doc: "The brand contacted a customer: a message, a call, a letter.",
   row: "contact",
   rank: 2,
+  // Feedback refers to a contact by its id alone.
+  key: ["eventId"],
   fields: {
     touchpoint: required.text("id of the touchpoint"),
     class: optional.text("why the brand wrote", {

@@ -13,6 +13,8 @@ export const Order = FactKind.make({
   doc: "A customer ordered; eventId is the order's id.",
   row: "order",
   rank: 4,
+  // Everything refers to an order by its id alone: the same id in two exports is the same order.
+  key: ["eventId"],
   fields: {
     ...money,
     status: optional.text("status as the shop names it"),

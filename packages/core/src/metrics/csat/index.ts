@@ -3,10 +3,11 @@ import { countLevels } from "../../moments/Histogram.ts"
 import { type Expr, sub } from "../../questions/Expr.ts"
 import { hedgesG, type Interval, meanInterval, netScore, welch, wilson } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
-import { netScoreDifference, shareDifference } from "../difference.ts"
+import { netScoreDifference, reaching, shareDifference } from "../difference.ts"
 import { effectiveRows, weigh } from "../effectiveSize.ts"
 import {
   answers,
+  clustersOf,
   atLeast,
   atMost,
   feedbackParams,
@@ -93,7 +94,7 @@ export const csat = Metric.make({
   estimate: (states, params, level) => {
     const { all, caveats, mixed } = answers(states, params)
     const basis = basisOf(states, params)
-    const common = { n: all.n, nEffective: all.n === 0 ? null : basis.size, denominator: basis.total }
+    const common = { n: all.n, nEffective: basis.total === 0 ? null : basis.size, denominator: basis.total }
     const notes = [...caveats, ...basis.caveats]
     if (mixed || basis.total === 0) return { ...common, value: null, interval: null, numerator: null, caveats: notes }
     switch (params.form) {
@@ -125,7 +126,7 @@ export const csat = Metric.make({
         return {
           ...common,
           value: net?.value ?? null,
-          interval: net?.interval ?? null,
+          interval: net === null ? null : reaching(net.interval, net.value),
           numerator: basis.top - basis.bottom,
           caveats: notes,
         }
@@ -173,6 +174,14 @@ const within = ({ max, min }: Params["scale"], interval: Interval | null): Inter
         high: interval.high === null ? null : Math.min(max, interval.high),
       }
 
+/** The same worth as a question counts, of a score in hand. */
+const worthIn =
+  (params: Params) =>
+  (score: number): number =>
+    params.form === "mean"
+      ? score
+      : (score >= topFrom(params) ? 1 : 0) - (params.form === "net" && score <= bottomTo(params) ? 1 : 0)
+
 const worthOf = (params: Params): Expr =>
   ({
     "top-box": atLeast(topFrom(params)),
@@ -180,9 +189,7 @@ const worthOf = (params: Params): Expr =>
     net: sub(atLeast(topFrom(params)), atMost(bottomTo(params))),
   })[params.form]
 
-type CsatStates = FeedbackStates & { readonly customers: { readonly sums: Parameters<typeof effectiveRows>[3] } }
-
-const basisOf = (states: CsatStates, params: Params) => {
+const basisOf = (states: FeedbackStates, params: Params) => {
   const { scores } = states.scores
   const weighed = (test?: (score: number) => boolean) => weigh(countLevels(scores, test), params.weights).w
   const total = weighed()
@@ -199,7 +206,7 @@ const basisOf = (states: CsatStates, params: Params) => {
     countLevels(scores),
     params.weights,
     variance,
-    params.relation === "transactional" ? states.customers.sums : null,
+    clustersOf(states, params, worthIn(params)),
   )
   const mean = moments?.mean ?? 0
   // A sample of the effective size with the spread of the answers, unbiased in the answers themselves.

@@ -3,12 +3,13 @@ import { countLevels } from "../../moments/Histogram.ts"
 import { sub } from "../../questions/Expr.ts"
 import { netScore } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
-import { netScoreDifference } from "../difference.ts"
+import { netScoreDifference, reaching } from "../difference.ts"
 import { effectiveRows, weigh } from "../effectiveSize.ts"
 import {
   answers,
   atLeast,
   below,
+  clustersOf,
   feedbackParams,
   type FeedbackParams,
   feedbackQuestions,
@@ -42,7 +43,13 @@ export const nps = Metric.make({
     notWhen: "the question was asked on 1–5 stars or as a satisfaction question: that is another metric (csat)",
   },
   better: "higher",
-  params: Schema.Struct(feedbackParams("nps", STANDARD, "relational")),
+  params: Schema.Struct(feedbackParams("nps", STANDARD, "relational")).check(
+    Schema.makeFilter(
+      ({ scale }) =>
+        (scale.max === STANDARD.max && (scale.min === 0 || scale.min === 1)) ||
+        "scale: the bands 0–6, 7–8, 9–10 mean something on 0–10 only (1–10 is counted and flagged); use csat for other scales",
+    ),
+  ),
   passport: ({ relation, scale }) => ({
     unit: { kind: "points" },
     unitOfN: "answer",
@@ -59,9 +66,9 @@ export const nps = Metric.make({
     const standard = params.scale.min === STANDARD.min && params.scale.max === STANDARD.max
     return {
       value: score?.value ?? null,
-      interval: score?.interval ?? null,
+      interval: score === null ? null : reaching(score.interval, score.value),
       n: all.n,
-      nEffective: all.n === 0 ? null : counts.nEffective,
+      nEffective: counts.n === 0 ? null : counts.nEffective,
       numerator: mixed ? null : counts.promoters - counts.detractors,
       denominator: counts.n,
       caveats: [
@@ -79,20 +86,16 @@ export const nps = Metric.make({
   },
 })
 
-type NpsStates = FeedbackStates & { readonly customers: { readonly sums: Parameters<typeof effectiveRows>[3] } }
+const worth = (score: number): number => (score >= bands.promoterFrom ? 1 : score < bands.passiveFrom ? -1 : 0)
 
-const countsOf = (states: NpsStates, { relation, weights }: FeedbackParams) => {
+const countsOf = (states: FeedbackStates, params: FeedbackParams) => {
+  const { weights } = params
   const of = (test?: (score: number) => boolean) => weigh(countLevels(states.scores.scores, test), weights).w
   const all = countLevels(states.scores.scores)
   const n = of()
-  const promoters = of((score) => score >= bands.promoterFrom)
-  const detractors = of((score) => score < bands.passiveFrom)
+  const promoters = of((score) => worth(score) > 0)
+  const detractors = of((score) => worth(score) < 0)
   const variance = n === 0 ? null : (promoters + detractors) / n - ((promoters - detractors) / n) ** 2
-  const { caveats, size } = effectiveRows(
-    all,
-    weights,
-    variance,
-    relation === "transactional" ? states.customers.sums : null,
-  )
+  const { caveats, size } = effectiveRows(all, weights, variance, clustersOf(states, params, worth))
   return { promoters, detractors, n, nEffective: size, caveats }
 }

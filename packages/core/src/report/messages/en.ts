@@ -150,6 +150,7 @@ export const en = {
   "rejected-rows": (d, _, w) => `${counted(d["n"], "row", w)} rejected (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} with damaged text, kept as they are`,
   "definition-mismatch": fixed("defined otherwise: not compared"),
+  "no-baseline": (d) => `there is no group ${text(d["baseline"])} to compare with`,
   "multiple-testing": (d, _, w) =>
     `one of ${w.count(num(d["comparisons"]))} comparisons: q is adjusted, the interval is not`,
   "below-minimum-cell": (d, _, w) => `withheld: fewer than ${w.count(num(d["minimum"]))}`,

@@ -158,6 +158,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   "rejected-rows": (d, _, w) => `odrzucono: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} z uszkodzonym tekstem: tekst pozostawiono bez zmian`,
   "definition-mismatch": fixed("inna definicja: bez porównania"),
+  "no-baseline": (d) => `nie ma grupy ${text(d["baseline"])}, z którą można porównać`,
   "multiple-testing": (d, _, w) =>
     `jedno z ${w.plural(num(d["comparisons"]), ofComparisons)}: wartość q skorygowano, przedziału nie`,
   "below-minimum-cell": (d, _, w) => `wartość ukryta: mniej niż ${w.count(num(d["minimum"]))}`,

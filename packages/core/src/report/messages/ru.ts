@@ -159,6 +159,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   "rejected-rows": (d, _, w) => `отклонено: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} с повреждённым текстом: текст оставлен без изменений`,
   "definition-mismatch": fixed("другое определение: не сравнивается"),
+  "no-baseline": (d) => `нет группы ${text(d["baseline"])}, с которой сравнивать`,
   "multiple-testing": (d, _, w) =>
     `одно из ${w.plural(num(d["comparisons"]), ofComparisons)}: значение q скорректировано, интервал — нет`,
   "below-minimum-cell": (d, _, w) => `значение скрыто: меньше ${w.count(num(d["minimum"]))}`,

@@ -172,6 +172,16 @@ const phases = Object.fromEntries(
   standardStages.flatMap(({ name, phase }) => (name === undefined ? [] : [[phase, name] as const])),
 )
 
+const FILTERED = { en: "filtered", ru: "с фильтром", pl: "z filtrem" } as const
+
+/** A number of part of the facts never goes by the name of the whole; the definitions say which part. */
+const filtered = (title: Name): Name => {
+  const all = typeof title === "string" ? { en: title, ru: title, pl: title } : title
+  return Object.fromEntries(
+    Object.entries(all).map(([locale, text]) => [locale, `${text}, ${FILTERED[locale as keyof typeof FILTERED]}`]),
+  )
+}
+
 const namesOf = ({ inventory, names = {}, results }: ReportInput): Names => {
   const list = (items: ReadonlyArray<{ readonly id: string; readonly name?: Name }> | undefined) =>
     Object.fromEntries((items ?? []).flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const])))
@@ -180,7 +190,12 @@ const namesOf = ({ inventory, names = {}, results }: ReportInput): Names => {
       ...metrics.map((metric) => [metric.id, metric.docs.title] as const),
       ...results.map(({ request: { metric } }) => [metric.metric, metric.docs.title] as const),
     ]),
-    definition: Object.fromEntries(results.map(({ definition, request: { metric } }) => [definition, metric.title])),
+    definition: Object.fromEntries(
+      results.map(({ definition, request: { metric, where } }) => [
+        definition,
+        (where ?? null) === null ? metric.title : filtered(metric.title),
+      ]),
+    ),
     ...(inventory === null
       ? { party: list(standardParties) }
       : {
