@@ -10,6 +10,7 @@ import { promiseKeeping } from "./promise-keeping/index.ts"
 import { repeatRate } from "./repeat-rate/index.ts"
 
 export * from "./Caveat.ts"
+export { netScoreDifference, shareDifference } from "./difference.ts"
 export { contextOf } from "./context.ts"
 export { dimensionOf, type Outline, outlineOf } from "./dimensions.ts"
 export { disclose } from "./Disclosure.ts"
