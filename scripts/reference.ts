@@ -213,6 +213,7 @@ const figures: Partial<Record<Caveat["id"], Caveat["data"]>> = {
   "cancelled-excluded": { n: 12 },
   "rejected-rows": { n: 12, share: 0.043 },
   "suspect-text": { cells: 12 },
+  "no-baseline": { baseline: "north" },
   "multiple-testing": { comparisons: 8 },
   "below-minimum-cell": { minimum: 10 },
   failed: { problem: "what the metric said" },

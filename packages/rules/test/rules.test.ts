@@ -92,10 +92,10 @@ describe("rules over facts", () => {
         ],
       })
       const prepared = yield* Effect.forEach(rules, (rule) => rule.prepare())
-      const { failures, findings } = yield* judge(prepared, inventory, 80 * DAY, options).pipe(
+      const { failures, findings, idle } = yield* judge(prepared, inventory, 80 * DAY, options).pipe(
         Effect.provide(MemoryEngine.layer(facts)),
       )
-      assert.deepStrictEqual(failures, [])
+      assert.deepStrictEqual([failures, idle], [[], []])
       assert.deepStrictEqual(
         findings.map(({ certainty, rule, severity, subject }) => [severity, certainty, rule, subject.id]),
         [
@@ -113,7 +113,11 @@ describe("rules over facts", () => {
       const judgement = yield* judge(prepared, null, null, options).pipe(
         Effect.provide(MemoryEngine.layer(factsOf(specOf({})))),
       )
-      assert.deepStrictEqual(judgement, { findings: [], failures: [] })
+      assert.deepStrictEqual(judgement, {
+        findings: [],
+        failures: [],
+        idle: ["broken-promise", "ignored-negative-touchpoint", "stage-gap"],
+      })
     }),
   )
 })

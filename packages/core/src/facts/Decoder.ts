@@ -184,7 +184,7 @@ const compileMapping = Effect.fnUntraced(function* (mapping: Mapping, kind: Fact
       issues.push({
         field: name,
         problem: `unknown field`,
-        fix: near === undefined ? known() : `did you mean ${JSON.stringify(near)}?`,
+        fix: `${near === undefined ? "" : `did you mean ${JSON.stringify(near)}? `}an own column is declared as an attribute (attributes: { ${kind.id}: { ${name}: text } }); ${known()}`,
       })
       return
     }

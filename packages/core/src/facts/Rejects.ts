@@ -26,7 +26,8 @@ export type RejectReason = typeof RejectReason.Type
 /** What to do about a reject, one sentence per reason. @category facts @since 0.1.0 */
 export const rejectFix: Readonly<Record<RejectReason, string>> = {
   missing: "fill the cell, or map another column; the field is required",
-  "not-a-number": 'write a plain number, or name the decimal sign in the mapping (decimal: ",")',
+  "not-a-number":
+    'write a plain number, name words that mean no value (absent: [NA]), or name the decimal sign in the mapping (decimal: ",")',
   "not-an-integer": "write a whole number, or give the unit or minor digits in the mapping",
   "not-a-boolean": "write true or false, or map the words with values",
   "not-a-date": "write ISO 8601, or name the format in the mapping (format: dd.MM.yyyy)",

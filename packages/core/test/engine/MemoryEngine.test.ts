@@ -118,8 +118,15 @@ describe("the engine in memory", () => {
     Effect.gen(function* () {
       const { message, reason } = yield* failing(tally("feedback", count, { by: [dimension("x", column("region"))] }))
       assert.strictEqual(reason._tag, "DimensionUnavailable")
-      assert.match(message, /^feedback has no "region"; available are: source, .*score/)
-      assert.include(message, "Map a column to it, or declare it as an own attribute")
+      assert.match(
+        message,
+        /^feedback has no "region"\. Map a column to it, or declare it as an own attribute \(available are: source, .*score/,
+      )
+      const near = yield* failing(tally("feedback", count, { by: [dimension("x", column("touchpont"))] }))
+      assert.match(
+        near.message,
+        /^feedback has no "touchpont"\. Did you mean touchpoint\? \(available are: source, .*score.*\)$/,
+      )
     }),
   )
 

@@ -27,15 +27,66 @@ describe("duplicates", () => {
       ])
       assert.deepStrictEqual(valuesOf(facts, "order", "amount"), [10, 30])
       assert.deepStrictEqual(facts.rejects, [
-        { source: "a", row: 3, column: "source+eventId", value: null, reason: "duplicate" },
+        { source: "a", row: 3, column: "eventId", value: null, reason: "duplicate" },
       ])
+    }),
+  )
+
+  it.effect("are named by the columns of the file; where a part of the key has none, by the field", () =>
+    Effect.gen(function* () {
+      const answer = { instrument: "nps", score: 9 }
+      const answers = (more: Partial<SourceSpec>): SourceSpec => ({
+        kind: "feedback",
+        source: "a",
+        rows: [
+          { id: "1", src: "s", ...answer },
+          { id: "1", src: "s", ...answer },
+        ],
+        ...more,
+      })
+      const columnOf = Effect.fnUntraced(function* (spec: SourceSpec) {
+        const { rejects } = yield* project([spec])
+        return rejects.map(({ column, reason, row, source }) => [source, row, column, reason])
+      })
+      assert.deepStrictEqual(yield* columnOf(answers({ map: { eventId: "id", source: "src" } })), [
+        ["a", 3, "src + id", "duplicate"],
+      ])
+      const withId = { map: { eventId: "id" }, header: ["id", "instrument", "score"] }
+      assert.deepStrictEqual(yield* columnOf(answers(withId)), [["a", 3, "source + id", "duplicate"]])
+      assert.deepStrictEqual(yield* columnOf(answers({ ...withId, mapping: { key: ["eventId"] } })), [
+        ["a", 3, "id", "duplicate"],
+      ])
+      const { rejects } = yield* project([orders("a", [{ no: "1" }, { no: "1" }], { map: { eventId: "no" } })])
+      assert.deepStrictEqual(
+        rejects.map(({ column }) => column),
+        ["no"],
+      )
     }),
   )
 
   it.effect("are not rows of two sources that happen to count alike", () =>
     Effect.gen(function* () {
-      const facts = yield* project([orders("a", [{ eventId: "1" }]), orders("b", [{ eventId: "1" }])])
-      assert.strictEqual(facts.tables.get("order")?.rows, 2)
+      const row = { eventId: "1", instrument: "nps", touchpoint: "shop" }
+      for (const kind of ["feedback", "interaction"]) {
+        const facts = yield* project(["a", "b"].map((source) => ({ kind, source, rows: [row] })))
+        assert.strictEqual(facts.tables.get(kind)?.rows, 2, kind)
+      }
+    }),
+  )
+
+  it.effect("are rows of two sources where the others refer to them by id alone: orders, contacts", () =>
+    Effect.gen(function* () {
+      const row = { eventId: "1", touchpoint: "shop" }
+      for (const kind of ["order", "contact"]) {
+        const twice = ["a", "b"].map((source) => ({ kind, source, rows: [row] }))
+        const facts = yield* project(twice)
+        assert.strictEqual(facts.tables.get(kind)?.rows, 1, kind)
+        assert.deepStrictEqual(facts.rejects, [
+          { source: "b", row: 2, column: "eventId", value: null, reason: "duplicate" },
+        ])
+        const apart = yield* project(twice.map((spec) => ({ ...spec, mapping: { key: ["source", "eventId"] } })))
+        assert.strictEqual(apart.tables.get(kind)?.rows, 2, kind)
+      }
     }),
   )
 
@@ -121,6 +172,14 @@ describe("touchpoints", () => {
         facts.rejects.map(({ column, reason, row, value }) => [row, column, value, reason]),
         [[5, "touchpoint", "AAAA", "unknown-touchpoint"]],
       )
+      const { rejects } = yield* project(
+        [{ ...spec, rows: [{ place: "shop" }, { place: "shp" }], map: { touchpoint: "place" } }],
+        { inventory },
+      )
+      assert.deepStrictEqual(
+        rejects.map(({ column, row }) => [row, column]),
+        [[3, "place"]],
+      )
       const column = facts.tables.get("interaction")?.columns.get("touchpoint")
       assert.deepStrictEqual(column?.type === "text" ? column.dictionary.filter((word) => word === "shop") : [], [
         "shop",
@@ -187,6 +246,12 @@ describe("the watermark", () => {
         facts.rejects.map(({ column, reason, row }) => [row, column, reason]),
         [[4, "at", "after-watermark"]],
       )
+      const named = rows.map(({ at: day, ...row }) => ({ ...row, day }))
+      const { rejects } = yield* project([orders("a", named, { map: { at: "day" } })], { asOf: at("2018-02-01Z") })
+      assert.deepStrictEqual(
+        rejects.map(({ column, row }) => [row, column]),
+        [[4, "day"]],
+      )
     }),
   )
 })
@@ -236,6 +301,21 @@ describe("customer aliases", () => {
         [
           [2, "alias-cycle"],
           [3, "alias-cycle"],
+        ],
+      )
+      const circle = {
+        kind: "identity",
+        rows: [
+          { old: "a", new: "b" },
+          { old: "b", new: "a" },
+        ],
+      }
+      const { rejects } = yield* project([{ ...circle, map: { alias: "old", canonical: "new" } }])
+      assert.deepStrictEqual(
+        rejects.map(({ column, reason }) => [column, reason]),
+        [
+          ["old", "alias-cycle"],
+          ["old", "alias-cycle"],
         ],
       )
     }),

@@ -4,7 +4,7 @@ import { column, dimension } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import { project } from "../facts/project.ts"
-import { answersOf, caveatsOf, feedback, measurements } from "./asking.ts"
+import { answersOf, caveatsOf, feedback, measureAll, measurements } from "./asking.ts"
 
 type Shares = Readonly<Record<string, readonly [top: number, low: number]>>
 
@@ -88,26 +88,70 @@ describe("disclosure", () => {
     }),
   )
 
-  it.effect("hides within each month by itself", () =>
+  it.effect("hides along groups and along time, so that nothing is a margin less what is shown", () =>
     Effect.gen(function* () {
-      const rows = [
-        ...answersOf({ "10": 20 }, { wave: "a", at: "2018-01-10" }, "1a"),
-        ...answersOf({ "10": 20 }, { wave: "b", at: "2018-01-10" }, "1b"),
-        ...answersOf({ "10": 20 }, { wave: "a", at: "2018-02-10" }, "2a"),
-        ...answersOf({ "10": 2 }, { wave: "b", at: "2018-02-10" }, "2b"),
-      ]
-      const facts = yield* project([feedback("nps", rows)])
-      const all = yield* measurements(
+      const shown = Effect.fnUntraced(function* (sizes: Readonly<Record<string, ReadonlyArray<number>>>) {
+        const rows = Object.entries(sizes).flatMap(([wave, months]) =>
+          months.flatMap((n, i) => answersOf({ "10": n }, { wave, at: `2018-0${i + 1}-10` }, `${wave}${i}`)),
+        )
+        const all = yield* measurements(
+          yield* project([feedback("nps", rows)]),
+          nps,
+          {},
+          { by: [dimension("wave", column("wave"))], every: "month" },
+          { minimumCell: 5 },
+        )
+        return Map.groupBy(all, (m) => m.by["wave"])
+          .values()
+          .map((line) => line.map((m) => (m.value === null ? null : m.n)))
+          .toArray()
+      })
+      // February of b is small: hidden with February of a, and with another month of each.
+      assert.deepStrictEqual(yield* shown({ a: [21, 20, 30], b: [22, 2, 30] }), [
+        [null, null, 30],
+        [null, null, 30],
+      ])
+      // Of two months nothing can be shown: any number would be what the margins lack.
+      assert.deepStrictEqual(yield* shown({ a: [20, 20], b: [20, 2] }), [
+        [null, null],
+        [null, null],
+      ])
+      // Two small ones hide each other: along time, and each needs a second in its month.
+      assert.deepStrictEqual(yield* shown({ a: [20, 20, 20], b: [3, 2, 20], c: [30, 30, 30] }), [
+        [null, null, 20],
+        [null, null, 20],
+        [30, 30, 30],
+      ])
+      // A month in which a group has nobody hides nobody.
+      assert.deepStrictEqual(yield* shown({ a: [20, 20], b: [20] }), [[20, 20], [20]])
+    }),
+  )
+
+  it.effect("hides a group in every request of the run, whatever is measured of it", () =>
+    Effect.gen(function* () {
+      const rows = Object.entries({ a: [20, 20], b: [30, 2], c: [30, 30], d: [25, 25] }).flatMap(([wave, [top, low]]) =>
+        answersOf({ "5": top ?? 0, "1": low ?? 0 }, { wave }, wave),
+      )
+      const facts = yield* project([feedback("csat", rows)])
+      const by = [dimension("wave", column("wave"))]
+      const results = yield* measureAll(
         facts,
-        nps,
-        {},
-        { by: [dimension("wave", column("wave"))], every: "month" },
+        [
+          { metric: yield* csat.prepare({ form: "mean" }), by },
+          { metric: yield* csat.prepare(), by },
+          { metric: yield* csat.prepare() },
+        ],
         { minimumCell: 5 },
       )
-      assert.deepStrictEqual(
-        all.map((m) => m.value),
-        [100, null, 100, null],
+      const shown = results.map(({ measurements: all }) =>
+        all.flatMap((m) => (m.value === null ? [] : [m.by["wave"] ?? "all"])),
       )
+      // The share of b tells of two; its mean alone would not, and goes with it. The whole is large enough.
+      assert.deepStrictEqual(shown, [["c", "d"], ["c", "d"], ["all"]])
+      const [alone] = yield* measureAll(facts, [{ metric: yield* csat.prepare({ form: "mean" }), by }], {
+        minimumCell: 5,
+      })
+      assert.isTrue(alone?.measurements.every(({ value }) => value !== null))
     }),
   )
 
@@ -136,7 +180,8 @@ describe("disclosure", () => {
             denominator: top + low,
             caveats: [],
           }))
-          const after = disclose(before, minimum)
+          const [after = []] = disclose([{ kind: "feedback", measurements: before }], minimum)
+          assert.lengthOf(after, before.length)
           const hidden = after.filter(({ value }) => value === null).length
           assert.isFalse(hidden === 1 && groups.length > 1)
           for (const { denominator, numerator, value } of after) {

@@ -213,7 +213,7 @@ describe("the dimension of an id", () => {
     }),
   )
 
-  it.effect("that is unknown is refused, with the nearest first", () =>
+  it.effect("that is unknown is refused, with the one that was meant and those people ask by", () =>
     Effect.gen(function* () {
       for (const [id, near] of [
         ["regoin", "region"],
@@ -222,12 +222,24 @@ describe("the dimension of an id", () => {
         ["chanel", "channel"],
       ] as const) {
         const result = yield* resolve(id)
-        assert.strictEqual(Result.isFailure(result) ? result.failure.available[0] : null, near)
-        assert.include(
-          Result.isFailure(result) ? result.failure.message : "",
-          `feedback has no "${id}"; available are: ${near}, `,
+        const { available = [], message = "" } = Result.isFailure(result) ? result.failure : {}
+        assert.include(available, near)
+        assert.strictEqual(
+          message,
+          `feedback has no "${id}". Did you mean ${near}? (available are: ${available.join(", ")})`,
         )
       }
+      const far = yield* resolve("colour")
+      const { available = [], message = "" } = Result.isFailure(far) ? far.failure : {}
+      assert.include(
+        message,
+        'feedback has no "colour". Map a column to it, or declare it as an own attribute (available',
+      )
+      assert.strictEqual(new Set(available).size, available.length)
+      assert.includeMembers([...available], ["touchpoint", "instrument", "wave", "score", "stage", "promise"])
+      // What places or identifies a row is nobody's question.
+      for (const plumbing of ["source", "eventId", "sequence", "weight", "at", "scaleMin", "scaleMax", "customer"])
+        assert.notInclude(available, plumbing)
       for (const id of [
         "",
         ".",

@@ -303,6 +303,47 @@ describe("measuring groups", () => {
     }),
   )
 
+  it.effect("compares with the baseline of the same other dimensions, and with none where it is not there", () =>
+    Effect.gen(function* () {
+      const cells = [
+        ["east", "phone", 40, 10],
+        ["east", "mail", 30, 20],
+        ["west", "phone", 20, 30],
+        ["west", "mail", 25, 25],
+        ["west", "chat", 25, 25],
+      ] as const
+      const rows = cells.flatMap(([region, channel, top, low]) =>
+        answersOf({ "10": top, "0": low }, { wave: region, touchpoint: channel }, `${region}${channel}`),
+      )
+      const facts = yield* project([feedback("nps", rows)])
+      const by = [dimension("wave", column("wave")), dimension("touchpoint", column("touchpoint"))]
+      const all = yield* measurements(facts, nps, {}, { by, versus: { wave: "west" } })
+      assert.sameDeepMembers(
+        all.map((m) => [m.by, m.versus?.by, m.versus?.difference]),
+        [
+          [{ wave: "east", touchpoint: "phone" }, { wave: "west", touchpoint: "phone" }, 80],
+          [{ wave: "east", touchpoint: "mail" }, { wave: "west", touchpoint: "mail" }, 20],
+          ...["phone", "mail", "chat"].map((touchpoint) => [{ wave: "west", touchpoint }, undefined, undefined]),
+        ],
+      )
+      const none = yield* measurements(facts, nps, {}, { by, versus: { touchpoint: "chat" } })
+      assert.deepStrictEqual(
+        none
+          .filter(({ by: own }) => own["wave"] === "east")
+          .map((m) => [m.versus, caveatsOf(m).includes("no-baseline")]),
+        [
+          [undefined, false],
+          [undefined, false],
+        ],
+      )
+      const exact = yield* measurements(facts, nps, {}, { by, versus: { wave: "west", touchpoint: "chat" } })
+      assert.lengthOf(
+        exact.filter(({ versus }) => versus?.by["touchpoint"] === "chat" && versus.by["wave"] === "west"),
+        4,
+      )
+    }),
+  )
+
   it.effect("does not compare with a baseline that is not there", () =>
     Effect.gen(function* () {
       const facts = yield* project([feedback("nps", answersOf({ "10": 5 }, { wave: "a" }))])
@@ -313,6 +354,17 @@ describe("measuring groups", () => {
         { by: [dimension("wave", column("wave"))], versus: { wave: "never" } },
       )
       assert.isUndefined(m?.versus)
+      assert.deepStrictEqual(caveatData(m as Measurement, "no-baseline"), { baseline: "wave = never" })
+      const there = yield* measurements(
+        facts,
+        nps,
+        {},
+        { by: [dimension("wave", column("wave"))], versus: { wave: "a" } },
+      )
+      assert.deepStrictEqual(
+        there.map((one) => [one.versus, caveatsOf(one).includes("no-baseline")]),
+        [[undefined, false]],
+      )
     }),
   )
 

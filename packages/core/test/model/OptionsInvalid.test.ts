@@ -33,6 +33,26 @@ describe("options", () => {
     }),
   )
 
+  it.effect("that there are not are met with the one that was meant, or with those there are", () =>
+    Effect.gen(function* () {
+      const scale = Schema.Struct({ min: Schema.Finite, max: Schema.Finite })
+      const plain = Schema.Struct({ relation: Schema.optionalKey(Schema.String), scale: Schema.optionalKey(scale) })
+      const checked = plain.check(Schema.makeFilter(() => true))
+      for (const schema of [plain, checked]) {
+        const { issues, message } = yield* Effect.flip(
+          decodeOptions("metric x", schema, { relaton: "relational", colour: 1, scale: { min: 1, max: 5, mid: 3 } }),
+        )
+        const problems = Object.fromEntries(issues.map(({ path, problem }) => [path, problem]))
+        assert.strictEqual(problems["relaton"], "there is no such option; did you mean relation?")
+        assert.strictEqual(problems["colour"], "there is no such option; there are relation, scale")
+        assert.include(message, "\nrelaton: there is no such option; did you mean relation?")
+        assert.hasAllKeys(problems, ["relaton", "colour", "scale.mid"])
+      }
+      const wrong = yield* Effect.flip(decodeOptions("metric x", plain, { relation: 1 }))
+      assert.notInclude(wrong.message, "no such option")
+    }),
+  )
+
   it.effect("of an item without any are refused", () =>
     Effect.gen(function* () {
       const none = Schema.Struct({})

@@ -1,13 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { MeasureResult, Measurement } from "@touchpoint/core/metrics"
-import { csat, nps } from "@touchpoint/core/metrics"
+import { csat, nps, repeatRate } from "@touchpoint/core/metrics"
 import { decodeInventory } from "@touchpoint/core/model"
 import { column, dimension } from "@touchpoint/core/questions"
 import { type Block, overview, Report, type ReportInput } from "@touchpoint/core/report"
 import type { Finding } from "@touchpoint/core/rules"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { project } from "../facts/project.ts"
+import { project, type Row } from "../facts/project.ts"
 import { answersOf, feedback, measureAll } from "../metrics/asking.ts"
 
 const manifest = { files: [], versions: {}, config: "", asOf: null, zone: "UTC", seed: null }
@@ -165,10 +165,33 @@ describe("the overview", () => {
         "report/dataQuality",
         "report/definitions",
       ])
+      const found = full.blocks.find((block) => block.type === "section" && block.title.id === "report/findings")
+      assert.deepStrictEqual(found?.type === "section" ? found.blocks : null, [
+        { type: "findings", findings: [finding] },
+      ])
       const bare = reportOf([])
       assert.deepStrictEqual(sections(bare.blocks), ["report/findings", "report/dataQuality", "report/definitions"])
     }),
   )
+
+  it("says which rules had nothing to judge by, and how many findings were suppressed, beside what was found", () => {
+    const paragraphs = (more: Partial<ReportInput>) =>
+      reportOf([], more)
+        .blocks.flatMap((block) =>
+          block.type === "section" && block.title.id === "report/findings" ? block.blocks : [],
+        )
+        .map((block) => (block.type === "paragraph" ? [block.text.id, block.text.data] : block.type))
+    assert.deepStrictEqual(paragraphs({ idle: [], suppressed: 0 }), [["report/noFindings", {}]])
+    assert.deepStrictEqual(paragraphs({ idle: ["stage-gap", "broken-promise"], suppressed: 1 }), [
+      ["report/noFindings", {}],
+      ["report/idleRules", { rules: "stage-gap, broken-promise" }],
+      ["report/suppressed", { n: 1 }],
+    ])
+    assert.deepStrictEqual(paragraphs({ findings: [{ rule: "x" } as unknown as Finding], suppressed: 2 }), [
+      "findings",
+      ["report/suppressed", { n: 2 }],
+    ])
+  })
 
   it.effect("draws the whole as the reference of its parts, of the same definition only", () =>
     Effect.gen(function* () {
@@ -185,6 +208,29 @@ describe("the overview", () => {
         .blocks.flatMap((block) => (block.type === "section" ? block.blocks : []))
         .find(({ type }) => type === "dot-plot")
       assert.isNull(alone?.type === "dot-plot" ? alone.reference : undefined)
+    }),
+  )
+
+  it.effect("draws no reference where the groups do not add up to the whole: some count in several", () =>
+    Effect.gen(function* () {
+      // A customer who ordered in both shops is one customer of each, and one of all.
+      const ordersIn = (shops: ReadonlyArray<string>, prefix: string): ReadonlyArray<Row> =>
+        Array.from({ length: 20 }, (_, i) =>
+          shops.map((touchpoint) => ({ customer: `${prefix}${i}`, touchpoint })),
+        ).flat()
+      const apart = [...ordersIn(["east"], "e"), ...ordersIn(["west"], "w")]
+      const referenceOf = Effect.fnUntraced(function* (rows: ReadonlyArray<Row>) {
+        const results = yield* measureAll(yield* project([{ kind: "order", rows }]), [
+          { metric: yield* repeatRate.prepare() },
+          { metric: yield* repeatRate.prepare(), by: [dimension("touchpoint", column("touchpoint"))] },
+        ])
+        const plot = reportOf(results)
+          .blocks.flatMap((block) => (block.type === "section" ? block.blocks : []))
+          .find(({ type }) => type === "dot-plot")
+        return plot?.type === "dot-plot" ? plot.reference : undefined
+      })
+      assert.strictEqual((yield* referenceOf(apart))?.n, 40)
+      assert.isNull(yield* referenceOf([...apart, ...ordersIn(["east", "west"], "both")]))
     }),
   )
 

@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { MemoryEngine } from "@touchpoint/core/engine"
 import { csat, type Measurement, nps, promiseKeeping } from "@touchpoint/core/metrics"
 import { decodeInventory } from "@touchpoint/core/model"
-import { dimension, inventory } from "@touchpoint/core/questions"
+import { column, dimension, inventory } from "@touchpoint/core/questions"
 import { type Finding, judge, type Need, Rule, type RuleContext, type Severity, suppress } from "@touchpoint/core/rules"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -40,8 +40,13 @@ const ruleOf = (
       })),
   })
 
-const judging = Effect.fnUntraced(function* (rules: ReadonlyArray<Rule.Rule>, severity?: Severity) {
-  const all = yield* decodeInventory({ touchpoints: [{ id: "shop", stage: "before-purchase" }] })
+const judging = Effect.fnUntraced(function* (
+  rules: ReadonlyArray<Rule.Rule>,
+  severity?: Severity,
+  listed: "inventory" | "no inventory" = "inventory",
+) {
+  const touchpoints = [{ id: "shop", stage: "before-purchase" }]
+  const all = listed === "inventory" ? yield* decodeInventory({ touchpoints }) : null
   const facts = yield* project([feedback("nps", answersOf({ "10": 12 }, { touchpoint: "shop" }))])
   const prepared = yield* Effect.forEach(rules, (rule) => rule.prepare({}, severity))
   return yield* judge(prepared, all, null, { calendar: facts.calendar }).pipe(Effect.provide(MemoryEngine.layer(facts)))
@@ -151,6 +156,25 @@ describe("judging", () => {
         assert.strictEqual(seen["nps"]?.[0]?.value, 100)
         assert.deepStrictEqual(failures, [])
       }),
+  )
+
+  it.effect("names the rules that had nothing to judge by: no measurement of their needs, nor an inventory", () =>
+    Effect.gen(function* () {
+      const rules = [
+        ruleOf("by-nps", () => [], { nps: { metric: nps }, promises: { metric: promiseKeeping } }),
+        ruleOf("by-promises", () => [], { promises: { metric: promiseKeeping } }),
+        ruleOf("by-region", () => [], { byRegion: { metric: nps, by: [dimension("region", column("region"))] } }),
+        ruleOf("by-inventory", () => []),
+      ]
+      const listed = yield* judging(rules)
+      assert.deepStrictEqual(listed.idle, ["by-promises", "by-region"])
+      const bare = yield* judging(rules, undefined, "no inventory")
+      assert.deepStrictEqual(bare.idle, ["by-promises", "by-region", "by-inventory"])
+      // A rule that cannot measure failed; it was not idle.
+      const odd = yield* judging([ruleOf("odd", () => [], { nps: { metric: nps, params: { scale: "ten" } } })])
+      assert.deepStrictEqual([odd.idle, odd.failures.length], [[], 1])
+      assert.deepStrictEqual((yield* judging([])).idle, [])
+    }),
   )
 
   it.effect("fails a rule whose need cannot be measured as it is written, and goes on", () =>

@@ -48,10 +48,18 @@ describe("two shares", () => {
     assert.near(test?.p, t2b_z[1] ?? NaN)
   })
 
-  it("keep z for weighted counts, which have no exact test", () => {
+  it("take the whole counts next to weighted ones for the exact test, where few are expected", () => {
     const test = twoProportionTest({ x: 2.5, n: 8.5 }, { x: 1, n: 9 })
-    assert.strictEqual(test?.method, "pooled-z")
+    assert.strictEqual(test?.method, "fisher-exact")
     assert.isBelow(test?.smallestExpected ?? NaN, 5)
+    // 2.5 of 8.5 are 2.35 of 8.
+    assert.strictEqual(test?.p, fisherExact({ x: 2, n: 8 }, { x: 1, n: 9 }))
+    const many = twoProportionTest({ x: 25.5, n: 85.5 }, { x: 10, n: 90 })
+    assert.strictEqual(many?.method, "pooled-z")
+    assert.near(many?.p, 2 * normalSf(Math.abs(many?.z ?? NaN)))
+    // Less than one answer is none to the exact test.
+    const none = twoProportionTest({ x: 0.5, n: 0.9 }, { x: 1, n: 9 })
+    assert.deepStrictEqual([none?.method, none?.p], ["fisher-exact", null])
   })
 
   it("are null for an empty group, and untestable where all answers agree", () => {

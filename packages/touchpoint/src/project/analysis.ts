@@ -75,7 +75,7 @@ export const analyse = Effect.fnUntraced(function* (
   config: Config,
   options: AnalysisOptions,
 ): Effect.fn.Return<Analysis, AnalysisError> {
-  const { facts, files } = yield* load(config, options)
+  const { asOf: declared, facts, files } = yield* load(config, options)
   const run = Effect.gen(function* () {
     const measureOptions = {
       calendar: facts.calendar,
@@ -90,7 +90,8 @@ export const analyse = Effect.fnUntraced(function* (
     const results = yield* measure(requests, measureOptions)
     const { broken, rules } = options.judge === false ? { broken: [], rules: [] } : yield* prepareRules(config, options)
     options.onProgress?.({ stage: "judge", what: `${rules.length} rules` })
-    const asOf = facts.watermarks.size === 0 ? null : Math.min(...[...facts.watermarks.values()].map(({ at }) => at))
+    const asOf =
+      facts.watermarks.size === 0 ? declared : Math.min(...[...facts.watermarks.values()].map(({ at }) => at))
     const judged = yield* judge(rules, facts.inventory, asOf, measureOptions)
     const today = asOf === null ? "0000-01-01" : Calendar.dayOf(facts.calendar, asOf)
     const kept = suppress(judged.findings, config.suppress ?? [], today)

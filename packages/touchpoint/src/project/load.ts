@@ -44,6 +44,8 @@ export interface LoadOptions {
 /** Facts of a project, and the files they came from. */
 interface Loaded {
   readonly facts: Facts
+  /** As declared; `null` where it is inferred from the facts. */
+  readonly asOf: number | null
   readonly files: ReadonlyArray<FileUse>
 }
 
@@ -84,7 +86,11 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
       fix: rejectFix[reason as keyof typeof rejectFix],
     })
   }
-  return { facts, files: [...files.values()].toSorted((a, b) => (a.source < b.source ? -1 : 1)) } satisfies Loaded
+  return {
+    facts,
+    asOf: asOf ?? null,
+    files: [...files.values()].toSorted((a, b) => (a.source < b.source ? -1 : 1)),
+  } satisfies Loaded
 })
 
 /** A day counts as complete to its end. */

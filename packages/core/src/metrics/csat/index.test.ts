@@ -50,6 +50,10 @@ describe("csat", () => {
       assert.near(m.value, 100 * vector.net_csat1, 1e-9)
       const expected = netScore({ promoters: 80, detractors: 8, n: 100 })?.interval
       assert.interval(m.interval, [expected?.low ?? 0, expected?.high ?? 0], 1e-9)
+      // Where all are satisfied the interval reaches the value.
+      const all = yield* measured(answersOf({ "5": 4 }), { form: "net" })
+      assert.deepStrictEqual([all.value, all.interval?.high], [100, 100])
+      assert.isBelow(netScore({ promoters: 4, detractors: 0, n: 4 })?.interval.high ?? 100, 100)
     }),
   )
 
@@ -127,7 +131,8 @@ describe("csat", () => {
           ],
           { form },
         )
-        assert.deepStrictEqual([m.value, m.interval], [null, null])
+        assert.deepStrictEqual([m.value, m.interval, m.nEffective], [null, null, null])
+        assert.include(caveatsOf(m), "zero-denominator")
       }
     }),
   )
@@ -211,6 +216,16 @@ describe("csat", () => {
         const error = yield* Effect.flip(csat.prepare(params))
         assert.include(error.message, "top: at most")
       }
+      for (const scale of [
+        { min: 5, max: 5 },
+        { min: 5, max: 1 },
+      ]) {
+        const error = yield* Effect.flip(csat.prepare({ scale }))
+        assert.deepStrictEqual(
+          error.issues.map(({ path, problem }) => [path, problem]),
+          [["scale", "the scale ends where it begins, or before"]],
+        )
+      }
     }),
   )
 
@@ -231,6 +246,7 @@ describe("csat", () => {
         new Set(["form", "top", "box", "scale.max"]),
       )
       assert.include(error.message, "The options of metric csat cannot be used:")
+      assert.include(error.message, "\nbox: there is no such option; did you mean top?")
     }),
   )
 

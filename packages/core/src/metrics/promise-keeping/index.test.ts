@@ -2,8 +2,9 @@ import { describe, it } from "@effect/vitest"
 import { MemoryEngine } from "@touchpoint/core/engine"
 import { contextOf, csat, promiseDimension, promiseKeeping } from "@touchpoint/core/metrics"
 import { column, dimension } from "@touchpoint/core/questions"
-import { Calendar } from "@touchpoint/core/time"
+import { Calendar, Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
 import { project, type ProjectOptions, type Row } from "../../../test/facts/project.ts"
@@ -115,6 +116,77 @@ describe("promise-keeping", () => {
     }),
   )
 
+  it.effect("by day takes the day of asOf for over at its last millisecond, in the project's zone", () =>
+    Effect.gen(function* () {
+      const rows = [
+        { due: "2018-03-30", fulfilledAt: "2018-03-30" },
+        { due: "2018-03-31", fulfilledAt: "2018-03-31 18:00" },
+        { due: "2018-03-31 20:00", fulfilledAt: null },
+        { due: "2018-04-01", fulfilledAt: null },
+      ]
+      // The clocks of Warsaw went forward on 25 March: 31 March ends at 22:00 in UTC.
+      for (const [end, denominator, ahead] of [
+        ["2018-03-30T21:59:59.999Z", 1, 3],
+        ["2018-03-31T21:59:59.998Z", 1, 3],
+        ["2018-03-31T21:59:59.999Z", 3, 1],
+        ["2018-03-31T22:00:00Z", 3, 1],
+        ["2018-04-01T21:59:59.998Z", 3, 1],
+      ] as const) {
+        const options = { asOf: Date.parse(end), zone: "Europe/Warsaw" }
+        const day = yield* measured(rows, { rule: "day" }, options)
+        assert.strictEqual(day.denominator, denominator, end)
+        assert.deepStrictEqual(caveatData(day, "not-yet-due"), { n: ahead }, end)
+      }
+    }),
+  )
+
+  it.effect(
+    "holds March complete, and what was due on its last day due, as of the end of that day; not a day before",
+    () =>
+      Effect.gen(function* () {
+        const rows = ["2018-03-01", "2018-03-31"].map((due) => ({
+          at: "2018-02-01",
+          due,
+          fulfilledAt: null,
+          dueRule: "day",
+        }))
+        const calendar = Calendar.make("Europe/Warsaw")
+        for (const [last, due, complete] of [
+          ["2018-03-30", 1, false],
+          ["2018-03-31", 2, true],
+        ] as const) {
+          const asOfDay = Result.getOrThrow(Period.parse(last, calendar)).to - 1
+          const facts = yield* project([promises(rows)], { asOf: asOfDay, zone: "Europe/Warsaw" })
+          const [march, ...rest] = yield* measurements(facts, promiseKeeping, {}, { every: "month" })
+          assert.deepStrictEqual([march?.denominator, march?.period?.complete, rest], [due, complete, []], last)
+          assert.strictEqual(march === undefined ? null : caveatsOf(march).includes("partial-period"), !complete, last)
+        }
+      }),
+  )
+
+  it.effect("of undated promises without asOf is null: nothing says what is due", () =>
+    Effect.gen(function* () {
+      const of = Effect.fnUntraced(function* (fulfilledAt: string | null, options: ProjectOptions = {}) {
+        const rows = [
+          { due: "2018-06-01", fulfilledAt: null },
+          { due: "2018-06-10", fulfilledAt },
+        ]
+        const facts = yield* project([{ kind: "promise", rows, header: ["due", "fulfilledAt"] }], options)
+        return yield* measureOne(facts, promiseKeeping)
+      })
+      const undated = yield* of(null)
+      assert.deepStrictEqual([undated.value, undated.denominator], [null, 0])
+      assert.include(caveatsOf(undated), "undated")
+      assert.deepStrictEqual(caveatData(undated, "not-yet-due"), { n: 2 })
+      const declared = yield* of(null, { asOf })
+      assert.deepStrictEqual([declared.value, declared.denominator], [0, 2])
+      // What was fulfilled has a date, and says how far the facts reach.
+      const dated = yield* of("2018-06-09")
+      assert.deepStrictEqual([dated.value, dated.denominator], [0, 1])
+      assert.include(caveatsOf(dated), "watermark-inferred")
+    }),
+  )
+
   it.effect("of promises that are all to come is null, in a period up to now", () =>
     Effect.gen(function* () {
       const m = yield* measured([{ due: "2019-03-01", fulfilledAt: null }])
@@ -185,7 +257,8 @@ describe("promise-keeping", () => {
       fc.asyncProperty(zone, fc.array(row, { minLength: 1, maxLength: 10 }), instant, async (place, rows, until) => {
         const calendar = Calendar.make(place)
         const day = (at: number) => Calendar.startOf(calendar, "day", at)
-        const due = rows.filter((one) => day(one.due) < day(until))
+        // Due are the days that are over: that of `until` too at its last millisecond.
+        const due = rows.filter((one) => day(one.due) < day(until + 1))
         const kept = due.filter((one) => one.fulfilledAt !== null && day(one.fulfilledAt) <= day(one.due))
         const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
         const m = await Effect.runPromise(
