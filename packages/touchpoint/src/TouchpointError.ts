@@ -1,3 +1,4 @@
+import { thrownText } from "@touchpoint/core/model"
 import * as Cause from "effect/Cause"
 
 /** Codes of {@link TouchpointError}: what kind of thing went wrong. */
@@ -53,6 +54,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   EdgesInvalid: "question",
   PeriodInvalid: "config",
   OptionsInvalid: "options",
+  MetricBroken: "plugin",
   PluginConflict: "plugin",
   RenderError: "render",
   FileUnwritable: "file",
@@ -96,7 +98,7 @@ export const toTouchpointError = (cause: Cause.Cause<unknown>): TouchpointError 
       // The message names the place and what is there; the fix says in one line what to do with it.
       fix: textOr(error.fix, fixes[codes[error._tag] ?? "internal"] ?? ""),
     })
-  return new TouchpointError("internal", error instanceof Error ? error.message : String(error), {
+  return new TouchpointError("internal", error instanceof Error ? error.message : thrownText(error), {
     fix: "This is a fault of touchpoint or of a plugin; please report it with the stack of `cause`",
     cause: error,
   })

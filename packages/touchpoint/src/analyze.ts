@@ -7,6 +7,7 @@ import type { Voice } from "@touchpoint/core/report"
 import * as Effect from "effect/Effect"
 import { type Analysis, analyse } from "./project/analysis.ts"
 import { type Config, decodeConfig } from "./project/Config.ts"
+import { fileOf, listening, optionsOf } from "./project/given.ts"
 import type { Progress } from "./project/load.ts"
 import { openPlugins, registryOf } from "./project/plugins.ts"
 import { renderAs, type RenderOptions, saveAs } from "./project/render.ts"
@@ -65,8 +66,8 @@ export interface AnalysisReport {
  * @category analysis
  * @since 0.1.0
  */
-export const analyze = async (config: Config, options: AnalyzeOptions = {}): Promise<AnalysisReport> => {
-  const { base = process.cwd(), locale = "en", onProgress, plugins = [], signal, unmasked } = options
+export const analyze = async (config: Config, options?: AnalyzeOptions): Promise<AnalysisReport> => {
+  const { base = process.cwd(), locale = "en", onProgress, plugins = [], signal, unmasked } = optionsOf(options)
   const program = Effect.gen(function* () {
     yield* checkLocale(locale)
     const decoded = yield* decodeConfig(source, config)
@@ -77,19 +78,22 @@ export const analyze = async (config: Config, options: AnalyzeOptions = {}): Pro
       base,
       source,
       ...(unmasked === undefined ? {} : { unmasked }),
-      ...(onProgress === undefined ? {} : { onProgress }),
+      ...(onProgress === undefined ? {} : { onProgress: listening(onProgress) }),
     })
     return { report: analysis.report, registry, rows: rowsOf(analysis, voiceOf(analysis.report, registry, locale)) }
   })
   const { registry, report, rows } = await runPromise(program, signal)
   return {
     ...rows,
-    render: (format, render) => runPromise(renderAs(report, registry, format, { locale, ...render }), signal),
-    save: (file, render) =>
-      runPromise(
-        Effect.suspend(() => saveAs(report, registry, path.resolve(base, file), { locale, ...render })),
-        signal,
-      ),
+    render: async (format, render) =>
+      runPromise(renderAs(report, registry, format, { locale, ...optionsOf(render) }), signal),
+    save: async (file, render) => {
+      const own = { locale, ...optionsOf(render) }
+      const saving = Effect.flatMap(fileOf(file, "file"), (given) =>
+        saveAs(report, registry, path.resolve(base, given), own),
+      )
+      return runPromise(saving, signal)
+    },
   }
 }
 

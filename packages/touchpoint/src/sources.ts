@@ -6,6 +6,7 @@ import { runPromise } from "./run.ts"
 import { batteries } from "./project/batteries.ts"
 import type { Config, Source } from "./project/Config.ts"
 import { readFile } from "./project/files.ts"
+import { fileOf, optionsOf } from "./project/given.ts"
 import type { Cell } from "./project/records.ts"
 import { TouchpointError } from "./TouchpointError.ts"
 
@@ -40,11 +41,22 @@ export const rows = (
   map: Columns,
   constants: Constants = {},
   reading: Reading = {},
-): Source => ({ rows: Array.isArray(records) ? records.map(readable) : records, map, with: constants, ...reading })
+): Source => ({ rows: readableOf(records), map, with: constants, ...reading })
+
+type Records = ReadonlyArray<Readonly<Record<string, Cell>>>
+
+/** What is no list of records, or cannot be read, is left as it is: the configuration is refused for it. */
+const readableOf = (records: Records): Records => {
+  try {
+    return Array.isArray(records) ? records.map(readable) : records
+  } catch {
+    return records
+  }
+}
 
 /** A record whose numbers and dates that are none are texts: they become rejects and do not end the run. */
 const readable = (record: Readonly<Record<string, Cell>>): Readonly<Record<string, Cell>> =>
-  Object.values(record).some(isNone)
+  typeof record === "object" && record !== null && Object.values(record).some(isNone)
     ? Object.fromEntries(Object.entries(record).map(([name, cell]) => [name, isNone(cell) ? String(cell) : cell]))
     : record
 
@@ -63,16 +75,18 @@ export const defineConfig = (config: Config): Config => config
  */
 export const readRecords = async (
   file: string,
-  options: {
+  options?: {
     readonly base?: string
     readonly options?: Readonly<Record<string, unknown>>
     readonly signal?: AbortSignal
-  } = {},
+  },
 ): Promise<ReadonlyArray<Readonly<Record<string, string>>>> => {
+  const { base = process.cwd(), options: reading, signal } = optionsOf(options)
   const program = Effect.gen(function* () {
+    yield* fileOf(file, "file")
     const registry = yield* Effect.fromResult(Plugin.register(batteries))
     const importer = [...registry.importers.values()].find((item) =>
-      item.accepts.extensions.some((end) => file.endsWith(end)),
+      item.accepts.extensions.some((end) => file.toLowerCase().endsWith(end)),
     )
     if (importer === undefined || importer.yields !== "records")
       return yield* Effect.fail(
@@ -81,8 +95,8 @@ export const readRecords = async (
           fix: "Give a .csv or .csv.gz file",
         }),
       )
-    const { bytes } = readFile(file, path.resolve(options.base ?? process.cwd(), file))
-    const records = yield* importer.open({ source: file, bytes, limits: Importer.defaultImportLimits }, options.options)
+    const { bytes } = readFile(file, path.resolve(base, file))
+    const records = yield* importer.open({ source: file, bytes, limits: Importer.defaultImportLimits }, reading)
     const out: Array<Readonly<Record<string, string>>> = []
     yield* Stream.runForEach(records.batches, (batch) =>
       Effect.suspend(() => {
@@ -101,5 +115,5 @@ export const readRecords = async (
     )
     return out
   })
-  return runPromise(program, options.signal)
+  return runPromise(program, signal)
 }

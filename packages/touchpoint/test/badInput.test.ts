@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { analyze, type AnalysisReport, type csv, readRecords, rows } from "touchpoint"
+import { analyze, type AnalysisReport, csv, readRecords, rows } from "touchpoint"
+import { rejectFix } from "@touchpoint/core/facts"
 import { answers, folderWith, map, refusal, survey } from "./project.ts"
 
 const good = "id,date,answer\na,2026-01-01,9\nb,2026-01-02,3\nc,2026-01-03,10\n"
@@ -79,12 +80,47 @@ describe("a file read wrongly", () => {
     const error = await refusal(run("nps.csv", good, { customer: "id", scor: "answer", when: "date" }))
     assert.deepInclude(error, { code: "mapping", where: "nps.csv" })
     assert.include(error.message, 'scor: unknown field; did you mean "score"?')
-    assert.include(error.message, "when: unknown field; feedback has: ")
+    assert.include(
+      error.message,
+      "when: unknown field; an own column is declared as an attribute (attributes: { feedback: { when: text } }); feedback has: ",
+    )
   })
   it("has only a header: no facts, no numbers, no failure", async () => {
     const report = await run("nps.csv", "id,date,answer\n")
     assert.deepInclude(report.sources[0], { rows: 0, facts: 0, rejects: 0 })
     assert.deepStrictEqual([report.measurements, report.failures], [[], []])
+  })
+})
+
+describe("a source of which no row became a fact", () => {
+  it("is an error that names the most frequent reason and its fix", async () => {
+    const text = "id,date,answer\na,2026-01-01,x\nb,?,9\nc,2026-01-01,y\n"
+    const error = await refusal(run("nps.csv", text))
+    assert.deepInclude(error, { code: "source", where: "nps.csv", fix: rejectFix["not-a-number"] })
+    assert.include(error.message, "nps.csv cannot be read: none of its 3 rows became a fact (not-a-number 2)")
+  })
+  it("is one, however good the others are; one fact is enough", async () => {
+    const files = { "nps.csv": good, "other.csv": "id,date,answer\na,2026-01-01,x\n" }
+    const feedback = [answers().facts.feedback, answers("other.csv").facts.feedback]
+    const error = await refusal(analyze({ facts: { feedback } }, { base: folderWith(files) }))
+    assert.deepInclude(error, { code: "source", where: "other.csv" })
+    const more = { ...files, "other.csv": `${files["other.csv"]}b,2026-01-01,9\n` }
+    const report = accounted(await analyze({ facts: { feedback } }, { base: folderWith(more) }))
+    assert.deepStrictEqual(
+      report.sources.map(({ facts, rejects }) => [facts, rejects]),
+      [
+        [3, 0],
+        [1, 1],
+      ],
+    )
+  })
+  it("is one too where all lie after asOf, or all repeat another source", async () => {
+    const late = await refusal(run("nps.csv", good, map, { asOf: "2025-12-31" }))
+    assert.deepInclude(late, { code: "source", where: "nps.csv", fix: rejectFix["after-watermark"] })
+    const orders = (file: string) => csv(file, { eventId: "id", customer: "id" })
+    const base = folderWith({ "a.csv": "id\n1\n2\n", "b.csv": "id\n2\n" })
+    const twice = await refusal(analyze({ facts: { orders: [orders("a.csv"), orders("b.csv")] } }, { base }))
+    assert.deepInclude(twice, { code: "source", where: "b.csv", fix: rejectFix.duplicate })
   })
 })
 
@@ -107,6 +143,7 @@ describe("bad rows", () => {
         column: "answer",
         value: "Aaa",
         reason: "not-a-number" as const,
+        fix: rejectFix["not-a-number"],
       })),
     )
     assert.deepInclude(report.measurements[0], { metric: "nps", n: 5, value: 100 })
@@ -128,7 +165,7 @@ describe("bad rows", () => {
     )
   })
   it("show their values only to those who ask", async () => {
-    const base = folderWith({ "nps.csv": "id,date,answer\na,2026-01-01,anna@example.org\n" })
+    const base = folderWith({ "nps.csv": "id,date,answer\na,2026-01-01,anna@example.org\nb,2026-01-01,9\n" })
     const masked = await analyze(answers(), { base })
     assert.strictEqual(masked.rejects[0]?.value, "aaaa@aaaaaaa.aaa")
     const shown = await analyze(answers(), { base, unmasked: true })
@@ -138,7 +175,16 @@ describe("bad rows", () => {
   })
   it("lie off the score's scale", async () => {
     const { rejects } = await run("nps.csv", "id,date,answer\na,2026-01-01,11\nb,2026-01-01,8\n")
-    assert.deepStrictEqual(rejects, [{ source: "nps.csv", row: 2, column: "answer", value: "99", reason: "off-scale" }])
+    assert.deepStrictEqual(rejects, [
+      {
+        source: "nps.csv",
+        row: 2,
+        column: "answer",
+        value: "99",
+        reason: "off-scale",
+        fix: "the score is outside the declared scale; correct the scale in with, or the cell",
+      },
+    ])
   })
   it("name a touchpoint the inventory has not; its aliases are known", async () => {
     const text = "id,date,answer,place\na,2026-01-01,1,shop\nb,2026-01-01,8,shp\nc,2026-01-01,8,Old shop\n"
@@ -149,7 +195,14 @@ describe("bad rows", () => {
       { inventory: "inventory.yaml", metrics: [{ id: "nps", by: "touchpoint", relation: "transactional" }] },
     )
     assert.lengthOf(report.rejects, 1)
-    assert.deepInclude(report.rejects[0], { source: "nps.csv", row: 3, value: "aaa", reason: "unknown-touchpoint" })
+    assert.deepInclude(report.rejects[0], {
+      source: "nps.csv",
+      row: 3,
+      column: "place",
+      value: "aaa",
+      reason: "unknown-touchpoint",
+      fix: rejectFix["unknown-touchpoint"],
+    })
     assert.deepStrictEqual(
       report.measurements.map(({ by, n }) => [by, n]),
       [[{ touchpoint: "shop" }, 2]],
@@ -162,18 +215,24 @@ describe("bad rows", () => {
       { ...map, eventId: "event" },
     )
     assert.lengthOf(rejects, 1)
-    assert.deepInclude(rejects[0], { source: "nps.csv", row: 4, reason: "duplicate" })
+    assert.deepInclude(rejects[0], {
+      source: "nps.csv",
+      row: 4,
+      column: "source + event",
+      reason: "duplicate",
+      fix: rejectFix.duplicate,
+    })
     assert.deepInclude(measurements[0], { n: 2, value: 0 })
   })
   it("lie after asOf, which is a whole day in the project's zone", async () => {
     const { rejects, sources } = await run(
       "nps.csv",
-      "id,date,answer\na,2026-01-02T23:59:59,9\nb,2026-01-03T00:00:00,3\n",
+      "id,date,answer\na,2026-01-02T23:59:59.999,9\nb,2026-01-03T00:00:00,3\n",
       map,
       { zone: "Asia/Tokyo", asOf: "2026-01-02" },
     )
     assert.deepInclude(sources[0], { facts: 1 })
-    assert.deepInclude(rejects[0], { source: "nps.csv", row: 3, reason: "after-watermark" })
+    assert.deepInclude(rejects[0], { source: "nps.csv", row: 3, column: "date", reason: "after-watermark" })
   })
   it("of a script are rejects like those of a file: no number, no date, nothing at all", async () => {
     const records = [
@@ -205,9 +264,10 @@ describe("dates in three formats", () => {
   })
   it("are rejects where it does not", async () => {
     const { rejects } = await run("nps.csv", text)
+    const fix = "write ISO 8601, or name the format in the mapping (format: dd.MM.yyyy)"
     assert.deepStrictEqual(rejects, [
-      { source: "nps.csv", row: 3, column: "date", value: "99.99.9999", reason: "not-a-date" },
-      { source: "nps.csv", row: 4, column: "date", value: "9999/99/99 99:99", reason: "not-a-date" },
+      { source: "nps.csv", row: 3, column: "date", value: "99.99.9999", reason: "not-a-date", fix },
+      { source: "nps.csv", row: 4, column: "date", value: "9999/99/99 99:99", reason: "not-a-date", fix },
     ])
   })
   it("are rejects where two formats read one cell differently", async () => {
@@ -215,7 +275,14 @@ describe("dates in three formats", () => {
     const format = ["dd/MM/yyyy", "MM/dd/yyyy"] as const
     const { rejects, sources } = await run("nps.csv", dates, { ...map, at: { column: "date", format } })
     assert.deepStrictEqual(rejects, [
-      { source: "nps.csv", row: 2, column: "date", value: "99/99/9999", reason: "ambiguous-date" },
+      {
+        source: "nps.csv",
+        row: 2,
+        column: "date",
+        value: "99/99/9999",
+        reason: "ambiguous-date",
+        fix: rejectFix["ambiguous-date"],
+      },
     ])
     assert.deepInclude(sources[0], { facts: 2 })
   })
@@ -296,7 +363,14 @@ describe("hostile texts", () => {
       { attributes: { feedback: { comment: "text" } }, metrics: [{ id: "nps", by: "comment" }] },
     )
     assert.deepStrictEqual(report.rejects, [
-      { source: "nps.csv", row: 3, column: "answer", value: "=9+9", reason: "not-a-number" },
+      {
+        source: "nps.csv",
+        row: 3,
+        column: "answer",
+        value: "=9+9",
+        reason: "not-a-number",
+        fix: rejectFix["not-a-number"],
+      },
     ])
     assert.deepStrictEqual(report.measurements[0]?.by, { comment: formula })
     assert.include(await text(report, "html"), "=HYPERLINK(&quot;http://x&quot;")

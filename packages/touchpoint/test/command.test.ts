@@ -5,6 +5,7 @@ import process from "node:process"
 import { assert, describe, it } from "@effect/vitest"
 import { type Schema, Validator } from "@cfworker/json-schema"
 import type { FindingRow, MeasurementRow } from "touchpoint"
+import { rejectFix } from "@touchpoint/core/facts"
 import { command, folderWith, shopWith } from "./project.ts"
 
 const read = (...parts: ReadonlyArray<string>) => readFileSync(path.join(...parts), "utf8")
@@ -48,8 +49,95 @@ describe.concurrent("touchpoint measure", () => {
         ["promise-keeping", "courier", 60, [47, 60]],
       ],
     )
-    assert.strictEqual(first.stderr, "nps.csv: 2 of 74 rows rejected (not-a-date 1, not-a-number 1)\n")
+    assert.strictEqual(
+      first.stderr,
+      `nps.csv: 2 of 74 rows rejected
+  not-a-date 1: ${rejectFix["not-a-date"]}
+    nps.csv:12 asked 9999-99-99A99:99:99
+  not-a-number 1: ${rejectFix["not-a-number"]}
+    nps.csv:32 answer aaaaaa
+`,
+    )
     assertInert(first.stdout, first.stderr)
+  })
+  it("takes ids separated by blanks or commas", async () => {
+    const folder = shopWith()
+    const [blanks, commas, both] = await Promise.all([
+      command(folder, args),
+      command(folder, ["measure", "nps,csat,promise-keeping", ...args.slice(4)]),
+      command(folder, ["measure", "nps, csat,", "promise-keeping", ...args.slice(4)]),
+    ])
+    assert.strictEqual(blanks.code, 0)
+    assert.deepStrictEqual([commas, both], [blanks, blanks])
+  })
+  it("keeps the parameters the project decided, of the same split first, and nothing else of its requests", async () => {
+    const metrics = `metrics:
+  - { id: nps, weights: ignore, by: wave, every: month, period: 2026-01 }
+  - { id: nps, relation: transactional, by: [touchpoint] }
+  - { id: csat, form: mean }
+`
+    const base = read(import.meta.dirname, "fixtures/shop/touchpoint.config.yaml").replace(/^metrics:[^]*$/m, "")
+    const folder = shopWith({ "own.yaml": base + metrics })
+    const measured = async (...given: ReadonlyArray<string>) => {
+      const { code, stderr, stdout } = await command(folder, [
+        "measure",
+        ...given,
+        "-c",
+        "own.yaml",
+        "--format",
+        "json",
+      ])
+      assert.strictEqual(code, 0, stderr)
+      return measurementsOf(stdout)
+    }
+    const [plain, split, other] = await Promise.all([
+      measured("nps", "csat"),
+      measured("nps", "--by", "touchpoint"),
+      measured("nps", "--by", "wave", "--every", "year"),
+    ])
+    const paramsOf = ({ params }: MeasurementRow) => [params["relation"], params["weights"], params["form"]]
+    // No request has this split: the parameters of the first, but not its wave, months and January.
+    assert.deepStrictEqual(plain.map(paramsOf), [
+      ["relational", "ignore", undefined],
+      ["transactional", "use", "mean"],
+    ])
+    assert.deepStrictEqual(
+      plain.map(({ by }) => by),
+      [{}, {}],
+    )
+    assert.isAbove(plain[0]?.n ?? 0, 60)
+    assert.lengthOf(split, 3)
+    for (const m of split) assert.deepStrictEqual(paramsOf(m), ["transactional", "use", undefined])
+    for (const m of other) assert.deepStrictEqual(paramsOf(m), ["relational", "ignore", undefined])
+    assert.isTrue(other.every(({ period }) => period?.from === "2025-12-31T23:00:00Z"))
+  })
+  it("shows of every reason the first three places", async () => {
+    const rows = ["a,x", "b,9", "c,y", "d,z", "e,11", "f,w", "g,8"].map((row) => `${row},2026-01-01`)
+    const folder = folderWith({
+      "nps.csv": `id,answer,date\n${rows.join("\n")}\n`,
+      "touchpoint.config.json": JSON.stringify({
+        facts: {
+          feedback: {
+            csv: "nps.csv",
+            map: { customer: "id", at: "date", score: "answer" },
+            with: { instrument: "nps", scale: { min: 0, max: 10 } },
+          },
+        },
+      }),
+    })
+    const { code, stderr } = await command(folder, ["measure", "nps"])
+    assert.strictEqual(code, 0)
+    assert.strictEqual(
+      stderr,
+      `nps.csv: 5 of 7 rows rejected
+  not-a-number 4: ${rejectFix["not-a-number"]}
+    nps.csv:2 answer a
+    nps.csv:4 answer a
+    nps.csv:5 answer a
+  off-scale 1: ${rejectFix["off-scale"]}
+    nps.csv:6 answer 99
+`,
+    )
   })
   it("speaks to people in their language: names instead of ids, figures with their interval", async () => {
     const inPolish = "measure nps --by touchpoint --every quarter --as-of 2026-03-31 --locale pl"
@@ -130,6 +218,40 @@ describe.concurrent("touchpoint check", () => {
     )
     for (const { text } of findings) assert.include(never.stdout, text)
     assertInert(never.stdout, critical.stdout)
+  })
+})
+
+describe.concurrent("the gate of rejects", () => {
+  it("fails where a source lost a larger share of its rows than allowed, a tenth unless said otherwise", async () => {
+    const tenth = Array.from({ length: 20 }, (_, i) => `c${i},${i < 2 ? "x" : "9"}`)
+    const configOf = (csv: string) =>
+      `facts: { feedback: { csv: ${csv}, map: { customer: id, score: answer }, with: { instrument: nps } } }\n`
+    const folder = shopWith({
+      "tenth.csv": `id,answer\n${tenth.join("\n")}\n`,
+      "more.csv": `id,answer\n${tenth.slice(0, 19).join("\n")}\n`,
+      "tenth.yaml": configOf("tenth.csv"),
+      "more.yaml": configOf("more.csv"),
+    })
+    const never = ["--fail-on", "never"]
+    const runs = await Promise.all([
+      command(folder, ["check", "-c", "tenth.yaml", ...never]),
+      command(folder, ["check", "-c", "more.yaml", ...never]),
+      command(folder, ["check", "-c", "more.yaml", ...never, "--max-rejects", "0.11"]),
+      // Two rows of 74 in the fixture.
+      command(folder, ["check", ...never, "--max-rejects", "0.03"]),
+      command(folder, ["check", ...never, "--max-rejects", "0.02"]),
+      command(folder, ["check", ...never, "--max-rejects", "0"]),
+      command(folder, ["check", ...never, "--max-rejects", "some"]),
+    ])
+    assert.deepStrictEqual(
+      runs.map(({ code }) => code),
+      [0, 1, 0, 0, 1, 1, 2],
+    )
+    assert.include(runs[1]?.stderr, "check failed: 10.5% of a source's rows were rejected (--max-rejects 0.1)")
+    assert.include(runs[4]?.stderr, "check failed: 2.7% of a source's rows were rejected (--max-rejects 0.02)")
+    assert.notInclude(runs[0]?.stderr, "check failed")
+    // The findings are printed all the same.
+    assert.strictEqual(runs[4]?.stdout, runs[3]?.stdout)
   })
 })
 
@@ -250,11 +372,17 @@ describe.concurrent("touchpoint", () => {
       [["mesure", "nps"], 'Unknown subcommand "mesure"'],
       [["check", "--fail-on", "maybe"], '"maybe"'],
       [["measure", "npss"], "did you mean nps?"],
+      [["measure", "nps", "--as-of", "31.03.2026"], '--as-of: "31.03.2026" is not a period'],
+      [["check", "--as-of", "2026-02-30"], '--as-of: "2026-02-30" is not a period'],
+      [["measure", "nps", "--period", "2026-13"], '--period: "2026-13" is not a period'],
     ] as const
     const runs = await Promise.all(mistakes.map(([args]) => command(folder, args)))
     for (const [i, { code, stderr, stdout }] of runs.entries()) {
       assert.deepStrictEqual([code, stdout], [2, ""], mistakes[i]?.[0].join(" "))
       assert.include(stderr, mistakes[i]?.[1] ?? "?")
+      assert.strictEqual(stderr.includes("Write 2026-03-31, 2026-03 or 2026-Q1"), i > 2)
+      // The flag is to blame, not the file.
+      assert.strictEqual(stderr.includes("touchpoint.config.yaml"), i === 2)
       assertInert(stderr)
     }
   })

@@ -35,7 +35,13 @@ describe.concurrent("a configuration file", () => {
     for (const { code, stderr } of [yaml, json, typescript]) assert.strictEqual(code, 0, stderr)
     assert.strictEqual(typescript.stdout, yaml.stdout)
     assert.strictEqual(json.stdout, yaml.stdout)
-    const requests = ["nps", "csat", "promise-keeping"].map((id) => ({ id, by: "touchpoint", every: "month" as const }))
+    const split = { by: "touchpoint", every: "month" as const }
+    // The parameters of nps are those of the project's request with the same split.
+    const requests = [
+      { id: "nps", relation: "transactional", ...split },
+      { id: "csat", ...split },
+      { id: "promise-keeping", ...split },
+    ]
     const report = await analyze({ ...shop, metrics: requests }, { base: folder })
     assert.strictEqual(`${JSON.stringify(report.measurements, null, 2)}\n`, yaml.stdout)
   })

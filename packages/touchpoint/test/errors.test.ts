@@ -16,12 +16,23 @@ describe("TouchpointError", () => {
     assert.deepInclude(error, { name: "TouchpointError", code: "source", where: "a.csv", fix: "Bring it back" })
     assert.deepInclude(new TouchpointError("source", "It is gone"), { where: "", fix: "" })
   })
-  it("shows nothing of Effect but its cause", async () => {
-    const error = await refused(answers("no.csv"))
-    const own = Object.entries(error).filter(([name]) => name !== "cause")
-    for (const [name, value] of own) assert.typeOf(value, "string", name)
-    assert.strictEqual(Object.getPrototypeOf(error), TouchpointError.prototype)
-    assert.deepInclude(error.cause, { _tag: "SourceUnreadable" })
+  it("shows nothing of Effect, and always a fix", async () => {
+    const nps = { ...answers(), metrics: ["nps"] }
+    for (const [config, code] of [
+      [answers("no.csv"), "source"],
+      [{ titel: "x" }, "config"],
+      [{ ...nps, inventory: { touchpoints: [{ id: "shop", stage: "x" }] } }, "inventory"],
+      [answers("nps.csv", { ...map, score: "answr" }), "mapping"],
+      [{ ...nps, metrics: [{ id: "nps", by: "touchpont" }] }, "question"],
+      [{ ...nps, metrics: [{ id: "nps", scal: 1 }] }, "options"],
+    ] as const) {
+      const error = await refused(config)
+      assert.strictEqual(error.code, code)
+      for (const [name, value] of Object.entries(error)) assert.typeOf(value, "string", `${code} ${name}`)
+      assert.strictEqual(Object.getPrototypeOf(error), TouchpointError.prototype)
+      assert.isUndefined(error.cause, code)
+      assert.notStrictEqual(error.fix, "", code)
+    }
   })
 })
 
@@ -123,17 +134,41 @@ describe("a request that cannot be measured", () => {
     assert.include(error.message, 'metrics[1]: there is no metric "npss"; did you mean nps?')
   })
   it("splits by a dimension there is not: where, and which there are", async () => {
-    for (const by of ["touchpont", "stage", "__proto__"]) {
+    for (const [by, hint] of [
+      ["touchpont", "Did you mean touchpoint?"],
+      ["stage", "Map a column to it, or declare it as an own attribute"],
+      ["__proto__", "Map a column to it, or declare it as an own attribute"],
+    ] as const) {
       const error = await refused({ ...answers(), metrics: [{ id: "nps", by: ["instrument", by] }] })
       assert.deepInclude(error, { code: "question", where: "metrics[0].by" }, by)
-      assert.include(error.message, `feedback has no "${by}"; available are: `)
+      assert.include(error.message, `feedback has no "${by}". ${hint} (available are: `)
+      for (const plumbing of ["eventId", "sequence", "weight", "scaleMin"]) assert.notInclude(error.message, plumbing)
     }
   })
   it("gives parameters the metric has not", async () => {
     const error = await refused({ ...answers(), metrics: [{ id: "nps", scal: 1, scale: 7 }] })
     assert.deepInclude(error, { code: "options", where: "metric nps" })
-    assert.match(error.message, /\nscal: /)
-    assert.match(error.message, /\nscale: /)
+    assert.include(error.message, "\nscal: there is no such option; did you mean scale?")
+    assert.match(error.message, /\nscale: (?!there is no such option)/)
+  })
+  it("asks for an instrument no source has: which there are", async () => {
+    const csat = await refused({ ...answers(), metrics: ["nps", "csat"] })
+    assert.deepInclude(csat, { code: "config", where: "analyze(…)" })
+    assert.include(csat.message, 'metrics[1].instrument: no feedback has the instrument "csat"; the sources have nps')
+    const typo = await refused({ ...answers(), metrics: [{ id: "nps", instrument: "NPS" }] })
+    assert.include(typo.message, 'metrics[0].instrument: no feedback has the instrument "NPS"; the sources have nps')
+    // Without any answer nothing is known of instruments, and nothing is refused.
+    const empty = folderWith({ "nps.csv": "id,date,answer\n" })
+    const report = await analyze({ ...answers(), metrics: ["csat"] }, { base: empty })
+    assert.deepInclude(report.measurements[0], { metric: "csat", value: null, n: 0 })
+  })
+  it("gives parameters that do not go together", async () => {
+    const top = await refused({ ...answers(), metrics: [{ id: "csat", instrument: "nps", top: 5 }] })
+    assert.deepInclude(top, { code: "options", where: "metric csat" })
+    assert.include(top.message, "top: at most 4 scores of 1–5 can be the best for the form top-box")
+    const scale = await refused({ ...answers(), metrics: [{ id: "nps", scale: { min: 10, max: 0 } }] })
+    assert.deepInclude(scale, { code: "options", where: "metric nps" })
+    assert.include(scale.message, "scale: the scale ends where it begins, or before")
   })
   it("filters by a column there is not", async () => {
     const where = expr.eq(expr.column("nope"), "x")
@@ -155,6 +190,7 @@ describe("a request that cannot be measured", () => {
     assert.include(rule.message, 'rules.stage-gab: there is no rule "stage-gab"; did you mean stage-gap?')
     const options = await refused({ ...answers(), rules: { "stage-gap": ["warning", { ignor: [] }] } })
     assert.deepInclude(options, { code: "options", where: "rule stage-gap" })
+    assert.include(options.message, "\nignor: there is no such option; did you mean ignore?")
     const preset = await refused({ ...answers(), rules: { "stage-gap": "none" } })
     assert.include(preset.message, "none is a preset; give info, warning, critical or off")
   })

@@ -65,6 +65,50 @@ describe("analyze", () => {
       ["inventory.yaml", "nps.csv", "phone"],
     )
   })
+  it("takes asOf for the last day that counts: its month is complete, and what was due on it is due", async () => {
+    const promised = [
+      { no: 1, made: "2026-03-01", due: "2026-03-10", done: "2026-03-10T18:00" },
+      { no: 2, made: "2026-03-01", due: "2026-03-31", done: null },
+      { no: 3, made: "2026-03-01", due: "2026-04-01", done: null },
+    ]
+    const columns = { eventId: "no", at: "made", due: "due", fulfilledAt: "done" }
+    const marchOf = async (asOf: string, zone: string) => {
+      const promises = rows(promised, columns, { dueRule: "day" })
+      const metrics = [{ id: "promise-keeping", every: "month" as const, period: "2026-03" }]
+      const [march, ...more] = (await analyze({ zone, asOf, facts: { promises }, metrics })).measurements
+      assert.isEmpty(more)
+      return [march?.period?.complete, march?.denominator, march?.caveats.some(({ id }) => id === "partial-period")]
+    }
+    for (const zone of ["UTC", "Europe/Warsaw", "America/Sao_Paulo"]) {
+      assert.deepStrictEqual(await marchOf("2026-03-30", zone), [false, 1, true], zone)
+      assert.deepStrictEqual(await marchOf("2026-03-31", zone), [true, 2, false], zone)
+      assert.deepStrictEqual(await marchOf("2026-03", zone), [true, 2, false], zone)
+    }
+    assert.deepStrictEqual(await marchOf("2026-03-31T23:59:59.998Z", "UTC"), [false, 1, true])
+    assert.deepStrictEqual(await marchOf("2026-03-31T23:59:59.999Z", "UTC"), [true, 2, false])
+  })
+  it("says in the report which rules had nothing to judge by, and how many findings were suppressed", async () => {
+    const suppressed = [{ rule: "acme/sound", reason: "known", until: "2026-12-31" }]
+    const sound = pluginOf(
+      "@acme/rules",
+      ruleOf("acme/sound", () => [finding]),
+    )
+    const base = folderWith(files)
+    const bare = await analyze(answers(), { base, plugins: [sound] })
+    const hushed = await analyze({ ...answers(), suppress: suppressed }, { base, plugins: [sound] })
+    assert.lengthOf(bare.findings, 1)
+    assert.lengthOf(hushed.findings, 0)
+    for (const [report, shown] of [
+      [bare, false],
+      [hushed, true],
+    ] as const) {
+      const page = text(await report.render("markdown"))
+      assert.match(page, /Without facts or an inventory to judge by: .*stage-gap/)
+      assert.strictEqual(page.includes("1 finding suppressed by decision"), shown)
+    }
+    const listed = await analyze({ ...answers(), inventory: { touchpoints: [] } }, { base })
+    assert.notMatch(text(await listed.render("markdown")), /to judge by: .*stage-gap/)
+  })
   it("speaks the language asked for", async () => {
     const base = shopWith()
     const report = await analyze(

@@ -12,3 +12,6 @@ export type Limits = typeof Limits.Type
 
 /** Limits of an engine that was given none. @category engine @since 0.1.0 */
 export const defaultLimits: Limits = { rows: 50_000_000, groups: 100_000 }
+
+/** Levels an expression may nest. @category engine @since 0.1.0 */
+export const NESTING = 200

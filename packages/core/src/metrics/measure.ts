@@ -1,17 +1,20 @@
 import * as Effect from "effect/Effect"
-import { Engine } from "../engine/Engine.ts"
+import { Engine, EngineError, QuestionInvalid } from "../engine/Engine.ts"
+import { NESTING } from "../engine/Limits.ts"
 import type { SourceReport } from "../facts/SourceReport.ts"
+import { deepPath } from "../model/depth.ts"
 import { type Answer, emptyStates, type Group, groupKey } from "../questions/Answer.ts"
 import type { Dimension, DimensionValue } from "../questions/Dimension.ts"
 import { defaultLevel } from "../stats/interval.ts"
 import type { Calendar } from "../time/Calendar.ts"
+import { askAll, askRangesOf } from "./askApart.ts"
 import { type Caveat, caveat, defaultSizePolicy, sizeCaveats, type SizePolicy } from "./Caveat.ts"
 import { adjustAll, compareGroups } from "./compare.ts"
-import { askRanges } from "./context.ts"
 import { disclose } from "./Disclosure.ts"
+import { comparisonOf, estimateOf, guard, preparedProblem, questionsOf } from "./guard.ts"
 import type { Measurement } from "./Measurement.ts"
 import type { Measured, MeasureRequest } from "./MeasureRequest.ts"
-import type { GroupedQuestion, MetricContext } from "./Metric.ts"
+import type { GroupedQuestion, MetricContext, PreparedMetric } from "./Metric.ts"
 import { definition, type Passport } from "./Passport.ts"
 import { both, cutTime, type TimeCut } from "./scope.ts"
 
@@ -47,32 +50,56 @@ export interface MeasureResult {
 export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<MeasureRequest>, options: MeasureOptions) {
   const engine = yield* Engine
   const watermarks = yield* engine.watermarks
-  const columns = new Map<string, Set<string>>()
-  for (const { metric } of requests)
-    for (const name of [metric.passport.clock, ...metric.extents])
-      columns.set(metric.passport.kind, (columns.get(metric.passport.kind) ?? new Set()).add(name))
-  const ranges = yield* askRanges(columns)
-  const plans: Array<Plan | { readonly request: MeasureRequest; readonly failure: string }> = []
-  for (const request of requests) {
+  if (
+    deepPath(
+      requests.map(({ by, where }) => [by, where]),
+      NESTING,
+      isExpr,
+    ) !== null
+  )
+    return yield* new EngineError({
+      engine: engine.id,
+      reason: new QuestionInvalid({ problem: `an expression nests more than ${NESTING} levels` }),
+    })
+  const ranges = yield* askRangesOf(requests.map(({ metric }) => metric))
+  const plans: Array<Plan | Failed> = []
+  for (const [i, request] of requests.entries()) {
+    // A run that is to be stopped is told between two requests.
+    yield* Effect.yieldNow
+    const known = ranges[i] ?? "it was not asked"
+    if (typeof known === "string") {
+      plans.push({ request, failure: known })
+      continue
+    }
     const kinds = kindsOf(request)
     const marks = [...kinds].flatMap((kind) => watermarks.get(kind) ?? [])
     const asOf = watermarks.has(request.metric.passport.kind) ? Math.min(...marks.map((mark) => mark.at)) : null
-    const rangeOf = (name: string) => ranges.get(request.metric.passport.kind)?.get(name) ?? null
+    const rangeOf = (name: string) => known.get(name) ?? null
     const context: MetricContext = { calendar: options.calendar, asOf, extent: rangeOf }
     const cut = yield* Effect.fromResult(
       cutTime(request, options.calendar, rangeOf(request.metric.passport.clock), asOf),
     )
-    const asked = yield* guard(() => scoped(request, request.metric.questions(context), cut))
+    const bare = yield* guard(() => questionsOf(request.metric.questions(context)))
     plans.push(
-      typeof asked === "string"
-        ? { request, failure: asked }
-        : { request, asked, cut, asOf, inferred: marks.some((mark) => mark.inferred) },
+      typeof bare === "string"
+        ? { request, failure: bare }
+        : {
+            request,
+            bare,
+            asked: scoped(request, bare, cut),
+            cut,
+            asOf,
+            inferred: marks.some((mark) => mark.inferred),
+          },
     )
   }
-  const answers = yield* engine.ask(plans.flatMap((plan) => ("asked" in plan ? Object.values(plan.asked) : [])))
-  let next = 0
+  const open = plans.filter((plan) => "asked" in plan)
+  const answered = yield* askAll(
+    open.map(({ asked, bare }) => ({ scoped: Object.values(asked), bare: Object.values(bare) })),
+  )
   const results: Array<MeasureResult> = []
   for (const plan of plans) {
+    yield* Effect.yieldNow
     const passport = passportOf(plan.request, options.calendar)
     const hash = yield* definition(passport)
     const base = { request: plan.request, passport, definition: hash }
@@ -80,10 +107,14 @@ export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<Meas
       results.push({ ...base, measurements: [], failure: plan.failure })
       continue
     }
-    const names = Object.keys(plan.asked)
-    const own = new Map(names.map((name, i) => [name, answers[next + i]] as const))
-    next += names.length
-    const { metric, versus = null } = plan.request
+    const answers = answered[open.indexOf(plan)] ?? []
+    if (typeof answers === "string") {
+      results.push({ ...base, measurements: [], failure: answers })
+      continue
+    }
+    const own = new Map(Object.keys(plan.asked).map((name, i) => [name, answers[i]] as const))
+    const { versus = null } = plan.request
+    const metric = checked(plan.request.metric)
     const measurements = yield* guard(() =>
       compareGroups({ metric, versus, measured: estimateAll(plan, own, hash, options) }, options.level ?? defaultLevel),
     )
@@ -101,21 +132,28 @@ export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<Meas
   return results.map((result, i): MeasureResult => ({ ...result, measurements: shown[i] ?? [] }))
 })
 
+interface Failed {
+  readonly request: MeasureRequest
+  readonly failure: string
+}
+
 interface Plan {
   readonly request: MeasureRequest
+  /** What the metric asks of itself, and within the request's filters and splits. */
+  readonly bare: Readonly<Record<string, GroupedQuestion>>
   readonly asked: Readonly<Record<string, GroupedQuestion>>
   readonly cut: TimeCut
   readonly asOf: number | null
   readonly inferred: boolean
 }
 
-/** A metric is somebody's code: what it throws is its failure, not ours. */
-const guard = <A>(run: () => A): Effect.Effect<A | string> =>
-  Effect.try({ try: run, catch: (thrown) => thrown }).pipe(
-    Effect.catch((thrown) =>
-      Effect.succeed(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)),
-    ),
-  )
+const isExpr = (node: object): boolean => "op" in node
+
+/** The metric, with what it says of two groups looked through. */
+const checked = (metric: PreparedMetric): PreparedMetric => ({
+  ...metric,
+  compare: (first, second, level) => comparisonOf(metric.compare(first, second, level)),
+})
 
 /** Kinds a request reads: its own and those it borrows from. */
 const kindsOf = ({ by = [], metric, where }: MeasureRequest): ReadonlySet<string> => {
@@ -139,15 +177,25 @@ const scoped = (
     ]),
   )
 
-const passportOf = ({ metric, where }: MeasureRequest, calendar: Calendar): Passport => ({
-  metric: metric.metric,
-  params: metric.params,
-  ...metric.passport,
-  zone: calendar.zone,
-  population: where ?? null,
-  source: metric.docs.source,
-  preset: null,
-})
+const passportOf = ({ metric, where }: MeasureRequest, calendar: Calendar): Passport => {
+  const rest = { zone: calendar.zone, population: where ?? null, preset: null }
+  return preparedProblem(metric) === null
+    ? { metric: metric.metric, params: metric.params, ...metric.passport, ...rest, source: metric.docs.source }
+    : { ...nothing, ...rest }
+}
+
+/** Passport of a metric that gave none that can be read. */
+const nothing = {
+  metric: "",
+  params: {},
+  unit: { kind: "count" },
+  unitOfN: "",
+  numerator: "",
+  denominator: "",
+  kind: "",
+  clock: "",
+  source: "",
+} as const
 
 const estimateAll = (
   plan: Plan,
@@ -176,7 +224,7 @@ const estimateAll = (
           found.get(key)?.get(name) ?? emptyStates(question.measures),
         ]),
       )
-      const estimate = metric.estimate(states, options.level ?? defaultLevel)
+      const estimate = estimateOf(metric.estimate(states, options.level ?? defaultLevel))
       const period = cut.periodOf(group.bucket)
       const caveats: ReadonlyArray<Caveat> = [
         ...sizeCaveats(estimate.n, options.policy ?? defaultSizePolicy),

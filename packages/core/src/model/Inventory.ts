@@ -7,6 +7,7 @@ import { Category, standardCategories } from "./Category.ts"
 import { Channel, standardChannels } from "./Channel.ts"
 import { Competitor } from "./Competitor.ts"
 import { Journey } from "./Journey.ts"
+import { listed } from "./listed.ts"
 import { nearest } from "./nearest.ts"
 import { Party, standardParties } from "./Party.ts"
 import { Persona } from "./Persona.ts"
@@ -71,7 +72,7 @@ export class InventoryInvalid extends Schema.TaggedError<InventoryInvalid>()("In
     const lines = this.issues.map(
       (i) => `${formatPath(i.path)}: ${i.problem}${i.fix === undefined ? "" : `; ${i.fix}`}`,
     )
-    return `The inventory has ${lines.length} ${lines.length === 1 ? "issue" : "issues"}:\n${lines.join("\n")}`
+    return `The inventory has ${lines.length} ${lines.length === 1 ? "issue" : "issues"}:\n${listed(lines)}`
   }
 }
 

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
+import { listed } from "./listed.ts"
 import { nearest } from "./nearest.ts"
 
 /** Options given to a metric, rule, importer or renderer do not fit it: whose, where, why. @category errors @since 0.1.0 */
@@ -11,7 +12,7 @@ export class OptionsInvalid extends Schema.TaggedError<OptionsInvalid>()("Option
 }) {
   override get message(): string {
     const lines = this.issues.map((issue) => `${issue.path === "" ? "options" : issue.path}: ${issue.problem}`)
-    return `The options of ${this.owner} cannot be used:\n${lines.join("\n")}`
+    return `The options of ${this.owner} cannot be used:\n${listed(lines)}`
   }
 }
 

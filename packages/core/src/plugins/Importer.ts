@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
-import type * as Schema from "effect/Schema"
-import type * as Stream from "effect/Stream"
-import type { Records, SourceUnreadable } from "../facts/Records.ts"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import { type Records, SourceNotes, SourceUnreadable, type TextBatch } from "../facts/Records.ts"
+import { Malformed, settled, taker, thrownText } from "../model/foreign.ts"
 import { decodeOptions, type OptionsInvalid } from "../model/OptionsInvalid.ts"
 
 /** Bounds an importer keeps. @category importers @since 0.1.0 */
@@ -79,17 +80,72 @@ interface Declaration<Options, A> {
   readonly open: (input: ImportInput, options: Options) => Effect.Effect<A, SourceUnreadable>
 }
 
+/** An importer is somebody's code: what it throws, and what it gives instead of what was agreed, is its failure. */
 const opener =
-  <Options, A>({ id, open, options: schema }: Declaration<Options, A>) =>
-  (input: ImportInput, options: unknown) =>
-    Effect.flatMap(decodeOptions(`importer ${id}`, schema, options), (decoded) => open(input, decoded))
+  <Options, A>(declaration: Declaration<Options, A>, check: (opened: A, broken: Broken) => A) =>
+  (input: ImportInput, options: unknown) => {
+    const { id, options: schema } = declaration
+    const broken: Broken = (thrown) =>
+      new SourceUnreadable({
+        source: input.source,
+        problem: `the importer ${id} failed: ${thrownText(thrown)}`,
+        fix: "report it to the author of the importer",
+      })
+    return Effect.flatMap(decodeOptions(`importer ${id}`, schema, options), (decoded) =>
+      Effect.suspend(() => {
+        const opening: unknown = settled(declaration.open(input, decoded))
+        if (!Effect.isEffect(opening)) throw new Malformed("its open gave no effect")
+        return opening as ReturnType<typeof declaration.open>
+      }).pipe(
+        Effect.map((opened) => check(opened, broken)),
+        Effect.catchDefect((thrown) => Effect.fail(broken(thrown))),
+      ),
+    )
+  }
+
+type Broken = (thrown: unknown) => SourceUnreadable
+
+const takeHeader = taker(Schema.Array(Schema.String))
+
+/** Records whose header is texts, and whose batches fail as a source does. */
+const checkRecords = (opened: Records, broken: Broken): Records => {
+  const { batches, notes, source } = opened
+  if (!Stream.isStream(batches) || typeof notes !== "function")
+    throw new Malformed("it gave no records: batches is a stream, notes a function")
+  return {
+    source,
+    header: takeHeader(opened.header),
+    batches: Stream.catchDefect(Stream.map(batches, checkBatch), (thrown) => Stream.fail(broken(thrown))),
+    notes: () => {
+      try {
+        return takeNotes(notes())
+      } catch {
+        return { encoding: null, suspectCells: {} }
+      }
+    },
+  }
+}
+
+const takeNotes = taker(SourceNotes)
+
+const checkBatch = (batch: TextBatch): TextBatch => {
+  const { broken, columns, rows } = batch
+  if (!Number.isSafeInteger(rows) || rows < 0 || !(columns instanceof Map) || !Array.isArray(broken))
+    throw new Malformed("a batch has no rows, columns or broken")
+  return batch
+}
+
+const checkDocument = (opened: InventoryDocument): InventoryDocument => {
+  if (typeof opened.locate !== "function") throw new Malformed("it gave no inventory document: locate is a function")
+  return opened
+}
 
 /** Declares an importer of records; its options are checked by its own schema. @category importers @since 0.1.0 */
 export const records = <Options>(declaration: Declaration<Options, Records>): RecordsImporter => ({
   type: "importer",
   yields: "records",
   ...declaration,
-  open: opener(declaration),
+  open: opener(declaration, checkRecords),
 })
 
 /** Declares an importer of inventories; its options are checked by its own schema. @category importers @since 0.1.0 */
@@ -97,5 +153,5 @@ export const inventory = <Options>(declaration: Declaration<Options, InventoryDo
   type: "importer",
   yields: "inventory",
   ...declaration,
-  open: opener(declaration),
+  open: opener(declaration, checkDocument),
 })

@@ -4,6 +4,7 @@ import type { Metric } from "../metrics/Metric.ts"
 import type { Rule } from "../rules/Rule.ts"
 import type { Importer } from "./Importer.ts"
 import type { Renderer } from "./Renderer.ts"
+import { labelOf, nameOr, readItem, readPlugin } from "./shape.ts"
 
 /** Version of the contract between core and plugins. @category plugins @since 0.1.0 */
 export const API = 1
@@ -39,9 +40,11 @@ export const make = (plugin: Plugin): Plugin => plugin
 
 /** Plugins that cannot be used together: which, and why. @category errors @since 0.1.0 */
 export class PluginConflict extends Schema.TaggedError<PluginConflict>()("PluginConflict", {
-  reason: Schema.Literals(["duplicate-id", "other-api", "unscoped-id"]),
+  reason: Schema.Literals(["duplicate-id", "other-api", "unscoped-id", "malformed"]),
   plugins: Schema.Array(Schema.String),
   item: Schema.NullOr(Schema.String),
+  /** What is wrong with what is malformed. */
+  problem: Schema.optionalKey(Schema.String),
 }) {
   override get message(): string {
     const names = this.plugins.join(" and ")
@@ -52,6 +55,8 @@ export class PluginConflict extends Schema.TaggedError<PluginConflict>()("Plugin
         return `${names} is made for another version of the plugin contract than ${API}; install the version that fits this core`
       case "unscoped-id":
         return `${names} brings ${this.item ?? ""}, an id without scope; outside the @touchpoint packages ids are "scope/id"`
+      case "malformed":
+        return `${names} is malformed${this.item === null ? "" : ` at ${this.item}`}: ${this.problem ?? ""}; make plugins with Plugin.make and items with Rule.make, Metric.make, Renderer.make or Importer`
     }
   }
 }
@@ -66,41 +71,56 @@ export interface Registry {
   readonly rules: ReadonlyMap<string, Rule>
 }
 
-/** Joins plugins; a duplicate id, another api or an id without scope is one clear error. @category plugins @since 0.1.0 */
+/**
+ * Joins plugins; a duplicate id, another api, an id without scope or an item that is none is one clear error.
+ *
+ * @category plugins
+ * @since 0.1.0
+ */
 export const register = (plugins: ReadonlyArray<Plugin>): Result.Result<Registry, PluginConflict> => {
   const owner = new Map<string, string>()
   const registry = {
-    versions: new Map(plugins.map(({ name, version }) => [name, version ?? "unknown"] as const)),
+    versions: new Map<string, string>(),
     importers: new Map<string, Importer>(),
     metrics: new Map<string, Metric>(),
     renderers: new Map<string, Renderer>(),
     rules: new Map<string, Rule>(),
   }
-  for (const { api, items, name } of plugins) {
+  for (const [at, plugin] of plugins.entries()) {
+    const read = readPlugin(plugin)
+    if (typeof read === "string") return malformed(nameOr(plugin, `plugin ${at + 1}`), null, read)
+    const { api, items, name, version } = read
     if (api !== API) return Result.fail(new PluginConflict({ reason: "other-api", plugins: [name], item: null }))
-    for (const item of items) {
-      const key = `${item.type} ${item.id}`
-      const known = owner.get(key)
-      if (known !== undefined)
-        return Result.fail(new PluginConflict({ reason: "duplicate-id", plugins: [known, name], item: key }))
-      if (!name.startsWith("@touchpoint/") && !item.id.includes("/"))
+    registry.versions.set(name, version ?? "unknown")
+    for (const [i, item] of items.entries()) {
+      const known = readItem(item)
+      if (typeof known === "string") return malformed(name, labelOf(item, i), known)
+      const { id, type } = known
+      const key = `${type} ${id}`
+      const other = owner.get(key)
+      if (other !== undefined)
+        return Result.fail(new PluginConflict({ reason: "duplicate-id", plugins: [other, name], item: key }))
+      if (!name.startsWith("@touchpoint/") && !id.includes("/"))
         return Result.fail(new PluginConflict({ reason: "unscoped-id", plugins: [name], item: key }))
       owner.set(key, name)
-      switch (item.type) {
+      switch (type) {
         case "importer":
-          registry.importers.set(item.id, item)
+          registry.importers.set(id, item as Importer)
           break
         case "metric":
-          registry.metrics.set(item.id, item)
+          registry.metrics.set(id, item as Metric)
           break
         case "renderer":
-          registry.renderers.set(item.id, item)
+          registry.renderers.set(id, item as Renderer)
           break
         case "rule":
-          registry.rules.set(item.id, item)
+          registry.rules.set(id, item as Rule)
           break
       }
     }
   }
   return Result.succeed(registry)
 }
+
+const malformed = (plugin: string, item: string | null, problem: string) =>
+  Result.fail(new PluginConflict({ reason: "malformed", plugins: [plugin], item, problem }))

@@ -1,4 +1,5 @@
 import type { Interval } from "../metrics/Measurement.ts"
+import { settled } from "../model/foreign.ts"
 import type { Locale } from "../model/Identifier.ts"
 import type { Message, MessageData } from "../rules/Message.ts"
 import type { Sentence, Wording } from "../rules/Wording.ts"
@@ -28,12 +29,21 @@ export interface Voice {
 /** Ids of the core's own sentences. @category reports @since 0.1.0 */
 export type LabelId = keyof (typeof sentences)["en"]
 
+/** A speaker is somebody's code: it may have no sentences at all. */
+const sentencesOf = ({ messages }: Speaker, locale: Locale): Readonly<Record<string, Sentence>> => {
+  try {
+    return (messages as Partial<Speaker["messages"]> | undefined)?.[locale] ?? {}
+  } catch {
+    return {}
+  }
+}
+
 /** The voice of a locale: the core's sentences and those of every speaker (rules, own reports). @category reports @since 0.1.0 */
 export const makeVoice = (locale: Locale, names: Names, zone: string, speakers: ReadonlyArray<Speaker> = []): Voice => {
   const wording = makeWording(locale, names, zone)
   const owners = new Map<string, Readonly<Record<string, Sentence>>>([
     ["report", sentences[locale]],
-    ...speakers.map((speaker) => [speaker.id, speaker.messages[locale]] as const),
+    ...speakers.map((speaker) => [speaker.id, sentencesOf(speaker, locale)] as const),
   ])
   return {
     locale,
@@ -43,7 +53,12 @@ export const makeVoice = (locale: Locale, names: Names, zone: string, speakers: 
       const own = owners.get(id.slice(0, slash))
       const name = id.slice(slash + 1)
       const sentence = own !== undefined && Object.hasOwn(own, name) ? own[name] : undefined
-      return sentence === undefined ? id : sentence(data, of, wording)
+      try {
+        const said: unknown = sentence?.(data, of, wording)
+        return typeof settled(said) === "string" ? (said as string) : id
+      } catch {
+        return id
+      }
     },
     label: (id, data = {}) => sentences[locale][id](data, [], wording),
     intervalLabel: (intervals) => sentences[locale].interval({ level: levelOf(intervals) }, [], wording),

@@ -3,11 +3,13 @@ import type * as Schema from "effect/Schema"
 import type { Measurement } from "../metrics/Measurement.ts"
 import type { Metric } from "../metrics/Metric.ts"
 import type { Locale, Name } from "../model/Identifier.ts"
+import { Malformed } from "../model/foreign.ts"
 import type { Inventory } from "../model/Inventory.ts"
 import { decodeOptions, type OptionsInvalid } from "../model/OptionsInvalid.ts"
 import type { Dimension } from "../questions/Dimension.ts"
 import type { Finding, Severity } from "./Finding.ts"
 import type { Calendar } from "../time/Calendar.ts"
+import { listOf } from "./listOf.ts"
 import { message, type MessageData } from "./Message.ts"
 import type { Sentence, Sentences } from "./Wording.ts"
 
@@ -86,6 +88,14 @@ const ORDER: ReadonlyArray<Severity> = ["info", "warning", "critical"]
 const lower = (own: Severity, ceiling: Severity | undefined): Severity =>
   ceiling !== undefined && ORDER.indexOf(ceiling) < ORDER.indexOf(own) ? ceiling : own
 
+/** Whether a report can be taken apart; whether it is right is looked at when it is judged. */
+const isReport = (report: unknown): boolean =>
+  typeof report === "object" &&
+  report !== null &&
+  "recommendation" in report &&
+  typeof report.recommendation === "object" &&
+  report.recommendation !== null
+
 /**
  * Declares a rule.
  *
@@ -107,7 +117,8 @@ export const make = <Options, const M extends string, const N extends string>(
         rule,
         needs: needs(options),
         judge: (context) =>
-          judge(context as RuleContext<N>, options).map((report): Finding => {
+          listOf(judge(context as RuleContext<N>, options)).map((report, i): Finding => {
+            if (!isReport(report)) throw new Malformed(`finding ${i + 1}: it is no finding with a recommendation`)
             const { data, messageId, recommendation, severity: own, ...rest } = report
             const { data: actionData, messageId: action, ...advice } = recommendation
             return {

@@ -6,6 +6,7 @@
  */
 export * from "./Finding.ts"
 export * from "./judge.ts"
+export { FINDINGS_MOST } from "./listOf.ts"
 export * from "./Message.ts"
 export * as Rule from "./Rule.ts"
 export type { Need, PreparedRule, RuleContext } from "./Rule.ts"

@@ -101,10 +101,8 @@ describe("disclosure", () => {
           { by: [dimension("wave", column("wave"))], every: "month" },
           { minimumCell: 5 },
         )
-        return Map.groupBy(all, (m) => m.by["wave"])
-          .values()
-          .map((line) => line.map((m) => (m.value === null ? null : m.n)))
-          .toArray()
+        const lines = [...Map.groupBy(all, (m) => m.by["wave"]).values()]
+        return lines.map((line) => line.map((m) => (m.value === null ? null : m.n)))
       })
       // February of b is small: hidden with February of a, and with another month of each.
       assert.deepStrictEqual(yield* shown({ a: [21, 20, 30], b: [22, 2, 30] }), [

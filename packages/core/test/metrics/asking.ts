@@ -102,7 +102,7 @@ export const sameOverShards = Effect.fnUntraced(function* (
 })
 
 /** Equal up to what doubles lose in another order of adding. */
-export const nearly = (actual: unknown, expected: unknown, path = ""): void => {
+const nearly = (actual: unknown, expected: unknown, path = ""): void => {
   if (typeof expected === "number") assert.near(actual as number, expected, 1e-9)
   else if (typeof expected === "object" && expected !== null) {
     assert.deepStrictEqual(Object.keys(actual ?? {}), Object.keys(expected), path)

@@ -338,7 +338,7 @@ describe("measuring groups", () => {
       )
       const exact = yield* measurements(facts, nps, {}, { by, versus: { wave: "west", touchpoint: "chat" } })
       assert.lengthOf(
-        exact.filter(({ versus }) => versus?.by["touchpoint"] === "chat" && versus.by["wave"] === "west"),
+        exact.filter(({ versus }) => versus?.by?.["touchpoint"] === "chat" && versus.by["wave"] === "west"),
         4,
       )
     }),

@@ -26,7 +26,7 @@ export const ownParameters = (voice: Voice, m: Named, among: ReadonlyArray<Named
 }
 
 /** Parameters as a line: `form: mean, scale: 1–5`. */
-export const parameters = (params: Measurement["params"]): string =>
+const parameters = (params: Measurement["params"]): string =>
   Object.entries(params)
     .map(([key, value]) => `${key}: ${typeof value === "string" ? value : scaleText(value)}`)
     .join(", ")

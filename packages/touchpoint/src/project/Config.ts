@@ -1,6 +1,6 @@
 import { MappedColumn } from "@touchpoint/core/facts"
 import { By } from "@touchpoint/core/metrics"
-import { Name, nearest } from "@touchpoint/core/model"
+import { deepPath, listed, Name, nearest, thrownText } from "@touchpoint/core/model"
 import { Expr } from "@touchpoint/core/questions"
 import { Severity, Suppression } from "@touchpoint/core/rules"
 import { Calendar, Zone } from "@touchpoint/core/time"
@@ -122,7 +122,7 @@ export class ConfigInvalid extends Schema.TaggedError<ConfigInvalid>()("ConfigIn
 }) {
   override get message(): string {
     const lines = this.issues.map(({ path, problem }) => `${path === "" ? "(whole)" : path}: ${problem}`)
-    return `The configuration ${this.source} cannot be used:\n${lines.join("\n")}`
+    return `The configuration ${this.source} cannot be used:\n${listed(lines)}`
   }
 }
 
@@ -156,8 +156,28 @@ const oddCell = (path: ReadonlyArray<string>): string | null =>
     ? "a cell is a text, a finite number, a boolean, a valid Date or null; give one of these"
     : null
 
+/** Levels a configuration may nest. */
+const NESTING = 200
+/** How much of a path that leads too deep is shown. */
+const SHOWN = 6
+
 /** Checks a configuration; all issues at once, with "did you mean" for unknown keys. */
 export const decodeConfig = (source: string, input: unknown): Effect.Effect<Config, ConfigInvalid> =>
+  Effect.suspend(() => {
+    const deep = deepPath(input, NESTING)
+    return deep === null
+      ? decodeShape(source, input)
+      : configIssue(
+          source,
+          `${deep.slice(0, SHOWN).join(".")}…`,
+          `it nests more than ${NESTING} levels; a value must not contain itself`,
+        )
+  }).pipe(
+    // A script's value may be anything, even what cannot be read.
+    Effect.catchDefect((thrown) => configIssue(source, "", `it cannot be read: ${thrownText(thrown)}`)),
+  )
+
+const decodeShape = (source: string, input: unknown): Effect.Effect<Config, ConfigInvalid> =>
   Schema.decodeUnknownEffect(Config, { errors: "all", onExcessProperty: "error" })(input).pipe(
     Effect.mapError(
       (error) =>

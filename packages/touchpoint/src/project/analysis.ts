@@ -14,17 +14,20 @@ import {
   measure,
   type MeasureRequest,
   type MeasureResult,
+  type MetricBroken,
   outlineOf,
+  prepareMetric,
   type PreparedMetric,
   sha256,
 } from "@touchpoint/core/metrics"
-import { nearest, type OptionsInvalid } from "@touchpoint/core/model"
+import { nearest, type OptionsInvalid, thrownText } from "@touchpoint/core/model"
 import { canonicalJson, column, dimension, tally } from "@touchpoint/core/questions"
 import { overview, type Report } from "@touchpoint/core/report"
 import {
   type Finding,
   judge,
   type PreparedRule,
+  type Rule,
   type RuleFailure,
   type Severity,
   suppress,
@@ -58,6 +61,7 @@ export type AnalysisError =
   | Edges.EdgesTooMany
   | EngineError
   | MappingInvalid
+  | MetricBroken
   | OptionsInvalid
   | Period.PeriodInvalid
   | SourceUnreadable
@@ -69,6 +73,9 @@ export interface AnalysisOptions extends LoadOptions {
   readonly metrics?: ReadonlyArray<MetricRequest>
   readonly judge?: boolean
 }
+
+/** Between two steps of work that never waits: a run that is to be stopped is told here. */
+const step = Effect.yieldNow
 
 /** The whole job: read, count, estimate, judge, compose. */
 export const analyse = Effect.fnUntraced(function* (
@@ -84,11 +91,15 @@ export const analyse = Effect.fnUntraced(function* (
     }
     const wanted = options.metrics ?? config.metrics ?? (yield* defaultMetrics(facts))
     const requests: Array<MeasureRequest> = []
-    for (const [i, request] of wanted.entries())
+    for (const [i, request] of wanted.entries()) {
+      yield* step
       requests.push(yield* prepareRequest(request, `metrics[${i}]`, facts, options))
+    }
+    yield* step
     options.onProgress?.({ stage: "measure", what: `${requests.length} metrics` })
     const results = yield* measure(requests, measureOptions)
     const { broken, rules } = options.judge === false ? { broken: [], rules: [] } : yield* prepareRules(config, options)
+    yield* step
     options.onProgress?.({ stage: "judge", what: `${rules.length} rules` })
     const asOf =
       facts.watermarks.size === 0 ? declared : Math.min(...[...facts.watermarks.values()].map(({ at }) => at))
@@ -96,6 +107,7 @@ export const analyse = Effect.fnUntraced(function* (
     const today = asOf === null ? "0000-01-01" : Calendar.dayOf(facts.calendar, asOf)
     const kept = suppress(judged.findings, config.suppress ?? [], today)
     const failures = [...broken, ...judged.failures].map(({ problem, rule }) => ({ owner: `rule ${rule}`, problem }))
+    yield* step
     options.onProgress?.({ stage: "compose", what: "overview" })
     const report = overview({
       title: config.title ?? "Touchpoints",
@@ -195,7 +207,7 @@ const prepareRequest = Effect.fnUntraced(function* (
   const metric = options.registry.metrics.get(id)
   if (metric === undefined)
     return yield* configIssue(options.source, where, noSuch("metric", id, options.registry.metrics.keys()))
-  const prepared = yield* metric.prepare(params)
+  const prepared = yield* prepareMetric(metric, params)
   yield* checkInstrument(prepared, where, options)
   const kind = kindOf(facts.model, prepared.passport.kind) as FactKind.FactKind
   const promises = yield* contextOf("promise", ["due", "fulfilledAt"], facts.calendar)
@@ -259,17 +271,19 @@ const prepareRules = Effect.fnUntraced(function* (config: Config, { registry, so
       : undefined
     const [severity, ruleOptions] =
       typeof setting === "string" ? [setting as Severity, presetOptions] : (setting ?? [undefined, presetOptions])
-    const prepared = yield* Effect.catchDefect(
-      Effect.suspend(() => rule.prepare(ruleOptions, severity)),
-      (thrown) => {
-        broken.push({
-          rule: id,
-          problem: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
-        })
-        return Effect.succeed(null)
-      },
-    )
-    if (prepared !== null) rules.push(prepared)
+    const prepared = yield* prepareRule(rule, ruleOptions, severity)
+    if (typeof prepared === "string") broken.push({ rule: id, problem: prepared })
+    else rules.push(prepared)
   }
   return { broken, rules }
 })
+
+/** A rule with its options; a text where it broke or gave no prepared rule. */
+const prepareRule = (rule: Rule.Rule, options: unknown, severity: Severity | undefined) =>
+  Effect.suspend((): Effect.Effect<unknown, OptionsInvalid> => rule.prepare(options, severity)).pipe(
+    Effect.map((given) => (isPrepared(given) ? { ...given, rule } : "its prepare gave no rule that judges")),
+    Effect.catchDefect((thrown) => Effect.succeed(thrownText(thrown))),
+  )
+
+const isPrepared = (given: unknown): given is PreparedRule =>
+  typeof given === "object" && given !== null && "judge" in given && typeof given.judge === "function"

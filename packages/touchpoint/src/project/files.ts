@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs"
 import * as fs from "node:fs/promises"
 import path from "node:path"
 import { SourceUnreadable } from "@touchpoint/core/facts"
+import { thrownText } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
@@ -36,10 +37,19 @@ const problems: Readonly<Record<string, readonly [problem: string, fix: string]>
 const unreadable = (source: string) => (thrown: unknown) => {
   const code = typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : ""
   const [problem, fix] = problems[code] ?? [
-    thrown instanceof Error ? thrown.message : String(thrown),
+    thrown instanceof Error ? thrown.message : thrownText(thrown),
     "check that the file can be read",
   ]
   return new SourceUnreadable({ source, problem, fix })
+}
+
+/** A path that can be none (with a NUL) is refused before anything is opened. */
+const opening = (file: string) => {
+  try {
+    return { stream: createReadStream(file) }
+  } catch (thrown) {
+    return { thrown }
+  }
 }
 
 /** Bytes of a file, hashed as they pass. May be read several times; `use` speaks of the last whole reading. */
@@ -49,7 +59,9 @@ export const readFile = (source: string, file: string) => {
     bytes: Stream.suspend(() => {
       const hash = createHash("sha256")
       let bytes = 0
-      return Stream.fromAsyncIterable<Uint8Array, SourceUnreadable>(createReadStream(file), unreadable(source)).pipe(
+      const opened = opening(file)
+      if ("thrown" in opened) return Stream.fail(unreadable(source)(opened.thrown))
+      return Stream.fromAsyncIterable<Uint8Array, SourceUnreadable>(opened.stream, unreadable(source)).pipe(
         Stream.map((chunk) => {
           hash.update(chunk)
           bytes += chunk.length
@@ -79,7 +91,7 @@ export const writeWhole = (file: string, bytes: Uint8Array): Effect.Effect<void,
     return Effect.tryPromise({
       try: () => work,
       catch: (thrown) =>
-        new FileUnwritable({ source: file, problem: thrown instanceof Error ? thrown.message : String(thrown) }),
+        new FileUnwritable({ source: file, problem: thrown instanceof Error ? thrown.message : thrownText(thrown) }),
     }).pipe(
       Effect.onInterrupt(() =>
         Effect.promise(() => {

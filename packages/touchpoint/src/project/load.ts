@@ -77,9 +77,8 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
   })
   for (const source of facts.sources) {
     if (source.rows === 0 || source.facts > 0) continue
-    const [[reason = "unreadable-row", count = 0] = []] = Object.entries(source.byReason).toSorted(
-      (a, b) => b[1] - a[1],
-    )
+    const [worst] = Object.entries(source.byReason).toSorted((a, b) => b[1] - a[1])
+    const [reason, count] = worst ?? ["unreadable-row", source.rows]
     return yield* new SourceUnreadable({
       source: source.source,
       problem: `none of its ${source.rows} rows became a fact (${reason} ${count})`,

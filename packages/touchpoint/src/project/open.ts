@@ -1,6 +1,8 @@
+import { createReadStream } from "node:fs"
 import * as fs from "node:fs/promises"
 import path from "node:path"
 import { pathToFileURL } from "node:url"
+import { thrownText } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
 import { parse as parseYaml } from "yaml"
 import { type Config, configIssue, type ConfigInvalid, decodeConfig } from "./Config.ts"
@@ -46,17 +48,36 @@ const readConfig = (file: string, full: string): Effect.Effect<unknown, ConfigIn
   Effect.tryPromise({
     try: async () => {
       if (/\.[mc]?[jt]s$/.test(full)) {
+        if ((await fs.stat(full)).size > LARGEST) throw tooLarge()
         const module = (await import(pathToFileURL(full).href)) as { readonly default?: unknown }
         return module.default
       }
-      const text = await fs.readFile(full, "utf8")
-      return (full.endsWith(".json") ? JSON.parse(text) : parseYaml(text)) as unknown
+      const text = await readText(full)
+      return (full.toLowerCase().endsWith(".json") ? JSON.parse(text) : parseYaml(text)) as unknown
     },
     catch: (thrown) => configIssue(file, "", readProblem(thrown)),
   })
 
+/** Bytes a configuration may have; facts belong into sources. */
+const LARGEST = 16 * 1024 ** 2
+
+/** The text of a file that is not too large; no more is read, however long the file claims to be. */
+const readText = async (full: string): Promise<string> => {
+  const chunks: Array<Uint8Array> = []
+  let bytes = 0
+  for await (const chunk of createReadStream(full, { end: LARGEST }) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length
+    chunks.push(chunk)
+  }
+  if (bytes > LARGEST) throw tooLarge()
+  return Buffer.concat(chunks).toString("utf8")
+}
+
+const tooLarge = (): Error =>
+  new Error(`it has more than ${LARGEST / 1024 ** 2} MiB; put facts into files and name them as sources`)
+
 const readProblem = (thrown: unknown): string => {
-  if (!(thrown instanceof Error)) return String(thrown)
+  if (!(thrown instanceof Error)) return thrownText(thrown)
   const code = "code" in thrown ? String(thrown.code) : ""
   if (code === "ENOENT") return "there is no such file; correct --config"
   if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")

@@ -1,6 +1,7 @@
 import path from "node:path"
 import { pathToFileURL } from "node:url"
 import { Plugin } from "@touchpoint/core/plugins"
+import { thrownText } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
 import { resolve } from "import-meta-resolve"
 import { TouchpointError } from "../TouchpointError.ts"
@@ -8,7 +9,15 @@ import { batteries } from "./batteries.ts"
 import { configIssue } from "./Config.ts"
 import type { OpenedConfig } from "./open.ts"
 
-const isPlugin = (value: unknown): value is Plugin.Plugin =>
+const isPlugin = (value: unknown): value is Plugin.Plugin => {
+  try {
+    return looksLikePlugin(value)
+  } catch {
+    return false
+  }
+}
+
+const looksLikePlugin = (value: unknown): value is Plugin.Plugin =>
   typeof value === "object" &&
   value !== null &&
   "name" in value &&
@@ -34,7 +43,7 @@ export const openPlugins = Effect.fnUntraced(function* ({ base, config, file }: 
           configIssue(
             file,
             `plugins[${i}]`,
-            `${name} cannot be loaded: ${thrown instanceof Error ? thrown.message.split("\n", 1)[0] : String(thrown)}`,
+            `${name} cannot be loaded: ${(thrown instanceof Error ? thrown.message : thrownText(thrown)).split("\n", 1)[0]}`,
           ),
       }),
     )

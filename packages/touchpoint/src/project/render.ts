@@ -1,6 +1,6 @@
 import path from "node:path"
 import type { Locale, OptionsInvalid } from "@touchpoint/core/model"
-import type { Plugin, Renderer } from "@touchpoint/core/plugins"
+import { type Plugin, Renderer } from "@touchpoint/core/plugins"
 import type { Report } from "@touchpoint/core/report"
 import * as Effect from "effect/Effect"
 import { TouchpointError } from "../TouchpointError.ts"
@@ -24,6 +24,13 @@ export const renderAs = Effect.fnUntraced(function* (
   format: string,
   { locale = "en", options }: RenderOptions = {},
 ): Effect.fn.Return<Uint8Array, RenderFailure> {
+  if (typeof format !== "string")
+    return yield* Effect.fail(
+      new TouchpointError("options", `A ${typeof format} names no renderer`, {
+        where: "format",
+        fix: "Give the id of a renderer, such as html",
+      }),
+    )
   const wanted = format.startsWith(".") ? format : `.${format}`
   const renderer =
     registry.renderers.get(format) ?? [...registry.renderers.values()].find((r) => r.extension === wanted)
@@ -39,7 +46,7 @@ export const renderAs = Effect.fnUntraced(function* (
       ),
     )
   yield* checkLocale(locale)
-  return yield* renderer.render(report, voiceOf(report, registry, locale), options)
+  return yield* Renderer.run(renderer, report, voiceOf(report, registry, locale), options)
 })
 
 /** Renders a report and writes it; the extension decides the format. */
@@ -49,7 +56,7 @@ export const saveAs = Effect.fnUntraced(function* (
   file: string,
   options: RenderOptions = {},
 ): Effect.fn.Return<string, FileUnwritable | RenderFailure> {
-  const bytes = yield* renderAs(report, registry, path.extname(file), options)
+  const bytes = yield* renderAs(report, registry, path.extname(file).toLowerCase(), options)
   yield* writeWhole(file, bytes)
   return file
 })

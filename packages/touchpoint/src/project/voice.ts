@@ -12,26 +12,12 @@ export const checkLocale = (locale: Locale): Effect.Effect<Locale, TouchpointErr
   isLocale(locale)
     ? Effect.succeed(locale)
     : Effect.fail(
-        new TouchpointError("options", `There are no texts in ${JSON.stringify(locale)}`, {
+        new TouchpointError("options", `There are no texts in ${typeof locale === "string" ? JSON.stringify(locale) : `a ${typeof locale}`}`, {
           where: "locale",
           fix: `Use one of: ${Locale.literals.join(", ")}`,
         }),
       )
 
-/**
- * The voice of a report: core's sentences and those of every rule. A plugin's sentence that breaks is shown by its id; it
- * never ends the report.
- */
-export const voiceOf = ({ manifest, names }: Report, registry: Plugin.Registry, locale: Locale): Voice => {
-  const voice = makeVoice(locale, names, manifest.zone, [...registry.rules.values()])
-  return {
-    ...voice,
-    say: (message) => {
-      try {
-        return voice.say(message)
-      } catch {
-        return message.id
-      }
-    },
-  }
-}
+/** The voice of a report: core's sentences and those of every rule. */
+export const voiceOf = ({ manifest, names }: Report, registry: Plugin.Registry, locale: Locale): Voice =>
+  makeVoice(locale, names, manifest.zone, [...registry.rules.values()])

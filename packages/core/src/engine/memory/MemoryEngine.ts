@@ -4,10 +4,11 @@ import * as Result from "effect/Result"
 import * as FactKind from "../../facts/FactKind.ts"
 import { type Facts, kindOf } from "../../facts/Facts.ts"
 import type { FactTable } from "../../facts/FactTable.ts"
+import { deepPath } from "../../model/depth.ts"
 import { type Answer, compareGroups, type Group } from "../../questions/Answer.ts"
 import { type Question, questionKey, type Tally, type Trails, type UnitMoments } from "../../questions/Question.ts"
-import { DimensionUnavailable, Engine, EngineError, LimitExceeded } from "../Engine.ts"
-import { defaultLimits, type Limits } from "../Limits.ts"
+import { DimensionUnavailable, Engine, EngineError, LimitExceeded, QuestionInvalid } from "../Engine.ts"
+import { defaultLimits, type Limits, NESTING } from "../Limits.ts"
 import { borrower } from "./borrow.ts"
 import { evaluateNumber, type Reason, type Rows } from "./evaluate.ts"
 import { groupBy } from "./grouping.ts"
@@ -47,6 +48,8 @@ export const layer = (facts: Facts, limits: Partial<Limits> = {}): Layer.Layer<E
     }),
   )
 
+const isExpr = (node: object) => "op" in node
+
 const failure = (reason: Reason) => Effect.fail(new EngineError({ engine: id, reason }))
 
 const answerAll = (
@@ -55,6 +58,8 @@ const answerAll = (
   questions: ReadonlyArray<Question>,
 ): Result.Result<ReadonlyArray<Answer>, Reason> =>
   Result.gen(function* () {
+    if (deepPath(questions, NESTING, isExpr) !== null)
+      return yield* Result.fail(new QuestionInvalid({ problem: `an expression nests more than ${NESTING} levels` }))
     const open = new Map<string, Rows>()
     const rowsOf = (kind: string): Rows => {
       const known = open.get(kind)

@@ -50,10 +50,16 @@ describe("csat", () => {
       assert.near(m.value, 100 * vector.net_csat1, 1e-9)
       const expected = netScore({ promoters: 80, detractors: 8, n: 100 })?.interval
       assert.interval(m.interval, [expected?.low ?? 0, expected?.high ?? 0], 1e-9)
-      // Where all are satisfied the interval reaches the value.
-      const all = yield* measured(answersOf({ "5": 4 }), { form: "net" })
-      assert.deepStrictEqual([all.value, all.interval?.high], [100, 100])
-      assert.isBelow(netScore({ promoters: 4, detractors: 0, n: 4 })?.interval.high ?? 100, 100)
+      // Of one answer the adjusted interval ends short of the value; it is lengthened to it.
+      for (const [score, value] of [
+        [5, 100],
+        [1, -100],
+      ] as const) {
+        const one = yield* measured([{ customer: "a", score }], { form: "net" })
+        const { high, low } = one.interval ?? {}
+        assert.deepStrictEqual([one.value, value > 0 ? high : low], [value, value])
+      }
+      assert.isBelow(netScore({ promoters: 1, detractors: 0, n: 1 })?.interval.high ?? 100, 100)
     }),
   )
 
