@@ -53,8 +53,9 @@ export const effectiveRows = (
   const uneven = rows.n > 0 && (rows.w !== rows.n || rows.w2 !== rows.n)
   if (uneven && weights === "ignore") caveats.push(caveat("weights-ignored"))
   const used = weigh(rows, weights)
-  const kish = Math.min(rows.n, effectiveSize({ sumW: used.w, sumW2: used.w2 }) ?? rows.n)
-  const clustered = clusters === null ? null : clusteredRows(clusters, variance ?? 0, weights)
+  // Squares of tiny weights underflow; a size that cannot be told from the weights is that of the rows.
+  const kish = Math.min(rows.n, finite(effectiveSize({ sumW: used.w, sumW2: used.w2 })) ?? rows.n)
+  const clustered = clusters === null ? null : finite(clusteredRows(clusters, variance ?? 0, weights))
   const size = clustered === null ? kish : Math.max(Math.min(1, rows.n), Math.min(rows.n, clustered))
   if (uneven && weights === "use" && rows.w > 0)
     caveats.push(caveat("weighted", { nEffective: size, population: rows.w }))
@@ -62,6 +63,8 @@ export const effectiveRows = (
   if (clustered !== null && size < kish / 1.01) caveats.push(caveat("clustered", { deff: kish / size }))
   return { size, caveats }
 }
+
+const finite = (x: number | null): number | null => (x !== null && Number.isFinite(x) ? x : null)
 
 /** Effective rows by clusters; `null` where no unit has two rows, so that nothing clusters. */
 const clusteredRows = ({ loose, sums, worth }: Clusters, variance: number, weights: Weights): number | null => {

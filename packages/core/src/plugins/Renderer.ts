@@ -80,14 +80,11 @@ export const run = (
   options?: unknown,
 ): Effect.Effect<Uint8Array, RenderError | OptionsInvalid> => {
   const broken = (thrown: unknown) =>
-    Effect.fail(new RenderError({ renderer: String(renderer.id), problem: thrownText(thrown) }))
+    Effect.fail(new RenderError({ renderer: renderer.id, problem: thrownText(thrown) }))
   return Effect.suspend((): Effect.Effect<unknown, RenderError | OptionsInvalid> => {
     const rendering: unknown = settled(renderer.render(structuredClone(report), voice, options))
     return Effect.isEffect(rendering)
       ? (rendering as ReturnType<Renderer["render"]>)
       : broken(new Malformed("its render gave no effect"))
-  }).pipe(
-    Effect.map(bytesOf),
-    Effect.catchDefect(broken),
-  )
+  }).pipe(Effect.map(bytesOf), Effect.catchDefect(broken))
 }

@@ -52,7 +52,12 @@ export const measurementsJson = (measurements: ReadonlyArray<Measurement>): stri
 
 const encodeManifest = Schema.encodeSync(Manifest)
 
-const written = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+// What a terminal or an editor would obey instead of show: controls, marks that turn the direction of text.
+const OBEYED = /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu
+
+/** What would be obeyed is escaped; a program reads the same value. */
+const written = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2).replaceAll(OBEYED, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`
 
 const spoken = (voice: Voice, { evidence, message, recommendation, ...finding }: Finding) => ({
   rule: finding.rule,

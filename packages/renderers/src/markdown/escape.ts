@@ -1,10 +1,17 @@
 import { plain } from "../speech/plain.ts"
 
+const entities: Readonly<Partial<Record<string, string>>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  // GitHub looks for @names and addresses in the text it has read, entities included: a space without width parts them.
+  "@": "&#64;&#8203;",
+}
+
 /** A text as inert Markdown on one line: no markup, no HTML, no links, no cells. The only place where text becomes Markdown. */
 export const escape = (text: string): string =>
   plain(text)
     .trim()
-    .replaceAll(/[\\`*_[\]<>|~$#&]/g, (mark) => (mark === "&" ? "&amp;" : mark === "<" ? "&lt;" : `\\${mark}`))
+    .replaceAll(/[\\`*_[\]<>|~$#&@]/g, (mark) => entities[mark] ?? `\\${mark}`)
     // What GitHub would make a link of by itself.
     .replaceAll("://", "\\://")
     .replaceAll(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)

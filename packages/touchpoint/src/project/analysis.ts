@@ -28,6 +28,7 @@ import {
   judge,
   type PreparedRule,
   type Rule,
+  type RuleContext,
   type RuleFailure,
   type Severity,
   suppress,
@@ -217,7 +218,7 @@ const prepareRequest = Effect.fnUntraced(function* (
     dimensions.push(
       yield* Effect.fromResult(dimensionOf(name, kind, outlineOf(facts), promises)).pipe(
         Effect.mapError(
-          (error) => new TouchpointError("question", error.message, { where: `${where}.by`, cause: error }),
+          (error) => new TouchpointError("question", error.message, { where: `${where}.by`, fix: "Use one of the dimensions listed" }),
         ),
       ),
     )
@@ -281,7 +282,11 @@ const prepareRules = Effect.fnUntraced(function* (config: Config, { registry, so
 /** A rule with its options; a text where it broke or gave no prepared rule. */
 const prepareRule = (rule: Rule.Rule, options: unknown, severity: Severity | undefined) =>
   Effect.suspend((): Effect.Effect<unknown, OptionsInvalid> => rule.prepare(options, severity)).pipe(
-    Effect.map((given) => (isPrepared(given) ? { ...given, rule } : "its prepare gave no rule that judges")),
+    Effect.map((given) =>
+      isPrepared(given)
+        ? { rule, needs: given.needs, judge: (context: RuleContext) => given.judge(context) }
+        : "its prepare gave no rule that judges",
+    ),
     Effect.catchDefect((thrown) => Effect.succeed(thrownText(thrown))),
   )
 

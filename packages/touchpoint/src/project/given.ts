@@ -67,16 +67,18 @@ export const fileOf = (value: unknown, where: string): Effect.Effect<string, Tou
     : Effect.fail(odd(where, `it is ${shown(value)}`, "Give the path of a file"))
 
 /** A listener of progress that throws ends the run with an error that names it. */
-export const listening = <A>(listener: (progress: A) => void) => (progress: A): void => {
-  try {
-    const answer: unknown = listener(progress)
-    // An async listener that fails must not end the process.
-    if (answer instanceof Promise) void answer.catch(() => undefined)
-  } catch (thrown) {
-    throw new TouchpointError("options", `onProgress threw: ${thrownText(thrown)}`, {
-      where: "onProgress",
-      fix: "Catch what your function throws",
-      cause: thrown,
-    })
+export const listening =
+  <A>(listener: (progress: A) => void) =>
+  (progress: A): void => {
+    try {
+      const answer: unknown = listener(progress)
+      // An async listener that fails must not end the process.
+      if (answer instanceof Promise) void answer.catch(() => undefined)
+    } catch (thrown) {
+      throw new TouchpointError("options", `onProgress threw: ${thrownText(thrown)}`, {
+        where: "onProgress",
+        fix: "Catch what your function throws",
+        cause: thrown,
+      })
+    }
   }
-}

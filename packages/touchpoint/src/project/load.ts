@@ -10,10 +10,17 @@ import {
   type FactModel,
   kindOf,
   type Mapping,
+  mask,
   rejectFix,
   SourceUnreadable,
 } from "@touchpoint/core/facts"
-import { decodeInventory, type Inventory, InventoryInvalid, type OptionsInvalid } from "@touchpoint/core/model"
+import {
+  decodeInventory,
+  type Inventory,
+  InventoryInvalid,
+  type OptionsInvalid,
+  thrownText,
+} from "@touchpoint/core/model"
 import { Importer, type Plugin } from "@touchpoint/core/plugins"
 import { Calendar, Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
@@ -63,11 +70,14 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
     const kind = kindOf(fact, plural)
     if (kind === undefined) continue
     const list: ReadonlyArray<Source> = Array.isArray(given) ? given : [given as Source]
-    for (const [i, source] of list.entries())
-      parts.push(
-        yield* loadSource(source, kind, `facts.${plural}${list.length > 1 ? `[${i}]` : ""}`, calendar, options, files),
-      )
+    for (const [i, source] of list.entries()) {
+      // A run that is to be stopped is told between two sources.
+      yield* Effect.yieldNow
+      const where = `facts.${plural}${list.length > 1 ? `[${i}]` : ""}`
+      parts.push(yield* loadSource(source, kind, where, calendar, options, files))
+    }
   }
+  yield* Effect.yieldNow
   const facts = yield* assemble(parts, {
     model: fact,
     calendar,
@@ -158,11 +168,29 @@ const loadSource = Effect.fnUntraced(function* (
   if (source.rows !== undefined) {
     // Records of a script are hashed like a file: the manifest names everything a number depends on.
     const columns = Object.values(source.map).map((mapped) => (typeof mapped === "string" ? mapped : mapped.column))
-    const bytes = Buffer.from(JSON.stringify(source.rows))
+    const bytes = yield* Effect.try({
+      try: () => Buffer.from(JSON.stringify(source.rows)),
+      catch: (thrown) =>
+        new SourceUnreadable({
+          source: name,
+          problem: `its records cannot be read: ${thrownText(thrown)}`,
+          fix: "give records of plain values",
+        }),
+    })
     const used = files.has(`${name} (rows)`) ? `${name} (rows) ${files.size}` : `${name} (rows)`
     const sha256 = createHash("sha256").update(bytes).digest("hex")
     files.set(used, { source: used, bytes: bytes.length, sha256 })
-    return yield* decodeRecords(recordsOf(name, source.rows, columns), mapping, kind, decode)
+    const texts = Object.keys(source.map).flatMap((field, i) => (isText(kind, field) ? (columns[i] ?? []) : []))
+    const { odd, records } = recordsOf(name, source.rows, columns, texts)
+    const decoded = yield* decodeRecords(records, mapping, kind, decode)
+    for (const { value, ...place } of odd)
+      decoded.rejects.add({
+        source: name,
+        ...place,
+        value: options.unmasked === true ? value : mask(value),
+        reason: "out-of-range",
+      })
+    return { ...decoded, rows: decoded.rows + odd.length }
   }
   const importer = options.registry.importers.get(importerId ?? "")
   if (importer === undefined || importer.yields !== "records" || file === undefined)
@@ -174,14 +202,29 @@ const loadSource = Effect.fnUntraced(function* (
         : `there is no importer of records ${JSON.stringify(importerId)}; installed are ${[...options.registry.importers.keys()].join(", ")}`,
     )
   const reading = readFile(name, path.resolve(options.base, file))
-  const records = yield* importer.open(
-    { source: name, bytes: reading.bytes, limits: Importer.defaultImportLimits },
-    source.options,
+  const input = { source: name, bytes: reading.bytes, limits: Importer.defaultImportLimits }
+  const decoded = yield* Effect.suspend(() => importer.open(input, source.options)).pipe(
+    Effect.flatMap((records) => decodeRecords(records, mapping, kind, decode)),
+    Effect.catchDefect(importerFailed(importer, name)),
   )
-  const decoded = yield* decodeRecords(records, mapping, kind, decode)
   files.set(file, { ...reading.use(), source: file })
   return decoded
 })
+
+/** An importer is somebody's code: what it throws while it reads is a source that cannot be read. */
+const importerFailed =
+  ({ id }: Importer.Importer, source: string) =>
+  (thrown: unknown) =>
+    Effect.fail(
+      new SourceUnreadable({
+        source,
+        problem: `the importer ${id} failed: ${thrownText(thrown)}`,
+        fix: "report it to the author of the importer",
+      }),
+    )
+
+const isText = ({ fields }: FactKind.FactKind, name: string): boolean =>
+  Object.hasOwn(fields, name) && fields[name]?.type === "text"
 
 const loadInventory = Effect.fnUntraced(function* (
   given: Config["inventory"],
@@ -190,10 +233,12 @@ const loadInventory = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Inventory | null, TouchpointError | SourceUnreadable | OptionsInvalid> {
   if (given === undefined) return null
   const invalid = (where: string) => (error: InventoryInvalid) =>
-    new TouchpointError("inventory", error.message, { where, cause: error })
+    new TouchpointError("inventory", error.message, { where, fix: "Correct the inventory at the places named" })
   if (typeof given !== "string") return yield* Effect.mapError(decodeInventory(given), invalid("inventory"))
   const importer = [...options.registry.importers.values()].find(
-    (item) => item.yields === "inventory" && item.accepts.extensions.some((extension) => given.endsWith(extension)),
+    (item) =>
+      item.yields === "inventory" &&
+      item.accepts.extensions.some((extension) => given.toLowerCase().endsWith(extension)),
   )
   if (importer === undefined || importer.yields !== "inventory")
     return yield* new SourceUnreadable({
@@ -203,9 +248,9 @@ const loadInventory = Effect.fnUntraced(function* (
     })
   options.onProgress?.({ stage: "read", what: given })
   const reading = readFile(given, path.resolve(options.base, given))
-  const document = yield* importer.open(
-    { source: given, bytes: reading.bytes, limits: Importer.defaultImportLimits },
-    {},
+  const input = { source: given, bytes: reading.bytes, limits: Importer.defaultImportLimits }
+  const document = yield* Effect.suspend(() => importer.open(input, {})).pipe(
+    Effect.catchDefect(importerFailed(importer, given)),
   )
   files.set(given, { ...reading.use(), source: given })
   return yield* decodeInventory(document.value).pipe(

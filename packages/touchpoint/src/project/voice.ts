@@ -12,10 +12,14 @@ export const checkLocale = (locale: Locale): Effect.Effect<Locale, TouchpointErr
   isLocale(locale)
     ? Effect.succeed(locale)
     : Effect.fail(
-        new TouchpointError("options", `There are no texts in ${typeof locale === "string" ? JSON.stringify(locale) : `a ${typeof locale}`}`, {
-          where: "locale",
-          fix: `Use one of: ${Locale.literals.join(", ")}`,
-        }),
+        new TouchpointError(
+          "options",
+          `There are no texts in ${typeof locale === "string" ? JSON.stringify(locale) : `a ${typeof locale}`}`,
+          {
+            where: "locale",
+            fix: `Use one of: ${Locale.literals.join(", ")}`,
+          },
+        ),
       )
 
 /** The voice of a report: core's sentences and those of every rule. */
