@@ -1,4 +1,5 @@
-import * as Result from "effect/Result"
+import * as Cause from "effect/Cause"
+import * as Exit from "effect/Exit"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 
@@ -53,11 +54,12 @@ export const settled = <A>(value: A): A => {
 export const taker = <S extends Schema.Constraint & { readonly DecodingServices: never }>(
   schema: S,
 ): ((value: unknown) => S["Type"]) => {
-  const decode = Schema.decodeUnknownResult(Schema.toType(schema))
+  const decode = Schema.decodeUnknownExit(Schema.toType(schema))
   return (value) => {
-    const result = decode(settled(value))
-    if (Result.isSuccess(result)) return result.success
-    throw new Malformed(firstProblem(result.failure.issue, value))
+    const exit = decode(settled(value))
+    if (Exit.isSuccess(exit)) return exit.value
+    const error = Cause.squash(exit.cause)
+    throw Schema.isSchemaError(error) ? new Malformed(firstProblem(error.issue, value)) : error
   }
 }
 
