@@ -34,7 +34,10 @@ const table = (): FactTable => {
       ["customer", text("customer-", CUSTOMERS)],
       ["touchpoint", text("touchpoint-", TOUCHPOINTS)],
       ["source", { type: "text", codes: new Int32Array(ROWS), dictionary: ["bench"] }],
-      ["at", { type: "number", values: Float64Array.from({ length: ROWS }, () => Math.floor(next() * 31_536_000_000)) }],
+      [
+        "at",
+        { type: "number", values: Float64Array.from({ length: ROWS }, () => Math.floor(next() * 31_536_000_000)) },
+      ],
       ["sequence", { type: "number", values: Float64Array.from({ length: ROWS }, (_, i) => i) }],
     ]),
   }
@@ -53,7 +56,11 @@ const factsOf = (interactions: FactTable): Facts => ({
 
 const byTouchpoint = [dimension("touchpoint", column("touchpoint"))]
 const questions: Readonly<Record<string, Question>> = {
-  tally: tally("interaction", { rows: { stat: "count" }, customers: { stat: "units", of: "customer" } }, { by: byTouchpoint }),
+  tally: tally(
+    "interaction",
+    { rows: { stat: "count" }, customers: { stat: "units", of: "customer" } },
+    { by: byTouchpoint },
+  ),
   units: unitMoments(
     "interaction",
     "customer",
@@ -94,7 +101,11 @@ const rowsByHand = (): ReadonlyArray<Row> => {
   }
   const [customer, touchpoint] = [text("customer"), text("touchpoint")]
   const at = interactions.columns.get("at")
-  return customer.map((id, i) => ({ customer: id, touchpoint: touchpoint[i] ?? "", at: at?.type === "number" ? (at.values[i] ?? 0) : 0 }))
+  return customer.map((id, i) => ({
+    customer: id,
+    touchpoint: touchpoint[i] ?? "",
+    at: at?.type === "number" ? (at.values[i] ?? 0) : 0,
+  }))
 }
 
 const transitionsByHand = (rows: ReadonlyArray<Row>): number => {
@@ -111,8 +122,23 @@ const transitionsByHand = (rows: ReadonlyArray<Row>): number => {
 }
 
 const benches: ReadonlyArray<Bench<unknown>> = [
-  ...Object.entries(questions).map(([name, question]): Bench<unknown> => ({ name: `engine: ${name}`, rows: ROWS, prepare: () => undefined, run: () => ask([question]) })),
-  { name: "engine: all three together", rows: ROWS, prepare: () => undefined, run: () => ask(Object.values(questions)) },
-  { name: "by hand: transitions over objects", rows: ROWS, prepare: rowsByHand, run: (rows) => transitionsByHand(rows as ReadonlyArray<Row>) },
+  ...Object.entries(questions).map(([name, question]): Bench<unknown> => ({
+    name: `engine: ${name}`,
+    rows: ROWS,
+    prepare: () => undefined,
+    run: () => ask([question]),
+  })),
+  {
+    name: "engine: all three together",
+    rows: ROWS,
+    prepare: () => undefined,
+    run: () => ask(Object.values(questions)),
+  },
+  {
+    name: "by hand: transitions over objects",
+    rows: ROWS,
+    prepare: rowsByHand,
+    run: (rows) => transitionsByHand(rows as ReadonlyArray<Row>),
+  },
 ]
 export default benches

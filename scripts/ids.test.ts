@@ -20,7 +20,12 @@ const ids = (items: ReadonlyArray<{ readonly id: string }>) => items.map(({ id }
 
 const catalogues: ReadonlyArray<Catalogue> = [
   { name: "metrics", folder: "packages/core/src/metrics", exports: core, registered: ids(core.metrics) },
-  { name: "folds", folder: "packages/core/src/questions/folds", exports: questions, registered: [...questions.folds.keys()] },
+  {
+    name: "folds",
+    folder: "packages/core/src/questions/folds",
+    exports: questions,
+    registered: [...questions.folds.keys()],
+  },
   { name: "importers", folder: "packages/importers/src", exports: importers, registered: ids(importers.plugin.items) },
   { name: "renderers", folder: "packages/renderers/src", exports: renderers, registered: ids(renderers.plugin.items) },
   { name: "rules", folder: "packages/rules/src", exports: rules, registered: ids(rules.plugin.items) },
@@ -49,6 +54,9 @@ describe.each(catalogues)("$name", ({ exports, folder, registered }) => {
 
   it("has a test beside every item", () => {
     for (const id of registered)
-      assert.isTrue(existsSync(path.join(root, folder, id, "index.test.ts")), `${folder}/${id}/index.test.ts is missing`)
+      assert.isTrue(
+        existsSync(path.join(root, folder, id, "index.test.ts")),
+        `${folder}/${id}/index.test.ts is missing`,
+      )
   })
 })

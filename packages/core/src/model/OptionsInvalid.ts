@@ -44,7 +44,8 @@ export const decodeOptions = <A>(
 /** What to say of an option the schema does not have; `undefined` where it has it. */
 const unknownOption = ({ ast }: Schema.Top, path: ReadonlyArray<string>): string | undefined => {
   const [key] = path
-  if (ast._tag !== "Objects" || path.length !== 1 || key === undefined) return undefined
+  if (ast._tag !== "Objects" || ast.indexSignatures.length > 0 || path.length !== 1 || key === undefined)
+    return undefined
   const known = ast.propertySignatures.map(({ name }) => String(name))
   if (known.includes(key)) return undefined
   const near = nearest(key, known)

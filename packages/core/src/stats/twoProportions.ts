@@ -54,9 +54,9 @@ const fewExpected = 5
 
 /**
  * Are two shares equal? Pooled z (Pearson's chi-square without continuity correction); Fisher's exact test, two-sided,
- * if a cell is expected below 5 and the counts are whole. `null` where a group is empty.
+ * if a cell is expected below 5. `null` where a group is empty.
  *
- * Real counts (effective sizes) have no exact test and keep z; `smallestExpected` tells how far to trust it.
+ * Effective sizes may be fractions; the exact test then takes whole counts, rounded towards no difference.
  *
  * Source: Pearson 1900; Fisher 1935.
  *
@@ -79,11 +79,15 @@ export const twoProportionTest = (a: Successes, b: Successes): TwoProportionTest
   const smallestExpected = Math.min(first.n, second.n) * Math.min(pooled, 1 - pooled)
   const variance = pooled * (1 - pooled) * (1 / first.n + 1 / second.n)
   const z = variance > 0 ? (first.x / first.n - second.x / second.n) / Math.sqrt(variance) : null
-  // Effective counts may be fractions; the exact test takes whole ones, rounded so that nothing is gained.
-  const whole = ({ n: size, x }: Successes): Successes => ({
-    n: Math.floor(size),
-    x: Math.round((x / size) * Math.floor(size)),
-  })
+  // Effective counts may be fractions; the exact test takes whole ones. Sizes are cut (but not for float noise), and
+  // both shares are rounded towards the pooled one, so that nothing is gained.
+  const whole = ({ n: size, x }: Successes): Successes => {
+    const n = Math.floor(size + 1e-9)
+    const exact = (x / size) * n
+    const near = Math.round(exact)
+    if (Math.abs(exact - near) < 1e-6) return { n, x: near }
+    return { n, x: x / size < pooled ? Math.ceil(exact) : Math.floor(exact) }
+  }
   return smallestExpected < fewExpected
     ? { method: "fisher-exact", z, p: fisherExact(whole(a), whole(b)), smallestExpected }
     : { method: "pooled-z", z, p: z === null ? null : 2 * normalSf(Math.abs(z)), smallestExpected }

@@ -74,11 +74,18 @@ describe("a metric that estimates nonsense is the failure of its request", () =>
     [{ ...estimate, interval: { low: 0, high: 1, level: 95, method: "x" } }, "interval.level is 95"],
     [null, "Expected object, got null"],
     [undefined, "it is missing"],
-    [Promise.reject(new Error("late")), "it gave a promise"],
     [Object.defineProperty({ ...estimate }, "value", { get: throwing, enumerable: true }), "RangeError: boo"],
   ])("%#", ([value, problem]) =>
     Effect.gen(function* () {
       assert.include(yield* failureOf(gives(value)), problem)
+    }),
+  )
+  it.effect("also one that will answer later", () =>
+    Effect.gen(function* () {
+      const late = () => Promise.reject(new Error("late"))
+      for (const faults of [{ estimate: late }, { questions: late }])
+        assert.include(yield* failureOf(faults), "it gave a promise")
+      assert.include(yield* failureOf({ compare: late }, true), "it gave a promise")
     }),
   )
   it.effect("and what is right stays", () =>
@@ -148,7 +155,7 @@ describe("a request that asks nonsense stays an error", () => {
   it.effect("and 200 levels are none", () =>
     Effect.gen(function* () {
       const facts = yield* project([feedback("nps", answersOf({ "10": 12 }, { wave: "a" }))])
-      const [result] = yield* measureAll(facts, [{ metric: yield* nps.prepare(), where: nested(199) }])
+      const [result] = yield* measureAll(facts, [{ metric: yield* nps.prepare(), where: nested(198) }])
       assert.strictEqual(result?.measurements[0]?.n, 12)
     }),
   )

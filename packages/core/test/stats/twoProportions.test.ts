@@ -48,6 +48,18 @@ describe("two shares", () => {
     assert.near(test?.p, t2b_z[1] ?? NaN)
   })
 
+  it("lose no answer to float noise and gain nothing by rounding", () => {
+    const exact = twoProportionTest({ x: 6, n: 7 }, { x: 1, n: 7 })?.p ?? NaN
+    const noisy = twoProportionTest(
+      { x: 6 * (1 - 1e-15), n: 6.999999999999998 },
+      { x: 1 - 1e-15, n: 6.999999999999998 },
+    )
+    assert.near(noisy?.p ?? NaN, exact)
+    // 2.49 and 5.51 of 8 are rounded towards each other: as 3 and 5, not as 2 and 6.
+    const fractions = twoProportionTest({ x: 2.49, n: 8 }, { x: 5.51, n: 8 })?.p ?? NaN
+    assert.near(fractions, fisherExact({ x: 3, n: 8 }, { x: 5, n: 8 }) ?? NaN)
+  })
+
   it("take the whole counts next to weighted ones for the exact test, where few are expected", () => {
     const test = twoProportionTest({ x: 2.5, n: 8.5 }, { x: 1, n: 9 })
     assert.strictEqual(test?.method, "fisher-exact")

@@ -73,7 +73,8 @@ export const runJob = Effect.fnUntraced(function* (
   if (terminal) process.stderr.write("\r\u001B[2K")
   for (const { owner, problem } of analysis.failures) process.stderr.write(inert(`${owner} failed: ${problem}\n`))
   process.stderr.write(inert(rejectLines(analysis)))
-  if (analysis.suppressed > 0) process.stderr.write(`${analysis.suppressed} findings suppressed by the configuration\n`)
+  if (analysis.suppressed > 0)
+    process.stderr.write(`findings suppressed by the configuration: ${analysis.suppressed}\n`)
   return { analysis, registry, voice: voiceOf(analysis.report, registry, shared.locale) } satisfies Job
 })
 

@@ -218,7 +218,11 @@ const prepareRequest = Effect.fnUntraced(function* (
     dimensions.push(
       yield* Effect.fromResult(dimensionOf(name, kind, outlineOf(facts), promises)).pipe(
         Effect.mapError(
-          (error) => new TouchpointError("question", error.message, { where: `${where}.by`, fix: "Use one of the dimensions listed" }),
+          (error) =>
+            new TouchpointError("question", error.message, {
+              where: `${where}.by`,
+              fix: "Use one of the dimensions listed",
+            }),
         ),
       ),
     )

@@ -110,7 +110,8 @@ const instantOf = (text: string, calendar: Calendar.Calendar, { source }: LoadOp
     const period = yield* Effect.fromResult(Period.parse(text, calendar)).pipe(
       Effect.mapError((error) => configIssue(source, "asOf", error.message)),
     )
-    return period.to - 1
+    // An instant is the empty period at it; a day counts to its last millisecond.
+    return period.from === period.to ? period.from : period.to - 1
   })
 
 const defineModel = (config: Config, { source }: LoadOptions) =>

@@ -43,6 +43,8 @@ export const en = {
       ? "No complete period yet"
       : `${metric(m, w)}: ${figure(m, w)} in the only complete period (${w.period(m.period)})`,
   empty: (d, [m], w) => `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: no facts to measure`,
+  noPeriod: (_, [m], w) => `${metric(m, w)}: no complete period yet`,
+  withheld: (_, [m], w) => `${metric(m, w)}: no honest number, see the notes`,
   few: (_, [m], w) => `${metric(m, w)}: too few to compare groups`,
   idleRules: (d) => `Without facts or an inventory to judge by: ${text(d["rules"])}`,
   suppressed: (d, _, w) =>

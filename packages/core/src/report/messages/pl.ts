@@ -51,6 +51,8 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   empty: (d, [m], w) =>
     `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: brak danych do obliczenia`,
   // Sections and labels.
+  noPeriod: (_, [m], w) => `${metric(m, w)}: nie ma jeszcze pełnego okresu`,
+  withheld: (_, [m], w) => `${metric(m, w)}: nie ma rzetelnej wartości, zob. uwagi`,
   few: (_, [m], w) => `${metric(m, w)}: za mało danych, aby porównywać grupy`,
   idleRules: (d) => `Reguły bez podstaw do oceny (brak danych lub rejestru): ${text(d["rules"])}`,
   suppressed: (d, _, w) =>

@@ -51,6 +51,8 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   empty: (d, [m], w) =>
     `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: нет данных для расчёта`,
   // Sections and labels.
+  noPeriod: (_, [m], w) => `${metric(m, w)}: полных периодов пока нет`,
+  withheld: (_, [m], w) => `${metric(m, w)}: честного значения нет, см. примечания`,
   few: (_, [m], w) => `${metric(m, w)}: данных слишком мало, чтобы сравнивать группы`,
   idleRules: (d) => `Правилам не на что опереться (нет данных или перечня): ${text(d["rules"])}`,
   suppressed: (d, _, w) =>

@@ -138,10 +138,14 @@ const titleOf = (
   }
   const worstFirst = solid.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * (better === "lower" ? -1 : 1))
   const [worst, best] = [worstFirst[0], worstFirst.at(-1)]
-  if (worst === undefined || best === undefined)
-    return measurements[0] === undefined
-      ? message("report/empty", { metric })
-      : fixed(measurements.some((m) => m.n > 0) ? "few" : "empty", [measurements[0]])
+  if (worst === undefined || best === undefined) {
+    const [first] = measurements
+    if (first === undefined) return message("report/empty", { metric })
+    if (measurements.every((m) => m.n === 0)) return fixed("empty", [first])
+    if (trend) return fixed("noPeriod", [first])
+    // One scale mismatch makes all values null: then there is something to mend, not too little.
+    return fixed(measurements.every((m) => m.value === null) ? "withheld" : "few", [first])
+  }
   const compared = solid.filter((m) => m.versus !== undefined)
   if (compared.length === 1) return fixed("versus", compared)
   if (trend) {
