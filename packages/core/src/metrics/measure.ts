@@ -126,7 +126,7 @@ export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<Meas
   }
   const adjusted = adjustAll(results.map(({ measurements }) => measurements))
   const shown = disclose(
-    results.map(({ passport, request }, i) => ({ kind: passport.kind, measurements: adjusted[i] ?? [] })),
+    results.map(({ passport }, i) => ({ kind: passport.kind, measurements: adjusted[i] ?? [] })),
     options.minimumCell ?? 0,
   )
   return results.map((result, i): MeasureResult => ({ ...result, measurements: shown[i] ?? [] }))

@@ -285,7 +285,10 @@ const prepareRules = Effect.fnUntraced(function* (config: Config, { registry, so
 
 /** A rule with its options; a text where it broke or gave no prepared rule. */
 const prepareRule = (rule: Rule.Rule, options: unknown, severity: Severity | undefined) =>
-  Effect.suspend((): Effect.Effect<unknown, OptionsInvalid> => rule.prepare(options, severity)).pipe(
+  Effect.suspend((): Effect.Effect<unknown, OptionsInvalid> => {
+    const preparing: unknown = rule.prepare(options, severity)
+    return Effect.isEffect(preparing) ? (preparing as ReturnType<typeof rule.prepare>) : Effect.succeed(null)
+  }).pipe(
     Effect.map((given) =>
       isPrepared(given)
         ? { rule, needs: given.needs, judge: (context: RuleContext) => given.judge(context) }
