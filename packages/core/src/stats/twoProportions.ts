@@ -82,11 +82,11 @@ export const twoProportionTest = (a: Successes, b: Successes): TwoProportionTest
   // Effective counts may be fractions; the exact test takes whole ones. Sizes are cut (but not for float noise), and
   // both shares are rounded towards the pooled one, so that nothing is gained.
   const whole = ({ n: size, x }: Successes): Successes => {
-    const n = Math.floor(size + 1e-9)
-    const exact = (x / size) * n
+    const cut = Math.floor(size + 1e-9)
+    const exact = (x / size) * cut
     const near = Math.round(exact)
-    if (Math.abs(exact - near) < 1e-6) return { n, x: near }
-    return { n, x: x / size < pooled ? Math.ceil(exact) : Math.floor(exact) }
+    if (Math.abs(exact - near) < 1e-6) return { n: cut, x: near }
+    return { n: cut, x: x / size < pooled ? Math.ceil(exact) : Math.floor(exact) }
   }
   return smallestExpected < fewExpected
     ? { method: "fisher-exact", z, p: fisherExact(whole(a), whole(b)), smallestExpected }

@@ -1,9 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { RejectReason, standardKinds } from "@touchpoint/core/facts"
-import type { Measurement } from "@touchpoint/core/metrics"
+import { type Measurement, metrics } from "@touchpoint/core/metrics"
 import type { Locale } from "@touchpoint/core/model"
 import { makeVoice, makeWording, type Names } from "@touchpoint/core/report"
 import type { MessageData } from "@touchpoint/core/rules"
+import * as Effect from "effect/Effect"
 import { sentences } from "../../src/report/messages/index.ts"
 import { unitForms } from "../../src/report/messages/units.ts"
 
@@ -419,4 +420,16 @@ describe("periods", () => {
   it("breaks no line inside a date", () => {
     assert.strictEqual(makeWording("ru", {}, "UTC").day(day(2018, 5, 31)), "31\u00a0мая 2018\u00a0г.")
   })
+})
+
+describe("units of n", () => {
+  it.effect("of every shipped metric have their plural forms", () =>
+    Effect.gen(function* () {
+      for (const metric of metrics) {
+        const { passport } = yield* metric.prepare()
+        for (const locale of locales)
+          assert.isAbove(Object.keys(unitForms(passport.unitOfN, locale)).length, 1, `${passport.unitOfN} in ${locale}`)
+      }
+    }),
+  )
 })

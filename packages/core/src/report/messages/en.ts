@@ -1,3 +1,4 @@
+import type { CaveatId } from "../../metrics/Caveat.ts"
 import type { Sentence, Wording } from "../../rules/Wording.ts"
 import { ascending, counted, figure, fixed, isClear, levelText, metric, num, place, places, text } from "./units.ts"
 
@@ -157,4 +158,4 @@ export const en = {
     `one of ${w.count(num(d["comparisons"]))} comparisons: q is adjusted, the interval is not`,
   "below-minimum-cell": (d, _, w) => `withheld: fewer than ${w.count(num(d["minimum"]))}`,
   failed: (d) => `failed: ${text(d["problem"])}`,
-} satisfies Readonly<Record<string, Sentence>>
+} satisfies Readonly<Record<string, Sentence>> & Readonly<Record<CaveatId, Sentence>>
