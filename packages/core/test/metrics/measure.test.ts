@@ -523,8 +523,15 @@ describe("a request", () => {
 describe("every metric", () => {
   it.effect("measures nothing, and nothing becomes valid JSON", () =>
     Effect.gen(function* () {
-      for (const facts of [yield* project([]), yield* project([feedback("nps", [{ customer: "a", score: null }])])])
-        for (const metric of metrics) {
+      const nothing = yield* project([])
+      // A question without an answer is nothing to these; a metric of answers among questions asked counts it.
+      const unanswered = yield* project([feedback("nps", [{ customer: "a", score: null }])])
+      const cases = [
+        { facts: nothing, over: metrics },
+        { facts: unanswered, over: [nps, csat, repeatRate, promiseKeeping] },
+      ]
+      for (const { facts, over } of cases)
+        for (const metric of over) {
           const m = yield* measureOne(facts, metric)
           assert.deepStrictEqual([m.value, m.interval, m.n], [null, null, 0], metric.id)
           assert.strictEqual(caveatsOf(m)[0], "zero-denominator")
