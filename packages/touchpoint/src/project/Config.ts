@@ -190,3 +190,11 @@ const decodeShape = (source: string, input: unknown): Effect.Effect<Config, Conf
         }),
     ),
   )
+
+/** What to say of an id that names nothing: the nearest, and all there are. */
+export const noSuch = (what: string, id: string, known: Iterable<string>): string => {
+  const ids = [...known]
+  const near = nearest(id, ids)
+  const hint = near === undefined ? "" : `did you mean ${near}? `
+  return `there is no ${what} ${JSON.stringify(id)}; ${hint}there are ${ids.join(", ")}`
+}

@@ -15,29 +15,21 @@ import {
   type MeasureRequest,
   type MeasureResult,
   type MetricBroken,
+  type MetricContext,
   outlineOf,
   prepareMetric,
   type PreparedMetric,
   sha256,
 } from "@touchpoint/core/metrics"
-import { nearest, type OptionsInvalid, thrownText } from "@touchpoint/core/model"
+import type { OptionsInvalid } from "@touchpoint/core/model"
 import { canonicalJson, column, dimension, tally } from "@touchpoint/core/questions"
 import { overview, type Report } from "@touchpoint/core/report"
-import {
-  type Finding,
-  judge,
-  type PreparedRule,
-  type Rule,
-  type RuleContext,
-  type RuleFailure,
-  type Severity,
-  suppress,
-} from "@touchpoint/core/rules"
+import { type Finding, judge, suppress } from "@touchpoint/core/rules"
 import { Calendar, type Edges, Period } from "@touchpoint/core/time"
-import { recommended } from "@touchpoint/rules"
 import * as Effect from "effect/Effect"
-import { type Config, configIssue, type ConfigInvalid, type MetricRequest } from "./Config.ts"
+import { type Config, configIssue, type ConfigInvalid, type MetricRequest, noSuch } from "./Config.ts"
 import { load, type LoadOptions } from "./load.ts"
+import { prepareRules } from "./ruleset.ts"
 import { versions } from "./versions.ts"
 import { TouchpointError } from "../TouchpointError.ts"
 
@@ -91,10 +83,15 @@ export const analyse = Effect.fnUntraced(function* (
       ...(config.minimumCell === undefined ? {} : { minimumCell: config.minimumCell }),
     }
     const wanted = options.metrics ?? config.metrics ?? (yield* defaultMetrics(facts))
+    const known: Known = {
+      facts,
+      promises: yield* contextOf("promise", ["due", "fulfilledAt"], facts.calendar),
+      instruments: yield* instruments,
+    }
     const requests: Array<MeasureRequest> = []
     for (const [i, request] of wanted.entries()) {
       yield* step
-      requests.push(yield* prepareRequest(request, `metrics[${i}]`, facts, options))
+      requests.push(yield* prepareRequest(request, `metrics[${i}]`, known, options))
     }
     yield* step
     options.onProgress?.({ stage: "measure", what: `${requests.length} metrics` })
@@ -153,6 +150,13 @@ const hideRows = (facts: Config["facts"]): unknown =>
     ),
   )
 
+/** What is asked of the facts once, before the requests are prepared. */
+interface Known {
+  readonly facts: Facts
+  readonly promises: MetricContext
+  readonly instruments: ReadonlyArray<string>
+}
+
 /** Instruments that feedback was given to. */
 const instruments = Effect.gen(function* () {
   const engine = yield* Engine
@@ -178,10 +182,14 @@ const defaultMetrics = Effect.fnUntraced(function* (facts: Facts) {
 })
 
 /** Feedback of another instrument than any source has is a mistake, not an empty result. */
-const checkInstrument = Effect.fnUntraced(function* (metric: PreparedMetric, where: string, { source }: LoadOptions) {
+const checkInstrument = Effect.fnUntraced(function* (
+  metric: PreparedMetric,
+  asked: ReadonlyArray<string>,
+  where: string,
+  { source }: LoadOptions,
+) {
   const { instrument } = metric.params
   if (metric.passport.kind !== "feedback" || typeof instrument !== "string") return
-  const asked = yield* instruments
   if (asked.length > 0 && !asked.includes(instrument))
     return yield* configIssue(
       source,
@@ -193,7 +201,7 @@ const checkInstrument = Effect.fnUntraced(function* (metric: PreparedMetric, whe
 const prepareRequest = Effect.fnUntraced(function* (
   request: MetricRequest,
   where: string,
-  facts: Facts,
+  { facts, instruments: asked, promises }: Known,
   options: LoadOptions,
 ) {
   const {
@@ -209,9 +217,8 @@ const prepareRequest = Effect.fnUntraced(function* (
   if (metric === undefined)
     return yield* configIssue(options.source, where, noSuch("metric", id, options.registry.metrics.keys()))
   const prepared = yield* prepareMetric(metric, params)
-  yield* checkInstrument(prepared, where, options)
+  yield* checkInstrument(prepared, asked, where, options)
   const kind = kindOf(facts.model, prepared.passport.kind) as FactKind.FactKind
-  const promises = yield* contextOf("promise", ["due", "fulfilledAt"], facts.calendar)
   const dimensions = []
   const names = typeof by === "string" ? [by] : by
   for (const name of names)
@@ -248,54 +255,3 @@ const prepareRequest = Effect.fnUntraced(function* (
     versus: versus ?? null,
   } satisfies MeasureRequest
 })
-
-const noSuch = (what: string, id: string, known: Iterable<string>): string => {
-  const ids = [...known]
-  const near = nearest(id, ids)
-  const hint = near === undefined ? "" : `did you mean ${near}? `
-  return `there is no ${what} ${JSON.stringify(id)}; ${hint}there are ${ids.join(", ")}`
-}
-
-const prepareRules = Effect.fnUntraced(function* (config: Config, { registry, source }: LoadOptions) {
-  const { extends: preset = "recommended", ...own } = config.rules ?? {}
-  if (preset !== "recommended" && preset !== "none")
-    return yield* configIssue(source, "rules.extends", "there is no such preset; give recommended or none")
-  const rules: Array<PreparedRule> = []
-  const broken: Array<RuleFailure> = []
-  for (const [id, setting] of Object.entries(own)) {
-    if (!registry.rules.has(id))
-      return yield* configIssue(source, `rules.${id}`, noSuch("rule", id, registry.rules.keys()))
-    if (setting === "none" || setting === "recommended")
-      return yield* configIssue(source, `rules.${id}`, `${setting} is a preset; give info, warning, critical or off`)
-  }
-  for (const [id, rule] of registry.rules) {
-    const setting = Object.hasOwn(own, id) ? own[id] : undefined
-    if (setting === "off" || (setting === undefined && (preset !== "recommended" || !rule.meta.recommended))) continue
-    const presetOptions = Object.hasOwn(recommended, id)
-      ? (recommended as Readonly<Record<string, unknown>>)[id]
-      : undefined
-    const [severity, ruleOptions] =
-      typeof setting === "string" ? [setting as Severity, presetOptions] : (setting ?? [undefined, presetOptions])
-    const prepared = yield* prepareRule(rule, ruleOptions, severity)
-    if (typeof prepared === "string") broken.push({ rule: id, problem: prepared })
-    else rules.push(prepared)
-  }
-  return { broken, rules }
-})
-
-/** A rule with its options; a text where it broke or gave no prepared rule. */
-const prepareRule = (rule: Rule.Rule, options: unknown, severity: Severity | undefined) =>
-  Effect.suspend((): Effect.Effect<unknown, OptionsInvalid> => {
-    const preparing: unknown = rule.prepare(options, severity)
-    return Effect.isEffect(preparing) ? (preparing as ReturnType<typeof rule.prepare>) : Effect.succeed(null)
-  }).pipe(
-    Effect.map((given) =>
-      isPrepared(given)
-        ? { rule, needs: given.needs, judge: (context: RuleContext) => given.judge(context) }
-        : "its prepare gave no rule that judges",
-    ),
-    Effect.catchDefect((thrown) => Effect.succeed(thrownText(thrown))),
-  )
-
-const isPrepared = (given: unknown): given is PreparedRule =>
-  typeof given === "object" && given !== null && "judge" in given && typeof given.judge === "function"
