@@ -37,8 +37,17 @@ export const layers: Readonly<Record<string, Layer>> = {
   importers: { name: "@touchpoint/importers", imports: ["core"], node: false },
   renderers: { name: "@touchpoint/renderers", imports: ["core"], node: false },
   rules: { name: "@touchpoint/rules", imports: ["core"], node: false },
+  catalog: { name: "@touchpoint/catalog", imports: ["core"], node: false },
+  // The catalogue is data, not a plugin: whoever needs the standard touchpoints may read it.
+  simulation: { name: "@touchpoint/simulation", imports: ["core", "catalog"], node: false },
+  // Damaged files go the careful way, through the importers.
+  "engine-duckdb": { name: "@touchpoint/engine-duckdb", imports: ["core", "importers"], node: true },
   testing: { name: "@touchpoint/testing", imports: ["core"], node: true },
-  touchpoint: { name: "touchpoint", imports: ["core", "importers", "renderers", "rules"], node: true },
+  touchpoint: {
+    name: "touchpoint",
+    imports: ["core", "catalog", "engine-duckdb", "importers", "renderers", "rules", "simulation"],
+    node: true,
+  },
 }
 
 /** Packages whose tests run in a browser too, unless they are called `*.node.test.ts`. */

@@ -1,0 +1,6 @@
+/**
+ * The standard touchpoints as data, in English, Russian and Polish.
+ *
+ * @module
+ */
+export {}

@@ -1,0 +1,6 @@
+/**
+ * A shop with planted problems: deterministic facts of every kind, at any size.
+ *
+ * @module
+ */
+export {}
