@@ -1,0 +1,211 @@
+import { MemoryEngine } from "@touchpoint/core/engine"
+import { csat, measure, type Measurement, type Metric, nps, promiseKeeping, repeatRate } from "@touchpoint/core/metrics"
+import { column, dimension } from "@touchpoint/core/questions"
+import { Calendar } from "@touchpoint/core/time"
+import { factsOf, specOf } from "@touchpoint/testing"
+import * as Effect from "effect/Effect"
+import { random, type Random } from "./random.ts"
+import { type Case, covers, type Study } from "./Study.ts"
+
+type Rows = Readonly<Record<string, ReadonlyArray<Readonly<Record<string, string | number | null>>>>>
+
+/** A population: how to draw the facts of customers, and what the number is over the whole of it. */
+interface Population {
+  readonly setting: string
+  /** Facts of one customer; `group` is set where two halves are compared. */
+  readonly customer: (id: string, group: string | null, random: Random) => Rows
+  readonly truth: number
+}
+
+interface Whole {
+  readonly metric: Metric.Metric
+  readonly params?: unknown
+  /** Column that holds the group, where halves are compared. */
+  readonly group?: string
+  readonly populations: ReadonlyArray<Population>
+  readonly because?: Study["because"]
+}
+
+const RUNS = 1000
+
+const joined = (parts: ReadonlyArray<Rows>): Rows => {
+  const tables: Record<string, Array<Rows[string][number]>> = {}
+  for (const part of parts) for (const [kind, rows] of Object.entries(part)) (tables[kind] ??= []).push(...rows)
+  return tables
+}
+
+const measured = (whole: Whole, tables: Rows, compared: boolean): Promise<ReadonlyArray<Measurement>> =>
+  Effect.runPromise(
+    Effect.gen(function* () {
+      const metric = yield* whole.metric.prepare(whole.params)
+      const by = compared && whole.group !== undefined ? [dimension(whole.group, column(whole.group))] : []
+      const versus = by.length === 0 ? null : { [whole.group ?? ""]: "a" }
+      const [result] = yield* measure([{ metric, by, versus }], { calendar: Calendar.make("UTC") })
+      return result?.measurements ?? []
+    }).pipe(Effect.provide(MemoryEngine.layer(factsOf(specOf(tables))))),
+  )
+
+/** As `share`, of what is only known later. */
+const shareOf = async (runs: number, holds: () => Promise<boolean>): Promise<{ rate: number; runs: number }> => {
+  let count = 0
+  for (let run = 0; run < runs; run++) if (await holds()) count++
+  return { rate: count / runs, runs }
+}
+
+const coverageOf = async (whole: Whole): Promise<Study> => {
+  const cases: Array<Case> = []
+  for (const { customer, setting, truth } of whole.populations)
+    for (const customers of [30, 150]) {
+      const from = random(customers + setting.length)
+      const rate = await shareOf(RUNS, async () => {
+        const tables = joined(Array.from({ length: customers }, (_, i) => customer(`c${i}`, null, from)))
+        return covers((await measured(whole, tables, false))[0]?.interval ?? null, truth)
+      })
+      cases.push({ setting: `${customers} customers, ${setting}`, ...rate })
+    }
+  return studyOf(whole, "coverage", cases)
+}
+
+const falsePositivesOf = async (whole: Whole): Promise<Study> => {
+  const cases: Array<Case> = []
+  for (const { customer, setting } of whole.populations) {
+    const from = random(setting.length)
+    const rate = await shareOf(RUNS, async () => {
+      const halves = Array.from({ length: 200 }, (_, i) => customer(`c${i}`, i % 2 === 0 ? "a" : "b", from))
+      const compared = (await measured(whole, joined(halves), true)).find((m) => m.versus !== undefined)
+      return (compared?.versus?.p ?? 1) < 0.05
+    })
+    cases.push({ setting: `two groups of 100 customers that do not differ, ${setting}`, ...rate })
+  }
+  return studyOf(whole, "false positives", cases)
+}
+
+const studyOf = ({ because, metric }: Whole, kind: Study["kind"], cases: ReadonlyArray<Case>): Study => ({
+  formula: metric.id,
+  kind,
+  cases,
+  ...(because === undefined ? {} : { because }),
+})
+
+/** The mean of a variable over very many draws, where no closed form is at hand. */
+const meanOf = (of: (random: Random) => number, draws = 1_000_000): number => {
+  const from = random(1)
+  let sum = 0
+  for (let i = 0; i < draws; i++) sum += of(from)
+  return sum / draws
+}
+
+/** Answers of a customer whose mood shifts all of them. */
+const answers =
+  (instrument: string, most: number, levelOf: (mood: number, random: Random) => number) =>
+  (id: string, group: string | null, from: Random): Rows => {
+    const mood = from.normal()
+    const scale = { scaleMin: most === 10 ? 0 : 1, scaleMax: most, polarity: "high" }
+    return {
+      feedback: Array.from({ length: 1 + from.poisson(2) }, () => ({
+        customer: id,
+        touchpoint: group,
+        instrument,
+        status: "answered",
+        score: levelOf(mood, from),
+        ...scale,
+        at: 0,
+      })),
+    }
+  }
+
+/** Five levels, the same mood weighing more or less. */
+const five = (weight: number) => (mood: number, from: Random) =>
+  Math.min(5, Math.max(1, Math.round(3.9 + weight * mood + Math.sqrt(1 - weight * weight) * from.normal())))
+
+const eleven = (mood: number, from: Random) =>
+  Math.min(10, Math.max(0, Math.round(8 + 1.5 * mood + 1.5 * from.normal())))
+
+const moody = (of: (mood: number, from: Random) => number, worth: (score: number) => number) =>
+  meanOf((from) => worth(of(from.normal(), from)))
+
+const MOODS = [0, 0.7]
+
+const csatOf = (form: "top-box" | "mean" | "net", worth: (score: number) => number): Whole => ({
+  metric: csat,
+  params: { form },
+  group: "touchpoint",
+  populations: MOODS.map((weight) => ({
+    setting: `${form}, 1 + Poisson(2) answers each, ${weight === 0 ? "independent" : "alike by mood"}`,
+    customer: answers("csat", 5, five(weight)),
+    truth: moody(five(weight), worth),
+  })),
+})
+
+/** Promises of a customer, kept more or less often by where the customer lives. */
+const promises =
+  (spread: number) =>
+  (id: string, group: string | null, from: Random): Rows => {
+    const kept = spread === 0 ? 0.85 : from.beta(0.85 * spread, 0.15 * spread)
+    const due = Array.from({ length: 1 + from.poisson(1.5) }, () => ({
+      customer: id,
+      party: group,
+      at: 0,
+      due: 1000,
+      fulfilledAt: from.flip(kept) ? 900 : 1100,
+    }))
+    // A promise made later, not yet due: the facts reach beyond what was promised before.
+    return { promise: [...due, { customer: id, party: group, at: 5000, due: 1e9, fulfilledAt: null }] }
+  }
+
+const orders = (id: string, group: string | null, from: Random): Rows => ({
+  order: Array.from({ length: from.poisson(1.3) }, (_, i) => ({
+    eventId: `${id}-${i}`,
+    customer: id,
+    touchpoint: group,
+    at: i,
+  })),
+})
+
+const wholes = (): ReadonlyArray<Whole> => [
+  csatOf("top-box", (score) => (score >= 4 ? 1 : 0)),
+  csatOf("mean", (score) => score),
+  csatOf("net", (score) => (score >= 4 ? 100 : score <= 2 ? -100 : 0)),
+  {
+    metric: nps,
+    params: { relation: "transactional" },
+    group: "touchpoint",
+    populations: [
+      {
+        setting: "1 + Poisson(2) answers each, alike by mood",
+        customer: answers("nps", 10, eleven),
+        truth: moody(eleven, (score) => (score >= 9 ? 100 : score <= 6 ? -100 : 0)),
+      },
+    ],
+  },
+  {
+    metric: promiseKeeping,
+    group: "party",
+    populations: [
+      { setting: "1 + Poisson(1.5) promises each, independent", customer: promises(0), truth: 0.85 },
+      { setting: "1 + Poisson(1.5) promises each, alike within a customer", customer: promises(6), truth: 0.85 },
+    ],
+  },
+  {
+    metric: repeatRate,
+    group: "touchpoint",
+    populations: [
+      {
+        setting: "Poisson(1.3) orders each",
+        customer: orders,
+        truth: (1 - 2.3 * Math.exp(-1.3)) / (1 - Math.exp(-1.3)),
+      },
+    ],
+  },
+]
+
+/** Every metric, from facts to interval and test. */
+export const metricStudies = async (wanted: (metric: string) => boolean): Promise<ReadonlyArray<Study>> => {
+  const studies: Array<Study> = []
+  for (const whole of wholes()) {
+    if (!wanted(whole.metric.id)) continue
+    studies.push(await coverageOf(whole))
+    if (whole.group !== undefined) studies.push(await falsePositivesOf(whole))
+  }
+  return studies
+}
