@@ -3,4 +3,7 @@
  *
  * @module
  */
-export {}
+export { catalog, type EntryId, entryOf, nearestId, standard } from "./catalog.ts"
+export type { Entry, SuggestedMetric, Tag, Texts } from "./Entry.ts"
+export { inventoryOf, type InventoryOptions, type InventoryTouchpoint } from "./inventory.ts"
+export { folded, searchCatalog, spelt } from "./search.ts"
