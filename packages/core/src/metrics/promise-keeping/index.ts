@@ -1,13 +1,17 @@
 import * as Schema from "effect/Schema"
+import type { CrossProducts } from "../../moments/CrossProducts.ts"
+import type { Histogram } from "../../moments/Histogram.ts"
 import type { Proportion } from "../../moments/Proportion.ts"
-import { and, not } from "../../questions/Expr.ts"
-import { tally } from "../../questions/Question.ts"
+import { and, coalesce, column, gt, mul, not, present, value } from "../../questions/Expr.ts"
+import { tally, unitMoments } from "../../questions/Question.ts"
 import { wilson } from "../../stats/index.ts"
 import { type Caveat, caveat } from "../Caveat.ts"
 import { shareDifference } from "../difference.ts"
 import { effectiveRows, type Weights } from "../effectiveSize.ts"
 import * as Metric from "../Metric.ts"
 import { promiseOutcome } from "./outcome.ts"
+
+const weight = coalesce(column("weight"), value(1))
 
 /**
  * Share of promises kept among promises **due**: what was due and never fulfilled is broken, what is not due yet is
@@ -25,9 +29,17 @@ export const promiseKeeping = Metric.make({
   id: "promise-keeping",
   docs: {
     title: { en: "Promise keeping", ru: "Выполнение обещаний", pl: "Dotrzymywanie obietnic" },
-    description: "Share of promises kept in time among promises due.",
+    description: {
+      en: "Share of promises kept in time among promises due.",
+      ru: "Доля обещаний, выполненных в срок, среди тех, чей срок наступил.",
+      pl: "Odsetek obietnic dotrzymanych w terminie wśród tych, których termin minął.",
+    },
     source: "OpenReference, Orders On-time Ratio, over promises due instead of delivered; interval: Wilson 1927",
-    notWhen: "only fulfilled promises were recorded: those never fulfilled are the worst and would be missing",
+    notWhen: {
+      en: "only fulfilled promises were recorded: those never fulfilled are the worst and would be missing",
+      ru: "записаны только выполненные обещания: не выполненных вовсе, самых плохих, не хватало бы",
+      pl: "zapisano tylko spełnione obietnice: zabrakłoby tych nigdy niespełnionych, najgorszych",
+    },
   },
   title: ({ rule, weights }) => {
     const rules = {
@@ -52,11 +64,28 @@ export const promiseKeeping = Metric.make({
   passport: ({ rule }) => ({
     unit: { kind: "proportion" },
     unitOfN: "promise",
-    numerator:
-      rule === "as-stated"
-        ? "promises due and fulfilled in time by the rule each states"
-        : `promises due and fulfilled in time by ${rule}`,
-    denominator: "promises due and not cancelled",
+    numerator: {
+      "as-stated": {
+        en: "promises due and fulfilled in time by the rule each states",
+        ru: "обещания с наступившим сроком, выполненные вовремя по указанному в каждом правилу",
+        pl: "obietnice, których termin minął, spełnione na czas według reguły podanej w każdej z nich",
+      },
+      instant: {
+        en: "promises due and fulfilled by the promised instant",
+        ru: "обещания с наступившим сроком, выполненные не позже обещанного момента",
+        pl: "obietnice, których termin minął, spełnione nie później niż w obiecanej chwili",
+      },
+      day: {
+        en: "promises due and fulfilled by the end of the promised local day",
+        ru: "обещания с наступившим сроком, выполненные до конца обещанного местного дня",
+        pl: "obietnice, których termin minął, spełnione do końca obiecanego dnia lokalnego",
+      },
+    }[rule],
+    denominator: {
+      en: "promises due and not cancelled",
+      ru: "обещания с наступившим сроком, не отменённые",
+      pl: "obietnice, których termin minął, nieodwołane",
+    },
     kind: "promise",
     clock: "due",
   }),
@@ -70,13 +99,33 @@ export const promiseKeeping = Metric.make({
           open: { stat: "count", where: and(isDue, open) },
           cancelled: { stat: "count", where: cancelled },
           ahead: { stat: "count", where: and(not(cancelled), not(past)) },
+          anonymous: { stat: "histogram", of: mul(kept, 1), where: and(isDue, not(present(column("customer")))) },
+        },
+        { clock: "due" },
+      ),
+      // Promises to one customer share the address, the courier, the season: they are kept or broken alike.
+      customers: unitMoments(
+        "promise",
+        "customer",
+        {
+          kept: { agg: "sum", of: mul(mul(kept, 1), weight), where: isDue },
+          weights: { agg: "sum", of: weight, where: isDue },
+          promises: { agg: "count", where: isDue },
+        },
+        {
+          sums: {
+            stat: "products",
+            of: [column("kept"), column("weights"), column("promises")],
+            where: gt(column("promises"), 0),
+          },
         },
         { clock: "due" },
       ),
     }
   },
-  estimate: ({ promises }, { weights }, level) => {
-    const { caveats, n, size, x } = sharesOf(promises.kept, weights)
+  estimate: (states, { weights }, level) => {
+    const { promises } = states
+    const { caveats, n, size, x } = sharesOf(states, weights)
     const counts: ReadonlyArray<readonly [Caveat["id"], number]> = [
       ["never-fulfilled", promises.open.n],
       ["not-yet-due", promises.ahead.n],
@@ -96,16 +145,23 @@ export const promiseKeeping = Metric.make({
     }
   },
   compare: (first, second, { weights }, level) => {
-    const effective = (kept: Proportion) => {
-      const { n, size, x } = sharesOf(kept, weights)
+    const effective = (states: States) => {
+      const { n, size, x } = sharesOf(states, weights)
       return n === 0 ? { x: 0, n: 0 } : { x: (x / n) * size, n: size }
     }
-    return shareDifference(effective(first.promises.kept), effective(second.promises.kept), level)
+    return shareDifference(effective(first), effective(second), level)
   },
 })
 
-const sharesOf = (kept: Proportion, weights: Weights) => ({
-  x: weights === "use" ? kept.wx : kept.x,
-  n: weights === "use" ? kept.w : kept.n,
-  ...effectiveRows(kept, weights, null, null),
-})
+interface States {
+  readonly promises: { readonly kept: Proportion; readonly anonymous: Histogram }
+  readonly customers: { readonly sums: CrossProducts }
+}
+
+const sharesOf = ({ customers, promises: { anonymous, kept } }: States, weights: Weights) => {
+  const x = weights === "use" ? kept.wx : kept.x
+  const n = weights === "use" ? kept.w : kept.n
+  const share = n === 0 ? 0 : x / n
+  const clusters = { sums: customers.sums, loose: anonymous, worth: (outcome: number) => outcome }
+  return { x, n, ...effectiveRows(kept, weights, share * (1 - share), clusters) }
+}
