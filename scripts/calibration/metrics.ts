@@ -1,5 +1,16 @@
 import { MemoryEngine } from "@touchpoint/core/engine"
-import { csat, measure, type Measurement, type Metric, nps, promiseKeeping, repeatRate } from "@touchpoint/core/metrics"
+import {
+  averageOrderValue,
+  csat,
+  measure,
+  type Measurement,
+  type Metric,
+  nps,
+  promiseKeeping,
+  purchaseFrequency,
+  repeatRate,
+  responseRate,
+} from "@touchpoint/core/metrics"
 import { column, dimension } from "@touchpoint/core/questions"
 import { Calendar } from "@touchpoint/core/time"
 import { factsOf, specOf } from "@touchpoint/testing"
@@ -162,6 +173,47 @@ const orders = (id: string, group: string | null, from: Random): Rows => ({
   })),
 })
 
+/** Buyers with one order and more; who has a taste for it buys more often and dearer. */
+const purchases = (id: string, group: string | null, from: Random): Rows => {
+  const taste = from.normal()
+  const count = 1 + from.poisson(Math.exp(0.2 + 0.3 * taste))
+  return {
+    order: Array.from({ length: count }, (_, i) => ({
+      eventId: `${id}-${i}`,
+      customer: id,
+      touchpoint: group,
+      currency: "EUR",
+      amount: Math.round(100 * Math.exp(3 + 0.2 * taste + 0.5 * from.normal())),
+      at: i,
+    })),
+  }
+}
+
+/** E e^(kT) of a standard normal T. */
+const e = (k: number) => Math.exp((k * k) / 2)
+const ordersOfABuyer = 1 + Math.exp(0.2) * e(0.3)
+const cents = (100 * Math.exp(3.125) * (e(0.2) + Math.exp(0.2) * e(0.5))) / ordersOfABuyer
+
+/** Survey requests; some customers answer nearly always, some nearly never. */
+const requests =
+  (spread: number) =>
+  (id: string, group: string | null, from: Random): Rows => {
+    const own = from.beta(0.3 * spread, 0.7 * spread)
+    return {
+      feedback: Array.from({ length: 1 + from.poisson(2) }, () => {
+        const answered = from.flip(own)
+        return {
+          customer: id,
+          touchpoint: group,
+          instrument: "csat",
+          status: answered ? "answered" : "na",
+          score: answered ? 4 : null,
+          at: 0,
+        }
+      }),
+    }
+  }
+
 const wholes = (): ReadonlyArray<Whole> => [
   csatOf("top-box", (score) => (score >= 4 ? 1 : 0)),
   csatOf("mean", (score) => score),
@@ -195,6 +247,26 @@ const wholes = (): ReadonlyArray<Whole> => [
         customer: orders,
         truth: (1 - 2.3 * Math.exp(-1.3)) / (1 - Math.exp(-1.3)),
       },
+    ],
+  },
+  {
+    metric: purchaseFrequency,
+    group: "touchpoint",
+    populations: [
+      { setting: "1 + Poisson(e^(0.2 + 0.3 T)) orders each, T normal", customer: purchases, truth: ordersOfABuyer },
+    ],
+  },
+  {
+    metric: averageOrderValue,
+    params: { currency: "EUR" },
+    group: "touchpoint",
+    populations: [{ setting: "log-normal orders, heavy buyers buy dearer", customer: purchases, truth: cents }],
+  },
+  {
+    metric: responseRate,
+    group: "touchpoint",
+    populations: [
+      { setting: "1 + Poisson(2) requests each, answered alike by customer", customer: requests(3), truth: 0.3 },
     ],
   },
 ]
