@@ -70,6 +70,48 @@ def normal_quantile(p):
     return findroot(lambda x: log(erfc(-x / sqrt(mpf(2))) / 2) - log(p), start)
 
 
+def gamma_tails(a, x):
+    """P(a, x) by its positive series and Q as its complement, both with all digits."""
+    term = total = 1 / a
+    k = 0
+    while True:
+        k += 1
+        term *= x / (a + k)
+        total += term
+        if x < (a + k) * mpf(3) / 4 and term < total * mpf(10) ** -350:
+            break
+    p = exp(a * log(x) - x - loggamma(a)) * total
+    return p, 1 - p
+
+
+def gamma_rows(out):
+    """Chi-squared by tails and quantiles: [x, df, lower, upper] and [p, df, x] with the exact point of a rounded p."""
+    out["chiSquared"] = []
+    out["chiSquaredQuantile"] = []
+    out["chiSquaredUpperQuantile"] = []
+    for df in (0.02, 0.5, 1, 2, 3, 7.5, 40, 999, 1e4, 2e4):
+        a = mpf(df) / 2
+        for z in (-20, -5, -1, -0.1, 0.2, 1.5, 6, 25):
+            x = num(df + z * sqrt(mpf(2) * df))
+            if x <= 0:
+                x = num(mpf(df) * mpf(10) ** z)
+            if x < 1e-280:
+                continue
+            p, q = gamma_tails(a, mpf(x) / 2)
+            if min(p, q) < mpf(10) ** -300:
+                continue
+            out["chiSquared"].append([x, df, num(p), num(q)])
+            density = exp((a - 1) * log(mpf(x) / 2) - mpf(x) / 2 - loggamma(a)) / 2
+            for name, tail, sign in (("chiSquaredQuantile", p, 1), ("chiSquaredUpperQuantile", q, -1)):
+                if tail < 0.9:
+                    rounded = mpf(float(tail))
+                    out[name].append([num(rounded), df, num(x + sign * (rounded - tail) / density)])
+    out["poisson"] = []
+    for k, mean in ((0, 2), (3, 0.5), (42, 30), (120, 100), (9, 40), (10000, 10100), (2, 1e-6)):
+        p, q = gamma_tails(mpf(k + 1), mpf(mean))
+        out["poisson"].append([k, mean, num(q), num(p)])
+
+
 def num(x):
     return float(x)
 
@@ -118,6 +160,7 @@ def rows():
     for k, n, p in ((0, 10, 0.3), (94, 100, 0.97), (3, 1000, 0.05), (49, 100, 0.5), (120, 2400, 0.03), (9990, 10000, 0.5), (5000, 10000, 0.5), (1, 10000, 1e-6)):
         up, low = tails(mpf(k + 1), mpf(n - k), mpf(p))
         out["binomial"].append([k, n, p, num(low), num(up)])
+    gamma_rows(out)
     return out
 
 

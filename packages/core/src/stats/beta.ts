@@ -1,3 +1,4 @@
+import { deviance } from "./deviance.ts"
 import { probability, real } from "./domain.ts"
 import { halfLogTwoPi, stirlingError } from "./gamma.ts"
 
@@ -12,21 +13,6 @@ const shapes = (a: number, b: number): void => {
     throw new RangeError(
       `shapes must be between ${least} and ${most}, one of them at most ${mostBoth}, got ${a} and ${b}`,
     )
-}
-
-/** x log(x / m) + m - x without cancellation, where x - m = away. Source: Loader 2000, saddle-point binomial. */
-const deviance = (x: number, m: number, away: number): number => {
-  if (Math.abs(away) >= 0.1 * (x + m)) return x * Math.log(x / m) - away
-  const v = away / (x + m)
-  let sum = away * v
-  let term = 2 * x * v
-  for (let k = 3; k < 100; k += 2) {
-    term *= v * v
-    const next = sum + term / k
-    if (next === sum) break
-    sum = next
-  }
-  return sum
 }
 
 /** a - (a + b) x with y = 1 - x: the smaller of x and y carries the digits of this difference. */

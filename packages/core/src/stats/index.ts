@@ -1,5 +1,6 @@
 export { betaCdf, betaQuantile, betaSf, betaUpperQuantile } from "./beta.ts"
 export { type Alternative, binomialCdf, binomialSf, binomialTest } from "./binomial.ts"
+export { chiSquaredCdf, chiSquaredQuantile, chiSquaredSf, chiSquaredUpperQuantile } from "./chiSquared.ts"
 export { fisherExact } from "./fisher.ts"
 export { lgamma, logBeta } from "./gamma.ts"
 export { defaultLevel, type Interval } from "./interval.ts"
@@ -17,6 +18,7 @@ export {
   jeffreys,
   wilson,
 } from "./proportion.ts"
+export { garwood, poissonCdf, poissonSf } from "./poisson.ts"
 export { mannWhitney, type MannWhitney } from "./rankSum.ts"
 export { fiellerFrom, ratioOfSums, type RatioOfSums, twoRatios } from "./ratio.ts"
 export { type NetScorePlan, netScoreSampleSize, quantileSampleSize, zeroFailureSampleSize } from "./sampleSize.ts"
