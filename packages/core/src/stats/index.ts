@@ -19,10 +19,23 @@ export {
   wilson,
 } from "./proportion.ts"
 export { garwood, poissonCdf, poissonSf } from "./poisson.ts"
+export { type QuantileRanks, quantileRanks } from "./quantile.ts"
 export { mannWhitney, type MannWhitney } from "./rankSum.ts"
 export { fiellerFrom, ratioOfSums, type RatioOfSums, twoRatios } from "./ratio.ts"
 export { type NetScorePlan, netScoreSampleSize, quantileSampleSize, zeroFailureSampleSize } from "./sampleSize.ts"
 export { studentTCdf, studentTQuantile, studentTSf } from "./studentT.ts"
+export {
+  kaplanMeier,
+  type LifeCounts,
+  type Lifetimes,
+  logRank,
+  type LogRank,
+  restrictedMean,
+  survivalAt,
+  type SurvivalCurve,
+  survivalQuantile,
+  type SurvivalStep,
+} from "./survival.ts"
 export type { LevelCounts, PairedSample, Sample, Successes } from "./summaries.ts"
 export { cohenD, type Difference, hedgesCorrection, type HedgesForm, hedgesG, relativeLift, welch } from "./twoMeans.ts"
 export {
