@@ -46,3 +46,9 @@ export {
   twoProportionTest,
   type TwoProportionTest,
 } from "./twoProportions.ts"
+export { type Agreement, cohenKappa, fleissKappa } from "./agreement.ts"
+export { type Heterogeneity, heterogeneity } from "./heterogeneity.ts"
+export { type Jackknife, jackknife } from "./jackknife.ts"
+export { funnelLimits, percentileRank, type TargetLimits } from "./league.ts"
+export { kitagawa, mantelHaenszel, type MixShift, type SegmentPair, standardised } from "./mixShift.ts"
+export { jamesStein, priorOfShares, shrunkenShare, type Shrunken } from "./shrinkage.ts"
