@@ -7,6 +7,8 @@
 import { writeFileSync } from "node:fs"
 import path from "node:path"
 import { root } from "../tracked.ts"
+import { groups } from "./groups.ts"
+import { lifetimes } from "./lifetimes.ts"
 import { means } from "./means.ts"
 import { metricStudies } from "./metrics.ts"
 import { scores } from "./scores.ts"
@@ -56,7 +58,12 @@ const statistics = { folder: "packages/core/src/stats", title: "Statistics" }
 const pages = async (wanted: (formula: string) => boolean): Promise<ReadonlyArray<Page>> => {
   const found = await metricStudies(wanted)
   return [
-    { ...statistics, studies: [...shares(), ...means(), ...scores()].filter(({ formula }) => wanted(formula)) },
+    {
+      ...statistics,
+      studies: [...shares(), ...means(), ...scores(), ...lifetimes(), ...groups()].filter(({ formula }) =>
+        wanted(formula),
+      ),
+    },
     ...[...new Set(found.map(({ formula }) => formula))].map((id) => ({
       folder: `packages/core/src/metrics/${id}`,
       title: id,
