@@ -1,6 +1,8 @@
 import { MemoryEngine } from "@touchpoint/core/engine"
 import {
   averageOrderValue,
+  contactPressure,
+  conversionRate,
   csat,
   measure,
   type Measurement,
@@ -9,7 +11,9 @@ import {
   promiseKeeping,
   purchaseFrequency,
   repeatRate,
+  repurchaseWithin,
   responseRate,
+  retention,
 } from "@touchpoint/core/metrics"
 import { column, dimension } from "@touchpoint/core/questions"
 import { Calendar } from "@touchpoint/core/time"
@@ -214,6 +218,53 @@ const requests =
     }
   }
 
+const DAY = 86_400_000
+/** Long after everything below had its time. */
+const LATER = 1000 * DAY
+
+/** Visits to a page, each followed by an order or not, as the customer is inclined. */
+const attempts =
+  (most: number, spread: number) =>
+  (id: string, group: string | null, from: Random): Rows => {
+    const own = spread === 0 ? 0.25 : from.beta(0.25 * spread, 0.75 * spread)
+    const days = Array.from({ length: most === 1 ? 1 : 1 + from.poisson(most - 1) }, (_, i) => 30 * i * DAY)
+    const ordered = days.filter(() => from.flip(own))
+    return {
+      interaction: [
+        ...days.map((at) => ({ customer: id, touchpoint: "product-page", channel: group, at })),
+        { customer: `${id}-late`, touchpoint: "elsewhere", at: LATER },
+      ],
+      order: [
+        ...ordered.map((day) => ({ eventId: `${id}-${day}`, customer: id, at: day + DAY })),
+        { eventId: `${id}-late`, at: LATER, customer: null },
+      ],
+    }
+  }
+
+/** Orders of a customer as a Poisson process of one in 60 days, seen for a thousand. */
+const renewals = (id: string, group: string | null, from: Random): Rows => {
+  const order: Array<Rows[string][number]> = []
+  for (let at = 0; at < 400 * DAY; at += -60 * DAY * Math.log(1 - from.uniform()))
+    order.push({ eventId: `${id}-${order.length}`, customer: id, touchpoint: group, at: Math.floor(at) })
+  return { order: [...order, { eventId: `${id}-late`, at: LATER, customer: null }] }
+}
+
+/** Contacts of a customer on days of one week, more or fewer. */
+const letters = (id: string, group: string | null, from: Random): Rows => ({
+  contact: Array.from({ length: 1 + from.poisson(2.5) }, (_, i) => ({
+    eventId: `${id}-${i}`,
+    customer: id,
+    touchpoint: "email-newsletter",
+    channel: group,
+    class: "marketing",
+    status: "delivered",
+    at: Math.floor(6 * DAY * from.uniform()),
+  })),
+})
+
+/** P(1 + Poisson(2.5) > 4) */
+const overFour = 1 - Math.exp(-2.5) * (1 + 2.5 + 2.5 ** 2 / 2 + 2.5 ** 3 / 6)
+
 const wholes = (): ReadonlyArray<Whole> => [
   csatOf("top-box", (score) => (score >= 4 ? 1 : 0)),
   csatOf("mean", (score) => score),
@@ -268,6 +319,49 @@ const wholes = (): ReadonlyArray<Whole> => [
     populations: [
       { setting: "1 + Poisson(2) requests each, answered alike by customer", customer: requests(3), truth: 0.3 },
     ],
+  },
+  {
+    metric: conversionRate,
+    params: { steps: ["product-page", { kind: "order" }], within: 7 },
+    group: "channel",
+    populations: [{ setting: "one attempt each", customer: attempts(1, 0), truth: 0.25 }],
+  },
+  {
+    metric: conversionRate,
+    params: { steps: ["product-page", { kind: "order" }], within: 7, attempt: "every" },
+    group: "channel",
+    populations: [
+      { setting: "every attempt, 1 + Poisson(2) each, alike by customer", customer: attempts(3, 3), truth: 0.25 },
+    ],
+  },
+  {
+    metric: retention,
+    params: { every: "day", index: 60, mode: "bracket", to: 90 },
+    group: "touchpoint",
+    populations: [
+      {
+        setting: "orders at random, one in 60 days; again on days 60 … 89",
+        customer: renewals,
+        truth: 1 - Math.exp(-30 / 60),
+      },
+    ],
+  },
+  {
+    metric: repurchaseWithin,
+    params: { within: 60 },
+    group: "touchpoint",
+    populations: [{ setting: "orders at random, one in 60 days", customer: renewals, truth: 1 - Math.exp(-1) }],
+  },
+  {
+    metric: contactPressure,
+    group: "channel",
+    populations: [{ setting: "share over 4 of 1 + Poisson(2.5) contacts each", customer: letters, truth: overFour }],
+  },
+  {
+    metric: contactPressure,
+    params: { form: "mean" },
+    group: "channel",
+    populations: [{ setting: "mean of 1 + Poisson(2.5) contacts each", customer: letters, truth: 3.5 }],
   },
 ]
 
