@@ -19,7 +19,7 @@ const begin = performance.now()
 const { questions, difference } = await Effect.runPromise(
   differential({
     name: MemoryEngine.id,
-    layer: (facts) => MemoryEngine.layer(facts),
+    layer: (facts, folds) => MemoryEngine.layer(facts, { folds }),
     runs: Number(values.runs),
     seed: Number(values.seed),
     ...(values.path === undefined ? {} : { path: values.path }),

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Engine } from "@touchpoint/core/engine"
 import type { Facts } from "@touchpoint/core/facts"
+import type { Fold } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { differential } from "./fuzz/differential.ts"
@@ -28,7 +29,7 @@ export interface EngineSuiteOptions {
  * import { MemoryEngine } from "@touchpoint/core/engine"
  * import { engineSuite } from "@touchpoint/testing"
  *
- * engineSuite("memory", (facts) => MemoryEngine.layer(facts))
+ * engineSuite("memory", (facts, folds) => MemoryEngine.layer(facts, { folds }))
  * ```
  *
  * @category suites
@@ -36,7 +37,8 @@ export interface EngineSuiteOptions {
  */
 export const engineSuite = (
   name: string,
-  layer: (facts: Facts) => Layer.Layer<Engine, unknown>,
+  /** The engine over the facts given; random questions ask for these folds beside the shipped ones. */
+  layer: (facts: Facts, folds: ReadonlyArray<Fold>) => Layer.Layer<Engine, unknown>,
   options: EngineSuiteOptions = {},
 ): void => {
   const runs = Number(process.env["TOUCHPOINT_FUZZ_RUNS"] ?? options.runs ?? 300)
@@ -64,7 +66,7 @@ export const engineSuite = (
             refund: [{ source: "shop" }],
           }),
         )
-        const engine = yield* Effect.provide(Engine, layer(facts))
+        const engine = yield* Effect.provide(Engine, layer(facts, []))
         const rows = yield* engine.rows
         const watermarks = yield* engine.watermarks
         assert.deepStrictEqual([rows.get("order"), rows.get("refund"), rows.get("promise") ?? 0], [2, 1, 0])
@@ -73,7 +75,7 @@ export const engineSuite = (
     )
     it.effect("answers no questions with no answers", () =>
       Effect.gen(function* () {
-        const engine = yield* Effect.provide(Engine, layer(factsOf(specOf({}))))
+        const engine = yield* Effect.provide(Engine, layer(factsOf(specOf({})), []))
         assert.deepStrictEqual(yield* engine.ask([]), [])
       }),
     )

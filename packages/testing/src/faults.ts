@@ -1,7 +1,15 @@
 import { DimensionUnavailable, type EngineError, FanOut, QuestionInvalid } from "@touchpoint/core/engine"
-import { type Expr, foldOf, type Question } from "@touchpoint/core/questions"
+import {
+  type Dimension,
+  type Expr,
+  MARKS,
+  openFold,
+  type Question,
+  type Trails,
+  withFolds,
+} from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
+import { customFolds } from "./fuzz/census.ts"
 import { linked, type World } from "./oracle/Row.ts"
 
 /** Why a question has no answer. @category oracle @since 0.1.0 */
@@ -94,32 +102,66 @@ export const checker = (world: World, kindId: string, faults: Array<Fault>, aggr
 /** Everything wrong with a question; an engine may report any of it. @category oracle @since 0.1.0 */
 export const faultsOf = (world: World, question: Question): ReadonlyArray<Fault> => {
   const faults: Array<Fault> = []
-  const ids = question.shape === "trails" ? question.kinds : [question.kind]
-  for (const id of ids) {
+  const ids = question.shape === "trails" ? question.kinds.map(({ kind }) => kind) : [question.kind]
+  for (const id of ids)
     if (!world.kinds.has(id))
       faults.push(new DimensionUnavailable({ kind: id, name: id, available: [...world.kinds.keys()] }))
-    else checkKind(world, question, id, faults)
-  }
-  if (question.shape !== "trails") return faults
-  const fold = foldOf(question.fold)
-  if (fold === undefined || Result.isFailure(Schema.decodeUnknownResult(fold.options)(question.options)))
-    faults.push(new QuestionInvalid({ problem: `the fold ${question.fold}` }))
+  if (question.shape === "trails") checkTrails(world, question, faults)
+  else if (faults.length === 0) checkKind(world, question, question.kind, faults)
   return faults
 }
 
-const checkKind = (world: World, question: Question, kind: string, faults: Array<Fault>): void => {
+type Checker = ReturnType<typeof checker>
+
+const checkDimension = (rows: Checker, one: Dimension): void => {
+  if ("of" in one) rows.typeOf(one.of)
+  else for (const { when } of one.cases) rows.condition(when)
+}
+
+const checkTrails = (world: World, question: Trails, faults: Array<Fault>): void => {
+  const wrong = (holds: boolean, problem: string) => holds && faults.push(new QuestionInvalid({ problem }))
+  const { kinds, marks, open } = question
+  const known = kinds.filter(({ kind }) => world.kinds.has(kind))
+  const rowsOf = (kind: string) => checker(world, kind, faults)
+  for (const { kind, value, where } of known) {
+    const rows = rowsOf(kind)
+    rows.unit(question.unit)
+    rows.condition(where)
+    if (value !== null) rows.number(rows.typeOf(value))
+  }
+  const ids = kinds.map(({ kind }) => kind)
+  wrong(new Set(ids).size < ids.length, "a kind twice")
+  wrong(marks.length > MARKS, "too many marks")
+  wrong(new Set(marks.map(({ id }) => id)).size < marks.length, "a mark twice")
+  for (const { kind, when } of marks.flatMap(({ any }) => any)) {
+    wrong(!ids.includes(kind), `a mark of ${kind}`)
+    if (ids.includes(kind) && world.kinds.has(kind)) rowsOf(kind).condition(when)
+  }
+  wrong(!ids.includes(open.kind), "a kind that opens and is not there")
+  if (ids.includes(open.kind) && world.kinds.has(open.kind)) {
+    const rows = rowsOf(open.kind)
+    rows.condition(open.where)
+    rows.rising(open.edges ?? [])
+    for (const one of open.by) checkDimension(rows, one)
+  }
+  const opened = openFold(question, withFolds(customFolds))
+  if (Result.isFailure(opened)) wrong(true, opened.failure)
+}
+
+const checkKind = (
+  world: World,
+  question: Exclude<Question, { shape: "trails" }>,
+  kind: string,
+  faults: Array<Fault>,
+): void => {
   const rows = checker(world, kind, faults)
   rows.condition(question.where)
   if (question.shape !== "tally") rows.unit(question.unit)
-  if (question.shape === "trails") return
   rows.condition(question.among)
   rows.number(rows.column(question.clock))
   rows.rising(question.edges ?? [])
   if (question.pick.take !== "all") rows.unit(question.pick.per)
-  for (const one of question.by) {
-    if ("of" in one) rows.typeOf(one.of)
-    else for (const { when } of one.cases) rows.condition(when)
-  }
+  for (const one of question.by) checkDimension(rows, one)
   const aggregates = new Map<string, Type>()
   if (question.shape === "unit-moments")
     for (const [name, aggregate] of Object.entries(question.aggregates)) {

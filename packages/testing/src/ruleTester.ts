@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { standardKinds } from "@touchpoint/core/facts"
 import { type Interval, Measurement } from "@touchpoint/core/metrics"
 import { decodeInventory, type Locale } from "@touchpoint/core/model"
 import { makeWording } from "@touchpoint/core/report"
@@ -63,6 +64,10 @@ export interface QuietCase {
   readonly measurements?: Readonly<Record<string, ReadonlyArray<Measurement>>>
   readonly options?: unknown
   readonly asOf?: number | null
+  /** Zone of the project's calendar; UTC where absent. */
+  readonly zone?: string
+  /** Kinds of facts that have rows, where the rule asks by them; all standard kinds where absent. */
+  readonly kinds?: ReadonlyArray<string>
 }
 
 /** A report that is expected; what it leaves out is not compared. @category rules @since 0.1.0 */
@@ -171,19 +176,21 @@ export const ruleTester = (
 /** What the rule finds, after checking that the case and the findings are well formed. */
 const judgeCase = Effect.fnUntraced(function* (
   rule: Rule.Rule,
-  { asOf = null, inventory, measurements = {}, options }: QuietCase,
+  { asOf = null, inventory, kinds, measurements = {}, options, zone = "UTC" }: QuietCase,
 ) {
   const prepared = yield* rule.prepare(options)
-  for (const { metric, params } of Object.values(prepared.needs)) yield* metric.prepare(params)
-  const needs = Object.keys(prepared.needs)
+  const listed = inventory === undefined ? null : yield* decodeInventory(inventory)
+  const wanted = prepared.needs({ inventory: listed, kinds: new Set(kinds ?? Object.keys(standardKinds)) })
+  for (const { metric, params } of Object.values(wanted)) yield* metric.prepare(params)
+  const needs = Object.keys(wanted)
   for (const name of Object.keys(measurements))
     assert.include(needs, name, "measurements of something the rule does not need")
   yield* Schema.encodeEffect(Schema.Array(Measurement))(Object.values(measurements).flat())
   const findings = prepared.judge({
-    inventory: inventory === undefined ? null : yield* decodeInventory(inventory),
+    inventory: listed,
     measurements: { ...Object.fromEntries(needs.map((need) => [need, []])), ...measurements },
     asOf,
-    calendar: Calendar.make("UTC"),
+    calendar: Calendar.make(zone),
   })
   yield* Schema.encodeEffect(Schema.Array(Finding))(findings)
   return findings

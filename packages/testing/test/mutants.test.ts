@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Engine } from "@touchpoint/core/engine"
 import type { Facts } from "@touchpoint/core/facts"
-import type { Answer, Expr, Question } from "@touchpoint/core/questions"
+import type { Answer, Expr, Question, Trails } from "@touchpoint/core/questions"
 import { differential, oracleLayer } from "@touchpoint/testing"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -23,6 +23,15 @@ const everywhere =
 
 const scoped = (change: (question: Exclude<Question, { shape: "trails" }>) => Question) => (question: Question) =>
   question.shape === "trails" ? question : change(question)
+
+const ofTrails = (change: (question: Trails) => Trails) => (question: Question) =>
+  question.shape === "trails" ? change(question) : question
+
+/** Another value for an option of a fold, where the fold has it. */
+const option = (name: string, value: Trails["options"][string]) =>
+  ofTrails((question) =>
+    Object.hasOwn(question.options, name) ? { ...question, options: { ...question.options, [name]: value } } : question,
+  )
 
 const mutants: Readonly<Record<string, Mutant>> = {
   "drops the absent group": {
@@ -70,11 +79,25 @@ const mutants: Readonly<Record<string, Mutant>> = {
     question: everywhere((expr) => (expr.op === "link" && expr.reduce === "any" ? { ...expr, reduce: "every" } : expr)),
   },
   "applies among before nothing": { question: scoped((question) => ({ ...question, among: null })) },
-  "forgets to collapse": {
-    question: (question) =>
-      question.shape === "trails" && question.options["collapse"] === true
-        ? { ...question, options: { collapse: false } }
-        : question,
+  "forgets to collapse": { question: option("collapse", false) },
+  "gives steps all the time in the world": { question: option("within", null) },
+  "takes those still under way for done": { question: option("asOf", null) },
+  "takes the first attempt for all": { question: option("attempt", "first") },
+  "counts a package once for each of its rows": { question: option("packages", "each") },
+  "lets every row open": {
+    question: ofTrails((question) => ({ ...question, open: { ...question.open, where: null } })),
+  },
+  "sees rows of trails that are filtered away": {
+    question: ofTrails((question) => ({
+      ...question,
+      kinds: question.kinds.map((kind) => ({ ...kind, where: null })),
+    })),
+  },
+  "gives marks to every row of their kind": {
+    question: ofTrails((question) => ({
+      ...question,
+      marks: question.marks.map((mark) => ({ ...mark, any: mark.any.map(({ kind }) => ({ kind, when: null })) })),
+    })),
   },
   "shuffles groups": { answer: (answer) => ({ ...answer, groups: answer.groups.toReversed() }) },
   "loses a row in a count": {

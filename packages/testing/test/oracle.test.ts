@@ -15,6 +15,7 @@ import {
   inventory,
   link,
   lt,
+  mark,
   type Measures,
   mul,
   ne,
@@ -26,10 +27,15 @@ import {
   type Scope,
   sub,
   tally,
+  trails,
+  type Trails,
+  type TrailsOver,
+  type Transitions,
+  transitions,
   unitMoments,
   value,
 } from "@touchpoint/core/questions"
-import { type Cell, factsOf, inventoryOf, oracle, specOf } from "@touchpoint/testing"
+import { type Cell, type Census, census, factsOf, inventoryOf, oracle, specOf } from "@touchpoint/testing"
 
 type Rows = Readonly<Record<string, ReadonlyArray<Readonly<Record<string, Cell>>>>>
 
@@ -51,10 +57,7 @@ const tags = (rows: Rows, question: Question, withInventory = true) => {
   const verdict = judge(rows, question, withInventory)
   return "faults" in verdict ? verdict.faults.map((fault) => fault._tag) : "an answer"
 }
-const fold = (rows: Rows, question: Question) => {
-  const verdict = judge(rows, question)
-  return "faults" in verdict ? assert.fail(JSON.stringify(verdict.faults)) : verdict.answer.fold
-}
+const folded = (rows: Rows, question: Question) => groups(rows, question).map((group) => group.at(-1))
 const n = { n: { stat: "count" } } as const
 
 /** The values an expression gives, row by row of orders, as the dimension shows them. */
@@ -438,49 +441,80 @@ describe("trails", () => {
     contact: [{ customer: "a", at: 2, touchpoint: "mail" }],
     refund: [{ customer: "a", at: 2 }],
   }
-  const trails = (collapse: boolean, over: Partial<Extract<Question, { shape: "trails" }>> = {}): Question => ({
-    shape: "trails",
-    kinds: ["interaction", "contact", "refund"],
-    unit: "customer",
-    where: null,
-    span: null,
-    fold: "transitions",
-    options: { collapse },
-    ...over,
-  })
+  const kinds = ["interaction", "contact", "refund"] as const
+  const moved = (collapse: boolean, over: Partial<TrailsOver> = {}): Question =>
+    trails(transitions, { collapse }, { kinds, ...over })
   const move = (from: string | null, to: string | null, count = 1) => ({ from, to, count })
+  const one = (moves: ReadonlyArray<unknown>) => [{ fold: { trails: 1, moves } }]
 
   it("are ordered by instant and kind, and pass over rows without a touchpoint", () => {
-    assert.deepStrictEqual(fold(rows, trails(false)), {
-      trails: 1,
-      moves: [move(null, "web"), move("mail", "web"), move("shop", null), move("web", "mail"), move("web", "shop")],
-    })
+    assert.deepStrictEqual(
+      folded(rows, moved(false)),
+      one([move(null, "web"), move("mail", "web"), move("shop", null), move("web", "mail"), move("web", "shop")]),
+    )
   })
 
   it("collapse neighbours, over the kinds, rows and span asked for", () => {
     const moves = [move(null, "web"), move("shop", null), move("web", "shop")]
+    const noMail = { kind: "contact", where: ne(column("touchpoint"), "mail") }
+    assert.deepStrictEqual(folded(rows, moved(true, { kinds: ["interaction", noMail] })), one(moves))
     assert.deepStrictEqual(
-      fold(rows, trails(true, { where: ne(column("touchpoint"), "mail"), kinds: ["interaction", "contact"] })),
-      { trails: 1, moves },
+      folded(rows, moved(true, { span: { from: 1, to: 2 } })),
+      one([move(null, "web"), move("web", null)]),
     )
-    assert.deepStrictEqual(fold(rows, trails(true, { span: { from: 1, to: 2 } })), {
-      trails: 1,
-      moves: [move(null, "web"), move("web", null)],
-    })
-    assert.deepStrictEqual(fold({}, trails(true)), { trails: 0, moves: [] })
+    assert.deepStrictEqual(folded({}, moved(true)), [])
   })
 
-  it("are refused with a wrong fold, option, unit or filter", () => {
-    assert.deepStrictEqual(tags(rows, trails(true, { fold: "nothing" })), ["QuestionInvalid"])
-    assert.deepStrictEqual(tags(rows, trails(true, { options: {} })), ["QuestionInvalid"])
-    assert.deepStrictEqual(tags(rows, trails(true, { unit: "session", kinds: ["interaction", "contact"] })), [
+  it("belong whole to the group of the first row that opens", () => {
+    const by = [dimension("touchpoint", column("touchpoint"))]
+    assert.deepStrictEqual(
+      groups(rows, moved(true, { kinds: ["contact", "interaction"], open: { by } })).map(([key]) => key),
+      ["mail"],
+    )
+    assert.deepStrictEqual(
+      groups(rows, moved(true, { open: { by, edges: [2, 4], where: ne(column("touchpoint"), "web") } })),
+      [
+        [
+          "shop",
+          0,
+          { fold: { trails: 1, moves: (folded(rows, moved(true)) as [{ fold: Transitions }])[0].fold.moves } },
+        ],
+      ],
+    )
+    assert.deepStrictEqual(groups(rows, moved(true, { open: { span: { from: 9, to: null } } })), [])
+  })
+
+  it("see undated profiles first, where nothing cuts time, and no other undated row", () => {
+    const base = { customer: [{ customer: "b" }, { customer: "a", at: 0 }], ...rows }
+    const over = { kinds: ["interaction", "customer"] as const, marks: [mark("profile", { kind: "customer" })] }
+    const counted = (more: Partial<TrailsOver> = {}) =>
+      folded(base, trails(census, { after: "profile" }, { ...over, open: { kind: "customer" }, ...more }))
+    assert.deepInclude((counted() as [{ fold: Census }])[0].fold, { units: 1, rows: 1, marks: 1 })
+    const seen = trails(census, { after: "profile" }, { ...over })
+    assert.deepInclude((folded(base, seen) as [{ fold: Census }])[0].fold, { units: 1, rows: 3, waits: 3 })
+  })
+
+  it("are refused with a wrong fold, option, unit, filter, mark, value or kind", () => {
+    const wrong = (over: Partial<TrailsOver>, more: Partial<Trails> = {}) =>
+      tags(rows, { ...trails(transitions, { collapse: true }, { kinds, ...over }), ...more })
+    assert.deepStrictEqual(wrong({}, { fold: "nothing" }), ["QuestionInvalid"])
+    assert.deepStrictEqual(wrong({}, { options: {} }), ["QuestionInvalid"])
+    assert.deepStrictEqual(wrong({ unit: "session", kinds: ["interaction", "contact"] }), ["DimensionUnavailable"])
+    assert.deepStrictEqual(wrong({ kinds: [{ kind: "refund", where: eq(column("session"), "s") }] }), [
       "DimensionUnavailable",
     ])
-    assert.deepStrictEqual(tags(rows, trails(true, { where: eq(column("session"), "s") })), [
-      "DimensionUnavailable",
+    assert.deepStrictEqual(wrong({ kinds: ["__proto__"] }), ["DimensionUnavailable"])
+    assert.deepStrictEqual(wrong({ kinds: ["refund", "refund"] }), ["QuestionInvalid"])
+    assert.deepStrictEqual(wrong({ kinds: [{ kind: "refund", value: column("source") }] }), ["QuestionInvalid"])
+    assert.deepStrictEqual(wrong({ open: { kind: "order" } }), ["QuestionInvalid"])
+    assert.deepStrictEqual(wrong({ open: { edges: [2, 1] } }), ["QuestionInvalid"])
+    assert.deepStrictEqual(wrong({ marks: [mark("m", { kind: "order" })] }), ["QuestionInvalid"])
+    assert.deepStrictEqual(wrong({ marks: [mark("m"), mark("m")] }), ["QuestionInvalid"])
+    assert.deepStrictEqual(wrong({ marks: Array.from({ length: 31 }, (_, i) => mark(`${i}`)) }), ["QuestionInvalid"])
+    assert.deepStrictEqual(wrong({ marks: [mark("m", { kind: "refund", when: column("nope") })] }), [
       "DimensionUnavailable",
     ])
-    assert.deepStrictEqual(tags(rows, trails(true, { kinds: ["__proto__"] })), ["DimensionUnavailable"])
+    assert.deepStrictEqual(tags(rows, trails(census, { after: "nobody" }, { kinds })), ["QuestionInvalid"])
   })
 })
 

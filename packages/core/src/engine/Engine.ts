@@ -3,6 +3,7 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { nearest } from "../model/nearest.ts"
 import type { Answer } from "../questions/Answer.ts"
+import type { Folds } from "../questions/folds/shipped.ts"
 import type { Question } from "../questions/Question.ts"
 import type { Watermark } from "../time/Watermark.ts"
 
@@ -95,6 +96,8 @@ export class Engine extends Context.Service<
   Engine,
   {
     readonly id: string
+    /** The folds it knows: those shipped, and those it was given. */
+    readonly folds: Folds
     /** Answers in the order of the questions; questions asked together share the passes over the rows. */
     readonly ask: (questions: ReadonlyArray<Question>) => Effect.Effect<ReadonlyArray<Answer>, EngineError>
     /** Up to when each kind that has dated facts is complete. */

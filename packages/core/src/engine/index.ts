@@ -6,3 +6,4 @@
 export * from "./Engine.ts"
 export * from "./Limits.ts"
 export * as MemoryEngine from "./memory/MemoryEngine.ts"
+export { trailsProblem } from "./memory/trailColumns.ts"

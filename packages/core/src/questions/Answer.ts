@@ -2,9 +2,9 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { MergeAxis } from "../moments/Moment.ts"
 import { type DimensionValue, DimensionValue as DimensionValueSchema } from "./Dimension.ts"
+import { type Folds, folds as shipped, openFold } from "./folds/shipped.ts"
 import { type Measures, moments, type State, type States, type StatesOf } from "./Measure.ts"
-import { Question, questionKey } from "./Question.ts"
-import { foldOf } from "./folds/index.ts"
+import { type GroupStates, Question, questionKey } from "./Question.ts"
 
 /**
  * One group of an answer: its value of every dimension, in the question's order, and its bucket where the question has
@@ -13,10 +13,11 @@ import { foldOf } from "./folds/index.ts"
  * @category answers
  * @since 0.1.0
  */
-export interface Group<M extends Measures = Measures> {
+export interface Group<S = Readonly<Record<string, unknown>>> {
   readonly key: ReadonlyArray<DimensionValue>
   readonly bucket: number | null
-  readonly states: StatesOf<M>
+  /** One state per measure; of trails `fold`, the state of the fold. */
+  readonly states: S
 }
 
 /**
@@ -25,29 +26,32 @@ export interface Group<M extends Measures = Measures> {
  * @category answers
  * @since 0.1.0
  */
-export interface Answer<M extends Measures = Measures> {
+export interface Answer<Q extends Question = Question> {
   readonly version: 1
-  readonly question: Question<M>
-  /** Groups that have rows, ordered by {@link compareGroups}. Empty for trails. */
-  readonly groups: ReadonlyArray<Group<M>>
-  /** State of the fold; `null` for other shapes. */
-  readonly fold: unknown
+  readonly question: Q
+  /** Groups that have rows, ordered by {@link compareGroups}. */
+  readonly groups: ReadonlyArray<Group<GroupStates<Q>>>
 }
 
 /** Two answers cannot become one. @category errors @since 0.1.0 */
 export class MergeRefused extends Schema.TaggedError<MergeRefused>()("MergeRefused", {
-  reason: Schema.Literals(["different-questions", "not-along-time"]),
+  reason: Schema.Literals(["different-questions", "not-along-time", "unknown-fold"]),
 }) {
   override get message(): string {
-    return this.reason === "different-questions"
-      ? "The answers are to different questions; ask one question on every shard"
-      : "The answer counts units and cannot be added up over time; ask the whole period at once"
+    switch (this.reason) {
+      case "different-questions":
+        return "The answers are to different questions; ask one question on every shard"
+      case "not-along-time":
+        return "The answer counts units and cannot be added up over time; ask the whole period at once"
+      case "unknown-fold":
+        return "The answer is of a fold that is not known here; give the folds of its plugin to merge"
+    }
   }
 }
 
 /** Axes along which the answer to a question merges exactly. @category answers @since 0.1.0 */
-export const mergeAxes = (question: Question): ReadonlyArray<MergeAxis> => {
-  if (question.shape === "trails") return foldOf(question.fold)?.axes ?? ["unit"]
+export const mergeAxes = (question: Question, folds: Folds = shipped): ReadonlyArray<MergeAxis> => {
+  if (question.shape === "trails") return folds.get(question.fold)?.axes ?? ["unit"]
   if (question.shape === "unit-moments" || question.pick.take !== "all" || question.among !== null) return ["unit"]
   return Object.values(question.measures).every((m) => moments[m.stat].axes.includes("time"))
     ? ["unit", "time"]
@@ -60,26 +64,31 @@ export const mergeAxes = (question: Question): ReadonlyArray<MergeAxis> => {
  * @category answers
  * @since 0.1.0
  */
-export const merge = <M extends Measures>(
-  left: Answer<M>,
-  right: Answer<M>,
+export const merge = <Q extends Question>(
+  left: Answer<Q>,
+  right: Answer<Q>,
   axis: MergeAxis = "unit",
-): Result.Result<Answer<M>, MergeRefused> => {
-  if (questionKey(left.question) !== questionKey(right.question))
+  /** Where the answer is of a fold of a plugin: with {@link withFolds}. */
+  folds: Folds = shipped,
+): Result.Result<Answer<Q>, MergeRefused> => {
+  const question: Question = left.question
+  if (questionKey(question) !== questionKey(right.question))
     return Result.fail(new MergeRefused({ reason: "different-questions" }))
-  if (!mergeAxes(left.question).includes(axis)) return Result.fail(new MergeRefused({ reason: "not-along-time" }))
-  if (left.question.shape === "trails") {
-    const fold = foldOf(left.question.fold)
-    return Result.succeed({ ...left, fold: fold === undefined ? null : fold.merge(left.fold, right.fold) })
-  }
-  const { measures } = left.question
-  const byKey = new Map<string, Group<M>>()
+  if (!mergeAxes(question, folds).includes(axis)) return Result.fail(new MergeRefused({ reason: "not-along-time" }))
+  const fold = question.shape === "trails" ? folds.get(question.fold) : undefined
+  if (question.shape === "trails" && fold === undefined)
+    return Result.fail(new MergeRefused({ reason: "unknown-fold" }))
+  const join = (a: GroupStates<Q>, b: GroupStates<Q>): unknown =>
+    question.shape === "trails"
+      ? { fold: fold?.merge((a as { readonly fold: unknown }).fold, (b as { readonly fold: unknown }).fold) }
+      : mergeStates(question.measures, a as StatesOf<Measures>, b as StatesOf<Measures>)
+  const byKey = new Map<string, Group<GroupStates<Q>>>()
   for (const group of [...left.groups, ...right.groups]) {
     const key = groupKey(group)
     const known = byKey.get(key)
     byKey.set(
       key,
-      known === undefined ? group : { ...group, states: mergeStates(measures, known.states, group.states) },
+      known === undefined ? group : { ...group, states: join(known.states, group.states) as GroupStates<Q> },
     )
   }
   return Result.succeed({ ...left, groups: [...byKey.values()].toSorted(compareGroups) })
@@ -97,6 +106,18 @@ const mergeState = <S extends keyof States>(stat: S, a: unknown, b: unknown): St
 /** The states of a group without rows. @category answers @since 0.1.0 */
 export const emptyStates = <M extends Measures>(measures: M): StatesOf<M> =>
   Object.fromEntries(Object.entries(measures).map(([name, m]) => [name, moments[m.stat].empty])) as StatesOf<M>
+
+/**
+ * The states of a group without rows, for a question of any shape; `{}` for a fold that is not known.
+ *
+ * @category answers
+ * @since 0.2.0
+ */
+export const emptyGroup = (question: Question, folds: Folds = shipped): Readonly<Record<string, unknown>> => {
+  if (question.shape !== "trails") return emptyStates(question.measures)
+  const open = openFold(question, folds)
+  return Result.isFailure(open) ? {} : { fold: open.success.fold.empty(open.success.options) }
+}
 
 /** The canonical text of a group's key. @category answers @since 0.1.0 */
 export const groupKey = (group: Pick<Group, "key" | "bucket">): string => JSON.stringify([group.key, group.bucket])
@@ -124,15 +145,16 @@ const compareValues = (a: DimensionValue, b: DimensionValue): number => {
 }
 
 /**
- * JSON codec of the answers to one question: answers travel between machines and are cached.
+ * JSON codec of the answers to one question: answers travel between machines and are cached. The answer of a fold that
+ * is not known has no states.
  *
  * @category answers
  * @since 0.1.0
  */
-export const answerCodec = (question: Question): Schema.Codec<Answer, unknown> => {
+export const answerCodec = (question: Question, folds: Folds = shipped): Schema.Codec<Answer, unknown> => {
   const states =
     question.shape === "trails"
-      ? {}
+      ? { fold: folds.get(question.fold)?.schema ?? Schema.Never }
       : Object.fromEntries(Object.entries(question.measures).map(([name, m]) => [name, moments[m.stat].schema]))
   return Schema.Struct({
     version: Schema.Literal(1),
@@ -144,6 +166,5 @@ export const answerCodec = (question: Question): Schema.Codec<Answer, unknown> =
         states: Schema.Struct(states),
       }),
     ),
-    fold: question.shape === "trails" ? (foldOf(question.fold)?.schema ?? Schema.Null) : Schema.Null,
   })
 }

@@ -1,12 +1,9 @@
 import * as Schema from "effect/Schema"
 import { Dimension } from "./Dimension.ts"
 import { Expr } from "./Expr.ts"
-import { Measure, type Measures } from "./Measure.ts"
-
-/** Rows with `from ≤ clock < to`; an open side is `null`. @category questions @since 0.1.0 */
-export const Span = Schema.Struct({ from: Schema.NullOr(Schema.Finite), to: Schema.NullOr(Schema.Finite) })
-/** @see {@link Span} @category questions @since 0.1.0 */
-export type Span = typeof Span.Type
+import { Measure, type Measures, type StatesOf } from "./Measure.ts"
+import { Span } from "./Span.ts"
+import { type Trails, TrailsSchema } from "./Trails.ts"
 
 /**
  * Which rows of a unit count: all, or the first or latest per unit (and per bucket, where the question has edges) in
@@ -91,24 +88,17 @@ export interface UnitMoments<M extends Measures = Measures> extends Scope {
   readonly measures: M
 }
 
-/**
- * A named fold over each unit's rows of several kinds in time order: `at`, kind rank, source, sequence.
- *
- * @category questions
- * @since 0.1.0
- */
-export interface Trails {
-  readonly shape: "trails"
-  readonly kinds: ReadonlyArray<string>
-  readonly unit: string
-  readonly where: Expr | null
-  readonly span: Span | null
-  readonly fold: string
-  readonly options: Readonly<Record<string, Schema.Json>>
-}
-
 /** A question to an engine. @category questions @since 0.1.0 */
 export type Question<M extends Measures = Measures> = Tally<M> | UnitMoments<M> | Trails
+
+/** The states of each group of a question's answer: one per measure, or the fold's. @category questions @since 0.2.0 */
+export type GroupStates<Q extends Question> = Question extends Q
+  ? Readonly<Record<string, unknown>>
+  : Q extends Trails<infer State>
+    ? { readonly fold: State }
+    : Q extends { readonly measures: infer M extends Measures }
+      ? StatesOf<M>
+      : never
 
 const measures = Schema.Record(Schema.String, Measure)
 
@@ -123,15 +113,7 @@ export const Question: Schema.Codec<Question, Question> = Schema.Union([
     aggregates: Schema.Record(Schema.String, Aggregate),
     measures,
   }),
-  Schema.Struct({
-    shape: Schema.Literal("trails"),
-    kinds: Schema.Array(Schema.String),
-    unit: Schema.String,
-    where: Schema.NullOr(Expr),
-    span: Schema.NullOr(Span),
-    fold: Schema.String,
-    options: Schema.Record(Schema.String, Schema.Json),
-  }),
+  TrailsSchema,
 ]) as Schema.Codec<Question, Question>
 
 /**

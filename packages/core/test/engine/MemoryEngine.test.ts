@@ -19,6 +19,9 @@ import {
   type Question,
   tally,
   type Trails,
+  trails,
+  type TrailsOver,
+  transitions,
   unitMoments,
   value,
 } from "@touchpoint/core/questions"
@@ -26,16 +29,8 @@ import * as Effect from "effect/Effect"
 import { project } from "../facts/project.ts"
 
 const count = { n: { stat: "count" } } as const
-const trails = (fold: string, options: Trails["options"], more: Partial<Trails> = {}): Trails => ({
-  shape: "trails",
-  kinds: ["interaction"],
-  unit: "customer",
-  where: null,
-  span: null,
-  fold,
-  options,
-  ...more,
-})
+const moves = (collapse: boolean, over: Partial<TrailsOver> = {}): Trails =>
+  trails(transitions, { collapse }, { kinds: ["interaction"], ...over })
 
 const facts = Effect.gen(function* () {
   const shop = yield* decodeInventory({
@@ -135,7 +130,7 @@ describe("the engine in memory", () => {
       for (const question of [
         tally("sales", count),
         unitMoments("sales", "customer", {}, count),
-        trails("transitions", { collapse: false }, { kinds: ["sales"] }),
+        moves(false, { kinds: ["sales"] }),
       ]) {
         const { message } = yield* failing(question)
         assert.match(message, /^There is no "sales" here; available are: interaction, contact, feedback, order/)
@@ -244,8 +239,8 @@ describe("the engine in memory", () => {
           "not available over the aggregates",
           unitMoments("feedback", "customer", {}, { n: { stat: "count", where: inventory("stage") } }),
         ],
-        ['there is no fold "loops"', trails("loops", {})],
-        ["the options of fold transitions do not fit", trails("transitions", { collapse: "yes" })],
+        ['there is no fold "loops"', { ...moves(false), fold: "loops" }],
+        ["the options of fold transitions do not fit", { ...moves(false), options: { collapse: "yes" } }],
       ] as const) {
         const { message, reason } = yield* failing(question)
         assert.strictEqual(reason._tag, "QuestionInvalid", problem)
@@ -292,12 +287,13 @@ describe("the engine in memory", () => {
   it.effect("answers trails asked together as it answers them apart", () =>
     Effect.gen(function* () {
       const questions = [
-        trails("transitions", { collapse: false }),
-        trails("transitions", { collapse: true }),
-        trails("transitions", { collapse: false }, { kinds: ["interaction", "feedback"] }),
-        trails("transitions", { collapse: false }, { where: eq(column("touchpoint"), "shop") }),
-        trails("transitions", { collapse: false }, { span: { from: Date.UTC(2018, 0, 2), to: null } }),
-        trails("transitions", { collapse: false }),
+        moves(false),
+        moves(true),
+        moves(false, { kinds: ["interaction", "feedback"] }),
+        moves(false, { kinds: [{ kind: "interaction", where: eq(column("touchpoint"), "shop") }] }),
+        moves(false, { open: { by: [dimension("touchpoint", column("touchpoint"))] } }),
+        moves(false, { span: { from: Date.UTC(2018, 0, 2), to: null } }),
+        moves(false),
         tally("feedback", count),
       ]
       const together = yield* ask(questions)

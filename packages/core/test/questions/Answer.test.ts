@@ -14,6 +14,8 @@ import {
   present,
   type Question,
   tally,
+  trails,
+  transitions as transitionsFold,
   unitMoments,
 } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
@@ -60,15 +62,7 @@ const customers = unitMoments(
   },
 )
 const distinct = tally("order", { customers: { stat: "units", of: "customer" } })
-const transitions: Question = {
-  shape: "trails",
-  kinds: ["order"],
-  unit: "customer",
-  where: null,
-  span: null,
-  fold: "transitions",
-  options: { collapse: false },
-}
+const transitions: Question = trails(transitionsFold, { collapse: false }, { kinds: ["order"] })
 const every = [all, customers, distinct, transitions]
 
 const merged = (a: Answer, b: Answer, axis: "unit" | "time") => Result.getOrThrow(merge(a, b, axis))

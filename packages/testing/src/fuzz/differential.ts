@@ -1,12 +1,21 @@
 import { Engine } from "@touchpoint/core/engine"
 import type { Facts } from "@touchpoint/core/facts"
-import { type Answer, answerCodec, merge, mergeAxes, type Question } from "@touchpoint/core/questions"
+import {
+  type Answer,
+  answerCodec,
+  type Fold,
+  merge,
+  mergeAxes,
+  type Question,
+  withFolds,
+} from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 import { oracle } from "../oracle/index.ts"
+import { customFolds } from "./census.ts"
 import { differenceOf } from "./compare.ts"
 import { instants, spec } from "./facts.ts"
 import { type FactsSpec, factsOf, showSpec } from "./FactsSpec.ts"
@@ -16,8 +25,8 @@ import { byTime, byUnit, type Sharding } from "./shards.ts"
 /** What {@link differential} compares, and how long. @category fuzz @since 0.1.0 */
 export interface DifferentialOptions {
   readonly name: string
-  /** The engine under test over the facts given. */
-  readonly layer: (facts: Facts) => Layer.Layer<Engine, unknown>
+  /** The engine under test over the facts given; it is asked for these folds beside the shipped ones. */
+  readonly layer: (facts: Facts, folds: ReadonlyArray<Fold>) => Layer.Layer<Engine, unknown>
   /** Random facts to ask about; each is asked 1 to 4 questions. Default 300. */
   readonly runs?: number
   /** Default 1: the same questions every time. */
@@ -39,6 +48,8 @@ export interface DifferentialReport {
   /** The smallest difference found, in words, with what is needed to replay it. */
   readonly difference: string | null
 }
+
+const folds = withFolds(customFolds)
 
 interface Case {
   readonly facts: FactsSpec
@@ -150,7 +161,7 @@ const compareCase = (options: DifferentialOptions, one: Case): Effect.Effect<Fou
 
 const compareShards = (options: DifferentialOptions, asked: Question, expected: Answer, { axis, shards }: Sharding) =>
   Effect.gen(function* () {
-    const codec = answerCodec(asked)
+    const codec = answerCodec(asked, folds)
     let all: Answer | null = null
     for (const shard of shards) {
       const part = yield* ask(options, shard, [asked])
@@ -160,15 +171,15 @@ const compareShards = (options: DifferentialOptions, asked: Question, expected: 
       if (Result.isFailure(sent)) return `an answer that is not JSON: ${sent.failure.message}`
       const received = Schema.decodeUnknownResult(codec)(JSON.parse(JSON.stringify(sent.success)))
       if (Result.isFailure(received)) return `JSON that is not an answer: ${received.failure.message}`
-      const next: Result.Result<Answer, unknown> = all === null ? received : merge(all, received.success, axis)
+      const next: Result.Result<Answer, unknown> = all === null ? received : merge(all, received.success, axis, folds)
       if (Result.isFailure(next)) return `the answers of shards do not merge along ${axis}`
       all = next.success
     }
     if (
       axis === "unit" &&
       all !== null &&
-      !mergeAxes(asked).includes("time") &&
-      Result.isSuccess(merge(all, all, "time"))
+      !mergeAxes(asked, folds).includes("time") &&
+      Result.isSuccess(merge(all, all, "time", folds))
     )
       return "answers that do not add up over time merge along it"
     const difference = all === null ? null : differenceOf(asked, expected, all)
@@ -186,7 +197,7 @@ const ask = (
     return yield* engine.ask(questions)
   }).pipe(
     Effect.mapError(({ reason }) => (reason._tag === "Defect" ? `Defect: ${reason.problem}` : reason._tag)),
-    Effect.provide(layer(facts), { local: true }),
+    Effect.provide(layer(facts, customFolds), { local: true }),
     Effect.mapError((error) => (typeof error === "string" ? error : `a layer that fails: ${String(error)}`)),
     Effect.catchDefect((defect) =>
       Effect.fail(`a thrown ${defect instanceof Error ? (defect.stack ?? defect.message) : String(defect)}`),

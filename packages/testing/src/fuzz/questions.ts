@@ -1,31 +1,11 @@
-import {
-  type Aggregate,
-  type Dimension,
-  type Measure,
-  type Pick,
-  type Question,
-  type Span,
-  tally as makeTally,
-} from "@touchpoint/core/questions"
+import { type Aggregate, type Measure, type Pick, type Question, tally as makeTally } from "@touchpoint/core/questions"
 import * as fc from "fast-check"
 import { expr, type Ground, groundOf, type Sort } from "./exprs.ts"
-import { generated, instants } from "./facts.ts"
-import { kinds } from "./FactsSpec.ts"
+import { generated } from "./facts.ts"
+import { dimension, edges, or, rarely, span } from "./scopes.ts"
+import { trails } from "./trails.ts"
 
-const rarely = <A, B>(usual: fc.Arbitrary<A>, rare: fc.Arbitrary<B>, weight = 40): fc.Arbitrary<A | B> =>
-  fc.oneof({ weight, arbitrary: usual }, { weight: 1, arbitrary: rare })
-const or = <A, B>(one: fc.Arbitrary<A>, other: B, weight = 2): fc.Arbitrary<A | B> =>
-  fc.oneof({ withCrossShrink: true }, { weight, arbitrary: fc.constant(other) }, { weight: 1, arbitrary: one })
-
-const span: fc.Arbitrary<Span> = fc.record({
-  from: or(fc.constantFrom(...instants), null, 1),
-  to: or(fc.constantFrom(...instants), null, 1),
-})
-const edges = rarely(fc.subarray([...instants]), fc.constantFrom([2, 1], [0, 0, 1]))
 const names = fc.constantFrom("m", "n", "constructor", "toString", "weight")
-
-const anyOf = (ground: Ground, depth: number) =>
-  fc.oneof(...(["text", "boolean", "number", "instant"] as const).map((sort) => expr(ground, sort, depth)))
 
 const where = (ground: Ground) => fc.option(expr(ground, "boolean", 1), { nil: undefined, freq: 2 })
 
@@ -54,19 +34,6 @@ const dictionary = <A>(of: fc.Arbitrary<A>, maxKeys: number) =>
   fc
     .array(fc.tuple(names, of), { minLength: 1, maxLength: maxKeys })
     .map((entries): Record<string, A> => Object.fromEntries(entries))
-
-const dimension = (ground: Ground): fc.Arbitrary<Dimension> =>
-  fc.oneof(
-    { weight: 3, arbitrary: anyOf(ground, 2).map((of) => ({ id: "d", of })) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .array(fc.record({ label: fc.constantFrom("x", "y", "__proto__", ""), when: expr(ground, "boolean", 2) }), {
-          maxLength: 3,
-        })
-        .map((cases) => ({ id: "c", cases })),
-    },
-  )
 
 const columns = (ground: Ground, sorts: ReadonlyArray<Sort>): fc.Arbitrary<string> =>
   fc.constantFrom(...ground.columns.filter(([, sort]) => sorts.includes(sort)).map(([name]) => name))
@@ -140,44 +107,12 @@ const unitMoments = (kind: string): fc.Arbitrary<Question> => {
     }))
 }
 
-/** The columns all kinds share, so that one filter fits every kind of a trail. */
-const shared: Ground = {
-  name: "shared",
-  columns: groundOf("identity").columns.filter(([name]) => !["alias", "canonical"].includes(name)),
-  links: [],
-  borrows: true,
-}
-const withTouchpoint: Ground = {
-  ...shared,
-  name: "shared-touchpoint",
-  columns: [...shared.columns, ["touchpoint", "text"]],
-}
-
-const trails: fc.Arbitrary<Question> = fc.boolean().chain((every) =>
-  fc
-    .record({
-      kinds: fc.subarray(
-        every ? generated : generated.filter((id) => kinds.get(id)?.fields["touchpoint"] !== undefined),
-        { minLength: 1 },
-      ),
-      unit: rarely(
-        fc.constantFrom("customer", "customer", "customer", "source", "eventId"),
-        fc.constantFrom("constructor", "nobody", "sequence"),
-      ),
-      where: or(expr(every ? shared : withTouchpoint, "boolean", 3), null, 1),
-      span: or(span, null, 1),
-      fold: rarely(fc.constant("transitions"), fc.constant("nothing")),
-      options: rarely(fc.record({ collapse: fc.boolean() }), fc.constant({ collapse: "yes" })),
-    })
-    .map((question) => ({ shape: "trails", ...question })),
-)
-
 /** A random question of any shape; well-typed most of the time. @category fuzz @since 0.1.0 */
 export const question: fc.Arbitrary<Question> = rarely(
   fc.oneof(
     { weight: 5, arbitrary: fc.oneof(...generated.map(tally)) },
     { weight: 3, arbitrary: fc.oneof(...generated.map(unitMoments)) },
-    { weight: 2, arbitrary: trails },
+    { weight: 8, arbitrary: trails },
   ),
   fc
     .constantFrom("constructor", "__proto__", "nothing", "orders")

@@ -25,6 +25,7 @@ const wholes = (question: Question): ReadonlySet<string> => {
  */
 export const byUnit = (facts: Facts, question: Question, parts: number, salt: number): Sharding | null => {
   // Where profiles are counted they are looked up as well: those of a customer stay together.
+  if (looksUpCounted(question)) return null
   const keep = new Set([...wholes(question), ...(kindsOf(question).has("customer") ? ["customer"] : [])])
   if (keep.size > 1) return null
   const [column = ""] = keep
@@ -36,6 +37,7 @@ export const byUnit = (facts: Facts, question: Question, parts: number, salt: nu
 
 /** Cuts by time, where the answer allows it. @category fuzz @since 0.1.0 */
 export const byTime = (facts: Facts, question: Question, at: number): Sharding | null => {
+  if (looksUpCounted(question)) return null
   if (!mergeAxes(question).includes("time") || question.shape === "trails" || question.kind === "customer") return null
   const late = (table: FactTable, row: number) => {
     const column = table.columns.get(question.clock)
@@ -45,7 +47,26 @@ export const byTime = (facts: Facts, question: Question, at: number): Sharding |
 }
 
 const kindsOf = (question: Question): ReadonlySet<string> =>
-  new Set(question.shape === "trails" ? question.kinds : [question.kind])
+  new Set(question.shape === "trails" ? question.kinds.map(({ kind }) => kind) : [question.kind])
+
+/**
+ * Whether a link leads back to a kind that is counted, or over another kind to profiles that are: a shard would lack
+ * rows it looks up.
+ */
+const looksUpCounted = (question: Question): boolean => {
+  const counted = kindsOf(question)
+  const found = new Set<string>()
+  JSON.stringify(question, (key, inner: unknown) => {
+    if (key === "to" && typeof inner === "string") found.add(`to ${inner}`)
+    if (key === "op" && inner === "customer") found.add("profile")
+    return inner
+  })
+  const linked = [...found].filter((one) => one.startsWith("to "))
+  return (
+    linked.some((one) => counted.has(one.slice(3))) ||
+    (counted.has("customer") && found.has("profile") && linked.length > 0)
+  )
+}
 
 /** A number that is the same for equal values; rows without a value go anywhere. */
 const shardOf = (column: Column | undefined, row: number, salt: number): number => {

@@ -1,30 +1,23 @@
-import type { Aggregate, Answer, Dimension, DimensionValue, Question, Tally } from "@touchpoint/core/questions"
-import { compareGroups, type Group, type Trails, type UnitMoments } from "@touchpoint/core/questions"
-import { checker } from "../faults.ts"
-import { bucketOf, evaluate, filtered, holds } from "./evaluate.ts"
-import { compareRows, compareValues, get, type Row, type Value, type World } from "./Row.ts"
+import type { Aggregate, Answer, Question, Tally } from "@touchpoint/core/questions"
+import { compareGroups, type Group, type UnitMoments } from "@touchpoint/core/questions"
+import { bucketOf, evaluate, filtered } from "./evaluate.ts"
+import { dimensionValue, gather, inSpan } from "./rows.ts"
+import { compareRows, get, type Row, type Value, type World } from "./Row.ts"
 import { stateOf } from "./states.ts"
+import { trailGroups } from "./trails.ts"
 
 /** Answers a question that is not at fault, row by row. @category oracle @since 0.1.0 */
-export const answer = (world: World, question: Question): Answer =>
-  question.shape === "trails"
-    ? { version: 1, question, groups: [], fold: transitions(world, question) }
-    : { version: 1, question, groups: groups(world, question), fold: null }
-
-const inSpan = (span: Tally["span"], at: Value): boolean =>
-  span === null || (at !== null && Number(at) >= (span.from ?? -Infinity) && Number(at) < (span.to ?? Infinity))
-
-/** Rows gathered under what `keyOf` gives, in order of first appearance. */
-const gather = <T>(
-  items: ReadonlyArray<T>,
-  keyOf: (item: T) => ReadonlyArray<Value>,
-): ReadonlyArray<ReadonlyArray<T>> => [...Map.groupBy(items, (item) => JSON.stringify(keyOf(item))).values()]
+export const answer = (world: World, question: Question): Answer => ({
+  version: 1,
+  question,
+  groups: question.shape === "trails" ? trailGroups(world, question) : groups(world, question),
+})
 
 /** where → span → edges → among → pick. */
 const scoped = (world: World, question: Tally | UnitMoments): ReadonlyArray<Row> => {
   const { where, among, clock, span, edges, pick } = question
   const placed = filtered(world, world.rows.get(question.kind) ?? [], where)
-    .filter((row) => inSpan(span, get(row, clock)))
+    .filter((row) => span === null || inSpan(span, get(row, clock)))
     .filter((row) => edges === null || bucketOfRow(question, row) !== null)
   const customers = new Set(filtered(world, placed, among).map((row) => get(row, "customer")))
   customers.delete(null)
@@ -39,16 +32,9 @@ const scoped = (world: World, question: Tally | UnitMoments): ReadonlyArray<Row>
 const bucketOfRow = ({ edges, clock }: Tally | UnitMoments, row: Row): number | null =>
   edges === null ? null : bucketOf(edges, get(row, clock))
 
-const valueOf = (world: World, row: Row, dimension: Dimension): DimensionValue => {
-  if ("cases" in dimension) return dimension.cases.find(({ when }) => holds(evaluate(world, row, when)))?.label ?? null
-  const value = evaluate(world, row, dimension.of)
-  if (value === null || typeof value === "string") return value
-  return checker(world, row.kind, []).typeOf(dimension.of) === "boolean" ? String(Boolean(value)) : Number(value)
-}
-
 const groups = (world: World, question: Tally | UnitMoments): ReadonlyArray<Group> => {
   const tallied = question.shape === "tally"
-  const keyOf = (row: Row) => question.by.map((one) => valueOf(world, row, one))
+  const keyOf = (row: Row) => question.by.map((one) => dimensionValue(world, row, one))
   return gather(
     scoped(world, question).filter((row) => tallied || get(row, question.unit) !== null),
     (row) => [...keyOf(row), bucketOfRow(question, row)],
@@ -79,24 +65,4 @@ const aggregated = (world: World, aggregate: Aggregate, all: ReadonlyArray<Row>)
   const numbers = values.filter((value) => value !== null).map(Number)
   if (aggregate.agg === "sum") return numbers.reduce((a, b) => a + b, 0)
   return numbers.length === 0 ? null : aggregate.agg === "min" ? Math.min(...numbers) : Math.max(...numbers)
-}
-
-/** The fold `transitions`, counted anew. */
-const transitions = (world: World, question: Trails): unknown => {
-  const rows = question.kinds
-    .flatMap((kind) => filtered(world, world.rows.get(kind) ?? [], question.where))
-    .filter((row) => get(row, "at") !== null && get(row, question.unit) !== null)
-    .filter((row) => inSpan(question.span, get(row, "at")))
-  const trails = gather(rows, (row) => [get(row, question.unit)])
-    .map((trail) => trail.toSorted(compareRows(world)).map((row) => get(row, "touchpoint")))
-    .map((labels) => labels.filter((label) => label !== null))
-    .map((labels) => labels.filter((label, i) => question.options["collapse"] !== true || label !== labels[i - 1]))
-    .filter((labels) => labels.length > 0)
-  const moves = trails.flatMap((labels) => [null, ...labels].map((from, i) => ({ from, to: labels[i] ?? null })))
-  return {
-    trails: trails.length,
-    moves: gather(moves, ({ from, to }) => [from, to])
-      .flatMap((same) => same.slice(0, 1).map((move) => ({ ...move, count: same.length })))
-      .toSorted((a, b) => compareValues(a.from, b.from) || compareValues(a.to, b.to)),
-  }
 }

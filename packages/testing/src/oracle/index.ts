@@ -1,8 +1,9 @@
 import { Engine, EngineError } from "@touchpoint/core/engine"
 import type { Facts } from "@touchpoint/core/facts"
-import type { Answer, Question } from "@touchpoint/core/questions"
+import { type Answer, type Question, withFolds } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { customFolds } from "../fuzz/census.ts"
 import { answer } from "./answer.ts"
 import { type Fault, faultsOf } from "../faults.ts"
 import { worldOf } from "./Row.ts"
@@ -31,6 +32,7 @@ export const oracleLayer = (facts: Facts): Layer.Layer<Engine> => {
   }
   return Layer.succeed(Engine, {
     id: "oracle",
+    folds: withFolds(customFolds),
     ask: (questions) => Effect.forEach(questions, one),
     watermarks: Effect.succeed(facts.watermarks),
     rows: Effect.succeed(new Map([...facts.tables].map(([kind, table]) => [kind, table.rows]))),

@@ -6,7 +6,10 @@ import { type Facts, kindOf } from "../../facts/Facts.ts"
 import type { FactTable } from "../../facts/FactTable.ts"
 import { deepPath } from "../../model/depth.ts"
 import { type Answer, compareGroups, type Group } from "../../questions/Answer.ts"
-import { type Question, questionKey, type Tally, type Trails, type UnitMoments } from "../../questions/Question.ts"
+import type { Fold } from "../../questions/folds/Fold.ts"
+import { type Folds, withFolds } from "../../questions/folds/shipped.ts"
+import { type Question, questionKey, type Tally, type UnitMoments } from "../../questions/Question.ts"
+import type { Trails } from "../../questions/Trails.ts"
 import { DimensionUnavailable, Engine, EngineError, LimitExceeded, QuestionInvalid } from "../Engine.ts"
 import { defaultLimits, type Limits, NESTING } from "../Limits.ts"
 import { borrower } from "./borrow.ts"
@@ -20,6 +23,11 @@ import { askUnits, type Grouped, withBuckets } from "./units.ts"
 /** Id of the engine in memory. @category engine @since 0.1.0 */
 export const id = "memory"
 
+/** What the engine keeps to, and the folds it knows beside the shipped ones. @category engine @since 0.2.0 */
+export interface MemoryOptions extends Partial<Limits> {
+  readonly folds?: Iterable<Fold>
+}
+
 /**
  * The engine that holds facts as typed arrays in memory. Runs in browsers, workers and Node. Equal questions are
  * answered once, equal expressions are computed once per ask, and folds over the same rows share one sort and one pass.
@@ -27,19 +35,22 @@ export const id = "memory"
  * @category engine
  * @since 0.1.0
  */
-export const layer = (facts: Facts, limits: Partial<Limits> = {}): Layer.Layer<Engine, EngineError> =>
+export const layer = (facts: Facts, options: MemoryOptions = {}): Layer.Layer<Engine, EngineError> =>
   Layer.effect(
     Engine,
     Effect.gen(function* () {
+      const { folds: others = [], ...limits } = options
       const bounds = { ...defaultLimits, ...limits }
+      const folds = withFolds(others)
       const total = [...facts.tables.values()].reduce((sum, table) => sum + table.rows, 0)
       if (total > bounds.rows)
         return yield* failure(new LimitExceeded({ limit: "rows", allowed: bounds.rows, found: total }))
       return Engine.of({
         id,
+        folds,
         ask: (questions) =>
           Effect.suspend(() => {
-            const answers = answerAll(facts, bounds, questions)
+            const answers = answerAll(facts, bounds, folds, questions)
             return Result.isSuccess(answers) ? Effect.succeed(answers.success) : failure(answers.failure)
           }),
         watermarks: Effect.succeed(facts.watermarks),
@@ -55,6 +66,7 @@ const failure = (reason: Reason) => Effect.fail(new EngineError({ engine: id, re
 const answerAll = (
   facts: Facts,
   limits: Limits,
+  folds: Folds,
   questions: ReadonlyArray<Question>,
 ): Result.Result<ReadonlyArray<Answer>, Reason> =>
   Result.gen(function* () {
@@ -75,10 +87,17 @@ const answerAll = (
         passes.set(passKey(question), [...(passes.get(passKey(question)) ?? []), question])
     const known = new Map<string, Answer>()
     for (const together of passes.values()) {
-      yield* checkKinds(facts, together[0]?.kinds ?? [])
-      const states = yield* foldTrails(together, rowsOf)
+      yield* checkKinds(
+        facts,
+        (together[0]?.kinds ?? []).map(({ kind }) => kind),
+      )
+      const answered = yield* foldTrails(together, rowsOf, { folds, maximum: limits.groups })
       for (const [i, question] of together.entries())
-        known.set(questionKey(question), { version: 1, question, groups: [], fold: states[i] })
+        known.set(questionKey(question), {
+          version: 1,
+          question,
+          groups: (answered[i] ?? []).toSorted(compareGroups),
+        })
     }
     const answers: Array<Answer> = []
     for (const question of questions) {
@@ -123,7 +142,7 @@ const answerOne = (question: Tally | UnitMoments, rows: Rows, limits: Limits): R
       bucket: grouped.buckets?.[i] ?? null,
       states: grouped.states[i] ?? {},
     }))
-    return { version: 1, question, groups: groups.toSorted(compareGroups), fold: null } as const
+    return { version: 1, question, groups: groups.toSorted(compareGroups) } as const
   })
 
 const askTally = (rows: Rows, question: Tally): Result.Result<Grouped, Reason> =>

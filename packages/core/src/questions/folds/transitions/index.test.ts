@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { foldOf, folds, type Trail, transitions, type Transitions } from "@touchpoint/core/questions"
+import { folds, openFold, transitions, type Transitions, withFolds } from "@touchpoint/core/questions"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 
@@ -7,16 +8,18 @@ const labels = ["ad", "shop", "support"]
 
 /** The fold over trails given as label codes; -1 is a row without a label. */
 const run = (trails: ReadonlyArray<ReadonlyArray<number>>, collapse = false): Transitions => {
-  const fold = transitions.run({ collapse }, { labels })
+  const context = { labels, groups: [{ key: [], bucket: null }], marks: [], kinds: ["interaction"] }
+  const fold = transitions.run({ collapse }, context)
   const label = Int32Array.from(trails.flat())
   const at = Float64Array.from(label, (_, i) => i)
+  const none = new Int32Array(label.length)
   let from = 0
   for (const { length } of trails) {
-    const trail: Trail = { from, to: from + length, at, kind: new Uint8Array(label.length), label }
-    fold.unit(trail)
+    const to = from + length
+    fold.unit({ from, to, at, kind: new Uint8Array(label.length), label, marks: none, group: none, value: null })
     from += length
   }
-  return fold.finish()
+  return fold.finish()[0] ?? transitions.empty({ collapse })
 }
 
 const trail = fc.array(fc.integer({ min: -1, max: 2 }), { maxLength: 8 })
@@ -113,11 +116,17 @@ describe("transitions", () => {
 })
 
 describe("folds", () => {
+  const asked = (fold: string) => openFold({ fold, options: { collapse: true }, marks: [], kinds: [] })
   it("are found by their id", () => {
-    for (const [id, fold] of folds) {
-      assert.strictEqual(fold.id, id)
-      assert.strictEqual(foldOf(id), fold)
-    }
-    assert.isUndefined(foldOf("toString"))
+    for (const [id, fold] of folds) assert.strictEqual(fold.id, id)
+    assert.strictEqual(Result.getOrThrow(asked("transitions")).fold.id, "transitions")
+    assert.isTrue(Result.isFailure(asked("toString")))
+  })
+
+  it("of others are known beside the shipped ones", () => {
+    const other = { ...transitions, id: "acme/moves" }
+    const known = withFolds([other])
+    assert.deepStrictEqual([...known.keys()], [...folds.keys(), "acme/moves"])
+    assert.strictEqual(known.get("acme/moves"), other)
   })
 })

@@ -1,0 +1,145 @@
+import * as Result from "effect/Result"
+import { everything } from "../../questions/Question.ts"
+import type { Trails } from "../../questions/Trails.ts"
+import type { Reason, Rows } from "./evaluate.ts"
+import { type OrderKeys, orderKeys } from "./order.ts"
+import { select, textColumn } from "./selection.ts"
+import { sortSegments } from "./sortSegments.ts"
+
+/** The rows of one kind in trails. */
+export interface Part {
+  readonly rows: Rows
+  /** Rows of the table that are seen. */
+  readonly kept: Int32Array
+  /** Unit by code of the table's dictionary, and the code of each row. */
+  readonly unit: Int32Array
+  readonly unitOf: Int32Array
+  /** Instants of the table's rows; −∞ for undated profiles. */
+  readonly at: Float64Array
+}
+
+/** Trails sorted once for all folds that read the same rows: unit `u` has the slots from `starts[u]` to `starts[u + 1]`. */
+export interface SortedTrails {
+  readonly parts: ReadonlyArray<Part>
+  readonly starts: Int32Array
+  /** Kind and row of the table in each slot. */
+  readonly part: Uint8Array
+  readonly place: Int32Array
+  readonly at: Float64Array
+}
+
+/** Rows of the question's kinds by unit, each unit's by the total order: at, kind rank, source, sequence, event id. */
+export const sortTrails = (
+  question: Pick<Trails, "kinds" | "unit" | "span">,
+  rowsOf: (kind: string) => Rows,
+): Result.Result<SortedTrails, Reason> =>
+  Result.gen(function* () {
+    const units = interning(question.kinds.length)
+    const parts: Array<Part> = []
+    for (const { kind, where } of question.kinds) {
+      const rows = rowsOf(kind)
+      const selected = yield* select(rows, { ...everything, where, span: question.span })
+      const named = yield* textColumn(rows, question.unit)
+      const undated = question.span === null && rows.table.kind.id === "customer"
+      const at = instants(rows, undated)
+      parts.push({
+        rows,
+        kept: placed(selected.rows, named.codes, at),
+        unit: units.codes(named.words),
+        unitOf: named.codes,
+        at,
+      })
+    }
+    return arrange(parts, units.size())
+  })
+
+/** Rows that have a unit and an instant. */
+const placed = (rows: Int32Array, unit: Int32Array, at: Float64Array): Int32Array => {
+  const out = new Int32Array(rows.length)
+  let size = 0
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
+    if ((unit[row] as number) >= 0 && at[row] === at[row]) out[size++] = row
+  }
+  return out.subarray(0, size)
+}
+
+/** One code per word over all kinds; the words of one kind alone are distinct already. */
+const interning = (kinds: number) => {
+  const known = new Map<string, number>()
+  let size = 0
+  return {
+    codes: (words: ReadonlyArray<string>): Int32Array => {
+      if (kinds > 1) return Int32Array.from(words, (word) => known.get(word) ?? (known.set(word, size), size++))
+      size = words.length
+      return Int32Array.from(words, (_, code) => code)
+    },
+    size: () => size,
+  }
+}
+
+const instants = ({ table }: Rows, undated: boolean): Float64Array => {
+  const column = table.columns.get("at")
+  const values = column?.type === "number" ? column.values : new Float64Array(table.rows).fill(Number.NaN)
+  return undated ? values.map((at) => (at === at ? at : Number.NEGATIVE_INFINITY)) : values
+}
+
+/** Counting sort by unit, then each unit's rows by instant, then rows of one instant by the rest of the order. */
+const arrange = (parts: ReadonlyArray<Part>, units: number): SortedTrails => {
+  const starts = new Int32Array(units + 1)
+  for (const { kept, unit, unitOf } of parts)
+    for (let i = 0; i < kept.length; i++) {
+      const u = (unit[unitOf[kept[i] as number] as number] as number) + 1
+      starts[u] = (starts[u] as number) + 1
+    }
+  for (let u = 0; u < units; u++) starts[u + 1] = (starts[u + 1] as number) + (starts[u] as number)
+  const total = starts[units] ?? 0
+  const [part, place, at] = [new Uint8Array(total), new Int32Array(total), new Float64Array(total)]
+  const next = starts.slice()
+  for (const [p, { at: instant, kept, unit, unitOf }] of parts.entries())
+    for (let i = 0; i < kept.length; i++) {
+      const row = kept[i] as number
+      const u = unit[unitOf[row] as number] as number
+      const slot = next[u] as number
+      next[u] = slot + 1
+      part[slot] = p
+      place[slot] = row
+      at[slot] = instant[row] as number
+    }
+  sortSegments({ starts, at, part, place }, tieBreak(parts, part, place))
+  return { parts, starts, part, place, at }
+}
+
+/** Order of two slots of one instant. The keys are ranked when the first tie is met: ranking ids is a sort of its own. */
+const tieBreak = (parts: ReadonlyArray<Part>, part: Uint8Array, place: Int32Array) => {
+  const known: Array<OrderKeys> = []
+  const keysOf = (p: number): OrderKeys => (known[p] ??= orderKeys((parts[p] as Part).rows.table))
+  let sources: ReadonlyArray<(row: number) => number> | undefined
+  return (a: number, b: number): number => {
+    const [p, q] = [part[a] as number, part[b] as number]
+    const byKind = (parts[p] as Part).rows.table.kind.rank - (parts[q] as Part).rows.table.kind.rank
+    if (byKind !== 0) return byKind
+    const [i, j] = [place[a] as number, place[b] as number]
+    sources ??= sourceRanks(parts)
+    const bySource = (sources[p]?.(i) ?? 0) - (sources[q]?.(j) ?? 0)
+    if (bySource !== 0) return bySource
+    if (p !== q) return p - q
+    const keys = keysOf(p)
+    const bySequence = (keys.sequence[i] ?? 0) - (keys.sequence[j] ?? 0)
+    // Both absent: ∞ − ∞ is not a number.
+    if (bySequence !== 0 && bySequence === bySequence) return bySequence
+    return (keys.eventId[i] ?? 0) - (keys.eventId[j] ?? 0) || i - j
+  }
+}
+
+/** Rank of a row's source among the sources of all parts. */
+const sourceRanks = (parts: ReadonlyArray<Part>): ReadonlyArray<(row: number) => number> => {
+  const columns = parts.map(({ rows }) => rows.table.columns.get("source"))
+  const names = [...new Set(columns.flatMap((column) => (column?.type === "text" ? column.dictionary : [])))].toSorted()
+  const rank = new Map(names.map((name, order) => [name, order] as const))
+  return columns.map((column) => {
+    if (column?.type !== "text") return () => -1
+    const ranks = column.dictionary.map((name) => rank.get(name) ?? -1)
+    return (row) => ranks[column.codes[row] as number] ?? -1
+  })
+}

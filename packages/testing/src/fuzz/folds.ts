@@ -1,0 +1,114 @@
+import type { Trails } from "@touchpoint/core/questions"
+import * as fc from "fast-check"
+import { instants } from "./facts.ts"
+import { or, rarely } from "./scopes.ts"
+
+type Asked = Pick<Trails, "fold" | "options">
+
+const asked = <O extends Trails["options"]>(fold: string, options: fc.Arbitrary<O>): fc.Arbitrary<Asked> =>
+  options.map((decided) => ({ fold, options: decided }))
+
+/** Lengths of time as far apart as the instants of random facts. */
+const lengths = [0, 1, 2, 3_600_000, 7_200_000, 86_400_000, 200 * 86_400_000]
+const length = fc.constantFrom(...lengths)
+const asOf = or(fc.constantFrom(...instants), null, 1)
+
+/** Options of the fold `funnel`, of which a few contradict themselves. */
+const funnel = (marks: ReadonlyArray<string>) =>
+  fc
+    .record({
+      order: fc.constantFrom("sequential", "strict", "any"),
+      ties: fc.constantFrom("sequence", "either", "distinct"),
+      attempt: fc.constantFrom("first", "best", "every"),
+      within: or(length, null, 1),
+      tolerance: fc.constantFrom(0, 1, 3_600_000),
+      asOf,
+      repeated: fc.boolean(),
+      windowed: fc.boolean(),
+    })
+    .chain(({ repeated, windowed, ...plain }) => {
+      const any = plain.order === "any"
+      const some =
+        any || !repeated
+          ? fc.shuffledSubarray([...marks], { minLength: 1 })
+          : fc.array(mark(marks), { minLength: 1, maxLength: 5 })
+      return some.chain((steps) =>
+        fc
+          .record({
+            windows: any || !windowed ? fc.constant([]) : fc.tuple(...steps.slice(1).map(() => or(length, null, 1))),
+            exclude: any
+              ? fc.constant([])
+              : or(
+                  fc.array(
+                    fc.record({
+                      mark: mark(marks),
+                      after: fc.integer({ min: 1, max: Math.max(1, steps.length - 1) }),
+                      before: rarely(fc.constant(steps.length), fc.constant(1)),
+                    }),
+                    { maxLength: 2 },
+                  ),
+                  [],
+                  2,
+                ),
+          })
+          .map((between) => ({
+            ...plain,
+            ...between,
+            steps,
+            tolerance: plain.ties === "sequence" ? 0 : plain.tolerance,
+          })),
+      )
+    })
+
+const positive = fc.constantFrom(1, 2, 3_600_000, 86_400_000, 30 * 86_400_000)
+const sorted = rarely(fc.subarray([...instants]), fc.constant([2, 1]), 100)
+
+const retention = (marks: ReadonlyArray<string>) =>
+  fc.record({
+    entry: mark(marks),
+    return: mark(marks),
+    clock: fc.oneof(
+      fc.record({ kind: fc.constant("calendar"), edges: sorted }),
+      fc.record({ kind: fc.constant("elapsed"), length: positive, floor: fc.constantFrom(0, 3_600_000, 7) }),
+    ),
+    count: fc.integer({ min: 1, max: 6 }),
+    bracket: or(
+      rarely(fc.constantFrom<[number, number]>([0, 1], [1, 3], [2, 8]), fc.constant<[number, number]>([1, 1])),
+      null,
+      1,
+    ),
+    asOf,
+  })
+
+const recurrence = (marks: ReadonlyArray<string>) =>
+  fc.record({ mark: mark(marks), horizons: fc.array(length, { maxLength: 3 }), apart: length, asOf })
+
+const pressure = fc.record({
+  clock: fc.oneof(
+    fc.record({ kind: fc.constant("rolling"), length: positive }),
+    fc.record({ kind: fc.constant("calendar"), edges: sorted }),
+  ),
+  packages: fc.constantFrom("once", "each"),
+})
+
+const mark = (marks: ReadonlyArray<string>) => rarely(fc.constantFrom(...marks), fc.constant("nobody"), 100)
+
+/** A fold with options over the marks given; now and then unknown, or with options it cannot read. @category fuzz @since 0.2.0 */
+export const foldAsked = (marks: ReadonlyArray<string>): fc.Arbitrary<Asked> => {
+  const one = rarely(fc.constantFrom(...marks), fc.constant("nobody"))
+  return rarely(
+    fc.oneof(
+      { weight: 3, arbitrary: asked("funnel", funnel(marks)) },
+      asked("retention", retention(marks)),
+      asked("recurrence", recurrence(marks)),
+      asked("pressure", pressure),
+      asked("transitions", fc.record({ collapse: fc.boolean() })),
+      asked("test/census", fc.record({ after: or(one, null, 1) })),
+    ),
+    fc.constantFrom(
+      { fold: "nothing", options: {} },
+      { fold: "transitions", options: { collapse: "yes" } },
+      { fold: "__proto__", options: {} },
+    ),
+  )
+}
