@@ -42,7 +42,8 @@ export const disclose = (
   return requests.map(({ kind, measurements }) =>
     measurements.map((m) => {
       const gone = hidden.has(cellOf(kind, m))
-      const baseline = m.versus === undefined ? false : hidden.has(cellOf(kind, { ...m, by: m.versus.by ?? m.by }))
+      const { by = m.by, period = m.period } = m.versus ?? {}
+      const baseline = m.versus !== undefined && hidden.has(cellOf(kind, { by, period }))
       return gone || baseline ? withhold(m, gone, minimum) : m
     }),
   )

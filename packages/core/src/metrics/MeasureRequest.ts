@@ -1,6 +1,5 @@
 import type { Dimension } from "../questions/Dimension.ts"
 import type { Expr } from "../questions/Expr.ts"
-import type { State } from "../questions/Measure.ts"
 import type { Grain } from "../time/Calendar.ts"
 import type { Period } from "../time/Period.ts"
 import type { By, Measurement } from "./Measurement.ts"
@@ -17,11 +16,16 @@ export interface MeasureRequest {
   readonly every?: Grain | null
   /** The baseline group: every other group of the same bucket is compared with it. */
   readonly versus?: By | null
+  /**
+   * Compares every group with itself in the period before: the one before `period`, or before each bucket of `every`.
+   * Not together with `versus`.
+   */
+  readonly compare?: "previous" | null
 }
 
 /** A group being measured. */
 export interface Measured {
   readonly measurement: Measurement
   readonly bucket: number | null
-  readonly states: Readonly<Record<string, Readonly<Record<string, State>>>>
+  readonly states: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }

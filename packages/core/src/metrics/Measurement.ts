@@ -96,7 +96,7 @@ export const Measurement = Schema.Struct({
   denominator: Schema.NullOr(Schema.Finite),
   caveats: Schema.Array(Caveat),
   versus: Schema.optionalKey(Versus),
-})
+}).annotate({ identifier: "Measurement" })
 /** @see {@link Measurement} @category measurements @since 0.1.0 */
 export type Measurement = typeof Measurement.Type
 

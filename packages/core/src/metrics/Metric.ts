@@ -2,21 +2,20 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Name } from "../model/Identifier.ts"
 import { decodeOptions, type OptionsInvalid } from "../model/OptionsInvalid.ts"
-import type { StatesOf } from "../questions/Measure.ts"
-import type { Tally, UnitMoments } from "../questions/Question.ts"
+import type { GroupStates, Question } from "../questions/Question.ts"
 import type { Interval } from "../stats/interval.ts"
 import type { Calendar } from "../time/Calendar.ts"
 import type { Caveat } from "./Caveat.ts"
 import type { Passport } from "./Passport.ts"
 import type { Versus } from "./Measurement.ts"
 
-/** A question that has groups. @category metrics @since 0.1.0 */
-export type GroupedQuestion = Tally | UnitMoments
+/** A question a metric may ask: every shape has groups. @category metrics @since 0.1.0 */
+export type GroupedQuestion = Question
 
 /** What a metric may know when it asks: the calendar, up to when facts are complete, and the range of instants it named. @category metrics @since 0.1.0 */
 export interface MetricContext {
   readonly calendar: Calendar
-  /** Completeness of the facts asked about; `null` where they are undated. */
+  /** Up to when all kinds the metric waits for are complete; `null` where its facts are undated. */
   readonly asOf: number | null
   /** Range of each column of `extents`, over all facts of the kind. */
   readonly extent: (column: string) => { readonly min: number; readonly max: number } | null
@@ -39,17 +38,18 @@ export type Comparison = Pick<Versus, "difference" | "interval" | "test" | "p" |
 type AnyQuestions = Readonly<Record<string, GroupedQuestion>>
 
 /** The states of every question of a metric, for one group. @category metrics @since 0.1.0 */
-export type StatesFor<Q extends AnyQuestions> = { readonly [K in keyof Q]: StatesOf<Q[K]["measures"]> }
+export type StatesFor<Q extends AnyQuestions> = { readonly [K in keyof Q]: GroupStates<Q[K]> }
 
 /** How a metric is declared. @category metrics @since 0.1.0 */
 export interface Declaration<Params, Q extends AnyQuestions> {
   readonly id: string
   readonly docs: {
     readonly title: Name
-    readonly description: string
-    /** Where the formula comes from. */
+    readonly description: Name
+    /** Where the formula comes from: a citation, the same in every language. */
     readonly source: string
-    readonly notWhen: string
+    /** Completes "Not when …". */
+    readonly notWhen: Name
   }
   /** Name of the number these parameters make, where it is more special than the metric's. */
   readonly title?: (params: Params) => Name
@@ -61,6 +61,16 @@ export interface Declaration<Params, Q extends AnyQuestions> {
   readonly passport: (
     params: Params,
   ) => Pick<Passport, "unit" | "unitOfN" | "numerator" | "denominator" | "kind" | "clock">
+  /**
+   * Kinds whose facts the number waits for; the passport's alone where left out. `asOf` is the earliest of their
+   * watermarks. Leave out kinds that are only looked up: profiles may be dated years ago.
+   */
+  readonly kinds?: (params: Params) => ReadonlyArray<string>
+  /**
+   * Milliseconds after the end of a period that facts must reach before its number is final: the time its last entrants
+   * are given. A period is complete only then. 0 where left out.
+   */
+  readonly horizon?: (params: Params) => number
   readonly questions: (params: Params, context: MetricContext) => Q
   readonly estimate: (states: StatesFor<Q>, params: Params, level: number) => Estimate
   /** First minus second; `null` where the two cannot be compared. */
@@ -75,6 +85,10 @@ export interface PreparedMetric {
   readonly better: Metric["better"]
   readonly params: Readonly<Record<string, Schema.Json>>
   readonly extents: ReadonlyArray<string>
+  /** Kinds whose facts the number waits for; the passport's alone where left out. */
+  readonly kinds?: ReadonlyArray<string>
+  /** Milliseconds after a period that facts must reach; 0 where left out. */
+  readonly horizon?: number
   readonly passport: ReturnType<Declaration<unknown, AnyQuestions>["passport"]>
   readonly questions: (context: MetricContext) => AnyQuestions
   readonly estimate: (states: Readonly<Record<string, unknown>>, level: number) => Estimate
@@ -123,6 +137,8 @@ export const make = <Params, Q extends AnyQuestions>(declaration: Declaration<Pa
       params: Schema.encodeSync(declaration.params)(params) as Readonly<Record<string, Schema.Json>>,
       extents: declaration.extents ?? [],
       passport: declaration.passport(params),
+      ...(declaration.kinds === undefined ? {} : { kinds: declaration.kinds(params) }),
+      ...(declaration.horizon === undefined ? {} : { horizon: declaration.horizon(params) }),
       questions: (context) => declaration.questions(params, context),
       estimate: (states, level) => declaration.estimate(states as StatesFor<Q>, params, level),
       compare: (first, second, level) =>

@@ -4,8 +4,23 @@ import { Expr } from "../questions/Expr.ts"
 import { canonicalJson } from "../questions/Question.ts"
 import { Unit } from "./Measurement.ts"
 
+/** A text of any length, for every locale or per locale. */
+const Told = Schema.Union([
+  Schema.String,
+  Schema.Struct({
+    en: Schema.optionalKey(Schema.String),
+    ru: Schema.optionalKey(Schema.String),
+    pl: Schema.optionalKey(Schema.String),
+  }),
+])
+
 /**
  * The definition of a number. Nothing beside it defines it: equal passports, comparable numbers.
+ *
+ * **Details**
+ *
+ * `numerator`, `denominator` and `source` explain to people what the ids and parameters already decide; they are no
+ * part of the hash, so that a better wording or a translation leaves every number comparable.
  *
  * @category metrics
  * @since 0.1.0
@@ -16,8 +31,8 @@ export const Passport = Schema.Struct({
   unit: Unit,
   /** What one of `n` is. */
   unitOfN: Schema.String,
-  numerator: Schema.String,
-  denominator: Schema.String,
+  numerator: Told,
+  denominator: Told,
   /** Kind of facts counted, and the instant that places them in time. */
   kind: Schema.String,
   clock: Schema.String,
@@ -32,13 +47,16 @@ export const Passport = Schema.Struct({
 export type Passport = typeof Passport.Type
 
 /**
- * The hash of a passport: the first 16 hexadecimal digits of SHA-256 over its canonical JSON.
+ * The hash of a passport: the first 16 hexadecimal digits of SHA-256 over the canonical JSON of its ids, parameters,
+ * unit, zone and population. Texts that explain are left out.
  *
  * @category metrics
  * @since 0.1.0
  */
-export const definition = (passport: Passport): Effect.Effect<string> =>
-  Effect.map(sha256(canonicalJson(passport)), (hex) => hex.slice(0, 16))
+export const definition = (passport: Passport): Effect.Effect<string> => {
+  const { denominator: _, numerator: __, source: ___, ...decides } = passport
+  return Effect.map(sha256(canonicalJson(decides)), (hex) => hex.slice(0, 16))
+}
 
 /** SHA-256 of a text (as UTF-8) or of bytes, hexadecimal. @category metrics @since 0.1.0 */
 export const sha256 = (input: string | Uint8Array<ArrayBuffer>): Effect.Effect<string> =>

@@ -2,7 +2,7 @@ import { benjaminiHochberg } from "../stats/index.ts"
 import { caveat } from "./Caveat.ts"
 import type { Measured } from "./MeasureRequest.ts"
 import type { By, Measurement, Versus } from "./Measurement.ts"
-import type { PreparedMetric } from "./Metric.ts"
+import type { Comparison, PreparedMetric } from "./Metric.ts"
 
 interface Comparing {
   readonly metric: PreparedMetric
@@ -23,30 +23,28 @@ export const compareGroups = ({ measured, metric, versus }: Comparing, level: nu
     const wanted = { ...measurement.by, ...versus }
     const baseline = measured.find((other) => other.bucket === bucket && matches(other.measurement.by, wanted))
     if (baseline === undefined || baseline.measurement === measurement) return measurement
-    const against = { by: baseline.measurement.by, value: baseline.measurement.value, n: baseline.measurement.n }
-    const withheld: Versus = {
-      ...against,
-      difference: null,
-      interval: null,
-      test: null,
-      p: null,
-      q: null,
-      effect: null,
-    }
-    if (measurement.period?.complete === false || baseline.measurement.period?.complete === false)
-      return { ...measurement, versus: withheld }
-    const comparison = metric.compare(states, baseline.states, level)
-    return { ...measurement, versus: comparison === null ? withheld : { ...against, ...comparison, q: null } }
+    const { by, n, period, value } = baseline.measurement
+    const partial = measurement.period?.complete === false || period?.complete === false
+    return compared(measurement, { by, value, n }, partial ? null : metric.compare(states, baseline.states, level))
   })
+
+const withheld = { difference: null, interval: null, test: null, p: null, effect: null }
+
+/** The measurement with what it is compared with; without a comparison, what it would be compared with is still shown. */
+export const compared = (
+  measurement: Measurement,
+  against: Pick<Versus, "by" | "period" | "value" | "n">,
+  comparison: Comparison | null,
+): Measurement => ({ ...measurement, versus: { ...against, ...(comparison ?? withheld), q: null } })
 
 /** Adjusts the p-values of all comparisons together, over all requests. */
 export const adjustAll = (
-  compared: ReadonlyArray<ReadonlyArray<Measurement>>,
+  lists: ReadonlyArray<ReadonlyArray<Measurement>>,
 ): ReadonlyArray<ReadonlyArray<Measurement>> => {
-  const family = compared.flat().flatMap(({ versus }) => (versus?.p === null || versus === undefined ? [] : [versus.p]))
+  const family = lists.flat().flatMap(({ versus }) => (versus?.p === null || versus === undefined ? [] : [versus.p]))
   const adjusted = benjaminiHochberg(family)
   let next = 0
-  return compared.map((list) =>
+  return lists.map((list) =>
     list.map((measurement): Measurement => {
       const { versus } = measurement
       if (versus === undefined || versus.p === null) return measurement

@@ -43,13 +43,15 @@ export const contextOf = Effect.fnUntraced(function* (
   kind: string,
   columns: ReadonlyArray<string>,
   calendar: Calendar,
+  /** Kinds waited for; the kind itself where left out. */
+  kinds: ReadonlyArray<string> = [kind],
 ): Effect.fn.Return<MetricContext, EngineError, Engine> {
   const engine = yield* Engine
   const watermarks = yield* engine.watermarks
   const ranges = yield* askRanges(new Map([[kind, new Set(columns)]]))
   return {
     calendar,
-    asOf: watermarks.get(kind)?.at ?? null,
+    asOf: watermarks.has(kind) ? Math.min(...kinds.flatMap((one) => watermarks.get(one)?.at ?? [])) : null,
     extent: (name) => ranges.get(kind)?.get(name) ?? null,
   }
 })

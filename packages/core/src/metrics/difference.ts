@@ -1,13 +1,16 @@
 import {
   cohenH,
+  hedgesG,
   type Interval,
   netScore,
   newcombe,
   normalQuantile,
   normalSf,
+  type Sample,
   type Successes,
   twoNetScores,
   twoProportionTest,
+  welch,
 } from "../stats/index.ts"
 import type { Comparison } from "./Metric.ts"
 
@@ -25,6 +28,19 @@ export const shareDifference = (first: Successes, second: Successes, level: numb
     test: test?.method ?? null,
     p: test?.p ?? null,
     effect: { kind: "cohen-h", value: cohenH(p, q) },
+  }
+}
+
+/** Difference of two means, first minus second: Welch's interval and test, Hedges' g. `null` where a group is empty. */
+export const meanDifference = (first: Sample, second: Sample, level: number): Comparison | null => {
+  if (first.n === 0 || second.n === 0) return null
+  const test = welch(first, second, level)
+  return {
+    difference: first.mean - second.mean,
+    interval: test?.interval ?? null,
+    test: "welch-t",
+    p: test?.p ?? null,
+    effect: { kind: "hedges-g", value: hedgesG(first, second) },
   }
 }
 

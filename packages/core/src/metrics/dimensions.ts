@@ -1,17 +1,20 @@
 import * as Result from "effect/Result"
 import { DimensionUnavailable } from "../engine/Engine.ts"
 import type { FactKind } from "../facts/FactKind.ts"
-import type { Facts } from "../facts/Facts.ts"
+import type { Facts, FactsOutline } from "../facts/Facts.ts"
 import type { Dimension } from "../questions/Dimension.ts"
 import { coalesce, column, customer, type Expr, InventoryAttribute, inventory, link } from "../questions/Expr.ts"
 import type { MetricContext } from "./Metric.ts"
 import { promiseDimension } from "./promise-keeping/outcome.ts"
 
 /** What of the facts a dimension is resolved against: no rows, so any engine can give it. @category measuring @since 0.1.0 */
-export type Outline = Pick<Facts, "model" | "inventory" | "bands"> & { readonly kinds: ReadonlySet<string> }
+export type Outline = Pick<FactsOutline, "model" | "inventory" | "bands"> & { readonly kinds: ReadonlySet<string> }
 
-/** The outline of facts in memory. @category measuring @since 0.1.0 */
-export const outlineOf = (facts: Facts): Outline => ({ ...facts, kinds: new Set(facts.tables.keys()) })
+/** The outline of facts, in memory or elsewhere. @category measuring @since 0.1.0 */
+export const outlineOf = (facts: Facts | FactsOutline): Outline => ({
+  ...facts,
+  kinds: new Set(("tables" in facts ? facts.tables : facts.rows).keys()),
+})
 
 /**
  * The dimension of an id, as written in configurations and on the command line: an own column (`touchpoint`, an own

@@ -25,6 +25,16 @@ export const feedbackParams = (instrument: string, scale: Scale, relation: "rela
   weights: withDefault(Schema.Literals(["use", "ignore"]), "use"),
 })
 
+/** Which answers a survey metric divides by. @category metrics @since 0.2.0 */
+export const answersOf = {
+  relational: {
+    en: "latest answer of each customer in the period",
+    ru: "последний ответ каждого клиента за период",
+    pl: "ostatnia odpowiedź każdego klienta w okresie",
+  },
+  transactional: { en: "all answers", ru: "все ответы", pl: "wszystkie odpowiedzi" },
+} as const
+
 /** Decided parameters of a survey metric. @category metrics @since 0.1.0 */
 export interface FeedbackParams {
   readonly instrument: string

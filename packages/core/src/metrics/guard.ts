@@ -26,15 +26,17 @@ const takePrepared = taker(
   Schema.Struct({
     metric: Schema.NonEmptyString,
     title: Text,
-    docs: Schema.Struct({ title: Text, source: Schema.String }),
+    docs: Schema.Struct({ title: Text, description: Text, source: Schema.String, notWhen: Text }),
     better: Schema.Literals(["higher", "lower", "neutral"]),
     params: Schema.Record(Schema.String, Schema.Json),
     extents: Schema.Array(Schema.String),
+    kinds: Schema.optional(Schema.Array(Schema.String)),
+    horizon: Schema.optional(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
     passport: Schema.Struct({
       unit: Unit,
       unitOfN: Schema.String,
-      numerator: Schema.String,
-      denominator: Schema.String,
+      numerator: Text,
+      denominator: Text,
       kind: Schema.String,
       clock: Schema.String,
     }),
@@ -88,13 +90,8 @@ const nameOf = (metric: Metric): string => {
 
 const takeQuestions = taker(Schema.Record(Schema.String, Question))
 
-/** The questions of a metric, each of a shape that has groups. */
-export const questionsOf = (value: unknown): Readonly<Record<string, GroupedQuestion>> => {
-  const questions = Object.entries(takeQuestions(value))
-  const trails = questions.find(([, { shape }]) => shape === "trails")
-  if (trails !== undefined) throw new Malformed(`the question ${trails[0]} has no groups to measure`)
-  return Object.fromEntries(questions as ReadonlyArray<readonly [string, GroupedQuestion]>)
-}
+/** The questions of a metric, as questions. */
+export const questionsOf = (value: unknown): Readonly<Record<string, GroupedQuestion>> => takeQuestions(value)
 
 const takeEstimate = taker(
   Schema.Struct({

@@ -1,5 +1,5 @@
 import * as Result from "effect/Result"
-import type { Scope } from "../questions/Question.ts"
+import type { Question, Scope } from "../questions/Question.ts"
 import type { Expr } from "../questions/Expr.ts"
 import * as Calendar from "../time/Calendar.ts"
 import * as Edges from "../time/Edges.ts"
@@ -20,7 +20,7 @@ export interface TimeCut {
 
 /**
  * Cuts time for a request: by its period, into buckets of its grain, or not at all. A bucket is complete where the
- * facts reach its end; facts without dates have no period.
+ * facts reach its end, and the metric's horizon beyond it; facts without dates have no period.
  */
 export const cutTime = (
   request: MeasureRequest,
@@ -29,9 +29,11 @@ export const cutTime = (
   asOf: number | null,
 ): Result.Result<TimeCut, Edges.EdgesTooMany | Edges.EdgesInvalid> => {
   const { zone } = calendar
+  // Entrants of the last instant need the whole horizon before their number is final.
+  const settled = asOf === null ? null : asOf - (request.metric.horizon ?? 0)
   const wanted = request.period ?? null
   const span = wanted === null ? null : { from: wanted.from, to: wanted.to }
-  if (range === null || asOf === null)
+  if (range === null || asOf === null || settled === null)
     return Result.succeed({
       within: { span, edges: null },
       periodOf: () => (wanted === null ? null : { ...wanted, complete: false }),
@@ -46,7 +48,7 @@ export const cutTime = (
     }
     return Result.succeed({
       within: { span, edges: null },
-      periodOf: () => (wanted === null ? whole : { ...wanted, complete: isComplete(wanted, asOf) }),
+      periodOf: () => (wanted === null ? whole : { ...wanted, complete: isComplete(wanted, settled) }),
     })
   }
   const from = wanted?.from ?? range.min
@@ -64,12 +66,24 @@ export const cutTime = (
         to: end,
         zone,
         complete:
-          isComplete({ from: start, to: end, zone }, asOf) &&
+          isComplete({ from: start, to: end, zone }, settled) &&
           start >= (wanted?.from ?? firstFull) &&
           end <= (wanted?.to ?? end),
       }
     },
   }))
+}
+
+/**
+ * A question within a request's filter, splits and time. Of trails they narrow where an attempt opens: what a customer
+ * does afterwards counts wherever and whenever he does it.
+ */
+export const scopeTo = (question: Question, request: MeasureRequest, { within }: TimeCut): Question => {
+  const by = request.by ?? []
+  const where = request.where ?? null
+  return question.shape === "trails"
+    ? { ...question, open: { ...question.open, ...within, by, where: both(question.open.where, where) } }
+    : { ...question, ...within, by, where: both(question.where, where) }
 }
 
 /** Both conditions, where both are given. */

@@ -10,7 +10,7 @@ import {
   type Metric,
   type PreparedMetric,
 } from "@touchpoint/core/metrics"
-import { type Answer, emptyStates, merge } from "@touchpoint/core/questions"
+import { type Answer, emptyGroup, merge } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Row, SourceSpec } from "../facts/project.ts"
@@ -78,8 +78,8 @@ export const sameOverShards = Effect.fnUntraced(function* (
   whole: Facts,
   shards: readonly [Facts, Facts],
 ) {
-  const { extents, passport } = metric
-  const context = yield* contextOf(passport.kind, [passport.clock, ...extents], whole.calendar).pipe(
+  const { extents, kinds, passport } = metric
+  const context = yield* contextOf(passport.kind, [passport.clock, ...extents], whole.calendar, kinds).pipe(
     Effect.provide(MemoryEngine.layer(whole)),
   )
   const questions = metric.questions(context)
@@ -92,7 +92,7 @@ export const sameOverShards = Effect.fnUntraced(function* (
       Object.fromEntries(
         Object.entries(questions).map(([name, question], i) => [
           name,
-          answers[i]?.groups[0]?.states ?? emptyStates(question.measures),
+          answers[i]?.groups[0]?.states ?? emptyGroup(question),
         ]),
       ),
       0.95,

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Metric, nps, prepareMetric } from "@touchpoint/core/metrics"
-import { column, dimension, eq, type Expr, not, tally } from "@touchpoint/core/questions"
+import { column, dimension, eq, type Expr, not, tally, trails, transitions } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { project } from "../facts/project.ts"
@@ -120,16 +120,26 @@ describe("a metric that asks nonsense is the failure of its request", () => {
     [asks({ rows: tally("feedback", { n: { stat: "sum", of: column("nope") } }) }), 'feedback has no "nope"'],
     [asks({ rows: tally("feedback", { n: { stat: "made-up" as "count" } }) }), "rows"],
     [asks({ rows: { ...rows, where: nested(201) } }), "nests more than 200 levels"],
-    [asks({ rows: { shape: "trails", kinds: [], unit: "", where: null, span: null, fold: "", options: {} } }), "rows"],
+    [asks({ rows: { shape: "trails", kinds: [], unit: "", span: null, fold: "", options: {} } }), "rows"],
+    [
+      asks({ rows: { ...trails(transitions, { collapse: true }, { kinds: ["feedback"] }), fold: "acme/none" } }),
+      "acme/none",
+    ],
     [asks(null), "Expected"],
     [asks({ rows: null }), "rows: Expected"],
     [{ questions: throwing }, "RangeError: boo"],
     [{ extents: ["nope"] }, 'feedback has no "nope"'],
+    [{ horizon: () => Number.NaN }, "horizon"],
+    [{ horizon: () => -1 }, "horizon"],
+    [{ horizon: throwing }, "RangeError: boo"],
+    [{ kinds: () => "feedback" }, "kinds"],
+    [{ kinds: throwing }, "RangeError: boo"],
     [{ passport: () => ({ ...passport, kind: "nothing" }) }, '"nothing"'],
     [{ passport: () => ({ ...passport, clock: "when" }) }, 'feedback has no "when"'],
     [{ passport: () => ({ ...passport, unit: { kind: "parsecs" } }) }, "passport.unit"],
     [{ passport: () => null }, "passport: Expected"],
     [{ docs: { title: 42, source: "" } }, "title: Expected"],
+    [{ passport: () => ({ ...passport, numerator: { en: 42 } }) }, "numerator"],
   ])("%#", ([faults, problem]) =>
     Effect.gen(function* () {
       assert.include(yield* failureOf(faults), problem)

@@ -1,12 +1,13 @@
 import * as Schema from "effect/Schema"
 import { countLevels } from "../../moments/Histogram.ts"
 import { type Expr, sub } from "../../questions/Expr.ts"
-import { hedgesG, type Interval, meanInterval, netScore, welch, wilson } from "../../stats/index.ts"
+import { type Interval, meanInterval, netScore, wilson } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
-import { netScoreDifference, reaching, shareDifference } from "../difference.ts"
+import { meanDifference, netScoreDifference, reaching, shareDifference } from "../difference.ts"
 import { effectiveRows, weigh } from "../effectiveSize.ts"
 import {
   answers,
+  answersOf,
   clustersOf,
   atLeast,
   atMost,
@@ -39,9 +40,17 @@ export const csat = Metric.make({
       ru: "Удовлетворённость клиентов (CSAT)",
       pl: "Satysfakcja klienta (CSAT)",
     },
-    description: "Share of satisfied answers (top boxes), mean score, or net satisfaction.",
+    description: {
+      en: "Share of satisfied answers (top boxes), mean score, or net satisfaction.",
+      ru: "Доля довольных ответов (верхние оценки), средняя оценка или чистая удовлетворённость.",
+      pl: "Odsetek zadowolonych odpowiedzi (najwyższe oceny), średnia ocena lub satysfakcja netto.",
+    },
     source: "top-box share with Wilson 1927; mean with Student's t; net with adjusted Wald (Rocks 2016)",
-    notWhen: "only closed cases or only buyers were asked: the number describes those who were asked",
+    notWhen: {
+      en: "only closed cases or only buyers were asked: the number describes those who were asked",
+      ru: "спрашивали только по закрытым обращениям или только покупателей: число описывает тех, кого спросили",
+      pl: "pytano tylko w zamkniętych sprawach albo tylko kupujących: liczba opisuje tych, których zapytano",
+    },
   },
   title: ({ form, scale, top }) =>
     ({
@@ -82,11 +91,19 @@ export const csat = Metric.make({
           : { kind: "points" },
     unitOfN: "answer",
     numerator: {
-      "top-box": `answers from ${topFrom(params)} to ${params.scale.max}`,
-      mean: "sum of scores",
-      net: `answers from ${topFrom(params)} minus answers up to ${bottomTo(params)}`,
+      "top-box": {
+        en: `answers from ${topFrom(params)} to ${params.scale.max}`,
+        ru: `ответы от ${topFrom(params)} до ${params.scale.max}`,
+        pl: `odpowiedzi od ${topFrom(params)} do ${params.scale.max}`,
+      },
+      mean: { en: "sum of scores", ru: "сумма оценок", pl: "suma ocen" },
+      net: {
+        en: `answers from ${topFrom(params)} minus answers up to ${bottomTo(params)}`,
+        ru: `ответы от ${topFrom(params)} минус ответы до ${bottomTo(params)} включительно`,
+        pl: `odpowiedzi od ${topFrom(params)} minus odpowiedzi do ${bottomTo(params)} włącznie`,
+      },
     }[params.form],
-    denominator: params.relation === "relational" ? "latest answer of each customer in the period" : "all answers",
+    denominator: answersOf[params.relation],
     kind: "feedback",
     clock: "at",
   }),
@@ -148,16 +165,8 @@ export const csat = Metric.make({
         return shareDifference(effectiveShare(a), effectiveShare(b), level)
       case "net":
         return netScoreDifference(net(a), net(b), level)
-      case "mean": {
-        const test = welch(a.sample, b.sample, level)
-        return {
-          difference: a.mean - b.mean,
-          interval: test?.interval ?? null,
-          test: "welch-t",
-          p: test?.p ?? null,
-          effect: { kind: "hedges-g", value: hedgesG(a.sample, b.sample) },
-        }
-      }
+      case "mean":
+        return meanDifference(a.sample, b.sample, level)
     }
   },
 })

@@ -7,6 +7,7 @@ import { netScoreDifference, reaching } from "../difference.ts"
 import { effectiveRows, weigh } from "../effectiveSize.ts"
 import {
   answers,
+  answersOf,
   atLeast,
   below,
   clustersOf,
@@ -38,9 +39,17 @@ export const nps = Metric.make({
   id: "nps",
   docs: {
     title: { en: "Net Promoter Score (NPS)", ru: "Индекс лояльности NPS", pl: "Wskaźnik NPS" },
-    description: "Share of promoters minus share of detractors among those who answered.",
+    description: {
+      en: "Share of promoters minus share of detractors among those who answered.",
+      ru: "Доля промоутеров минус доля критиков среди ответивших.",
+      pl: "Odsetek promotorów minus odsetek krytyków wśród odpowiadających.",
+    },
     source: "Reichheld 2003; interval: adjusted Wald, Rocks 2016, arXiv 1601.07235",
-    notWhen: "the question was asked on 1–5 stars or as a satisfaction question: that is another metric (csat)",
+    notWhen: {
+      en: "the question was asked on 1–5 stars or as a satisfaction question: that is another metric (csat)",
+      ru: "вопрос задавали по шкале 1–5 звёзд или как вопрос об удовлетворённости: это другой показатель (csat)",
+      pl: "pytanie zadano w skali 1–5 gwiazdek albo jako pytanie o satysfakcję: to inny wskaźnik (csat)",
+    },
   },
   better: "higher",
   params: Schema.Struct(feedbackParams("nps", STANDARD, "relational")).check(
@@ -53,8 +62,12 @@ export const nps = Metric.make({
   passport: ({ relation, scale }) => ({
     unit: { kind: "points" },
     unitOfN: "answer",
-    numerator: `answers from ${bands.promoterFrom} minus answers below ${bands.passiveFrom} on ${scale.min}–${scale.max}`,
-    denominator: relation === "relational" ? "latest answer of each customer in the period" : "all answers",
+    numerator: {
+      en: `answers from ${bands.promoterFrom} minus answers below ${bands.passiveFrom} on ${scale.min}–${scale.max}`,
+      ru: `ответы от ${bands.promoterFrom} минус ответы ниже ${bands.passiveFrom} по шкале ${scale.min}–${scale.max}`,
+      pl: `odpowiedzi od ${bands.promoterFrom} minus odpowiedzi poniżej ${bands.passiveFrom} w skali ${scale.min}–${scale.max}`,
+    },
+    denominator: answersOf[relation],
     kind: "feedback",
     clock: "at",
   }),

@@ -1,12 +1,11 @@
 import * as Schema from "effect/Schema"
-import { column, type Expr, ge, not, oneOf, or, present } from "../../questions/Expr.ts"
+import { column, ge, not, present } from "../../questions/Expr.ts"
 import { tally, unitMoments } from "../../questions/Question.ts"
 import { wilson } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
 import { shareDifference } from "../difference.ts"
 import * as Metric from "../Metric.ts"
-
-const status = column("status")
+import { countedOrders, exceptParam, exceptStatuses } from "../orders.ts"
 
 /**
  * Repeat purchase rate: customers with at least two orders in the period among customers with at least one.
@@ -23,25 +22,41 @@ export const repeatRate = Metric.make({
   id: "repeat-rate",
   docs: {
     title: { en: "Repeat purchase rate", ru: "Доля повторных покупателей", pl: "Wskaźnik powtórnych zakupów" },
-    description: "Customers with two orders or more among customers with one or more, within the period.",
+    description: {
+      en: "Customers with two orders or more among customers with one or more, within the period.",
+      ru: "Клиенты с двумя заказами и более среди клиентов хотя бы с одним заказом за период.",
+      pl: "Klienci z co najmniej dwoma zamówieniami wśród klientów z co najmniej jednym, w danym okresie.",
+    },
     source: "share of buyers with two orders or more; interval: Wilson 1927",
-    notWhen: "orders were sampled instead of customers, or the period is shorter than customers usually wait",
+    notWhen: {
+      en: "orders were sampled instead of customers, or the period is shorter than customers usually wait",
+      ru: "в выборку брали заказы, а не клиентов, или период короче обычного промежутка между покупками",
+      pl: "próbę losowano z zamówień zamiast z klientów albo okres jest krótszy niż zwykła przerwa między zakupami",
+    },
   },
   better: "higher",
   params: Schema.Struct({
     /** Statuses of orders that do not count, as the shop names them. */
-    except: Metric.withDefault(Schema.Array(Schema.String), []),
+    except: exceptParam,
   }),
   passport: ({ except }) => ({
     unit: { kind: "proportion" },
     unitOfN: "customer",
-    numerator: "customers with two orders or more in the period",
-    denominator: `customers with one order or more in the period${except.length === 0 ? "" : `, without orders ${except.join(", ")}`}`,
+    numerator: {
+      en: "customers with two orders or more in the period",
+      ru: "клиенты с двумя заказами и более за период",
+      pl: "klienci z co najmniej dwoma zamówieniami w okresie",
+    },
+    denominator: exceptStatuses(except, {
+      en: "customers with one order or more in the period",
+      ru: "клиенты хотя бы с одним заказом за период",
+      pl: "klienci z co najmniej jednym zamówieniem w okresie",
+    }),
     kind: "order",
     clock: "at",
   }),
   questions: ({ except }) => {
-    const counts: Expr | null = except.length === 0 ? null : or(not(present(status)), not(oneOf(status, except)))
+    const counts = countedOrders(except)
     return {
       customers: unitMoments(
         "order",

@@ -1,0 +1,195 @@
+import { describe, it } from "@effect/vitest"
+import { contactPressure } from "@touchpoint/core/metrics"
+import { column, dimension } from "@touchpoint/core/questions"
+import * as Effect from "effect/Effect"
+import * as fc from "fast-check"
+import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
+import { project, type Row } from "../../../test/facts/project.ts"
+import { caveatData, caveatsOf, measurements, measureOne, sameOverShards } from "../../../test/metrics/asking.ts"
+import { assert } from "../../../test/stats/assert.ts"
+
+const DAY = 86_400_000
+// A Sunday.
+const start = Date.parse("2026-01-04T00:00:00Z")
+const at = (days: number) => new Date(start + days * DAY).toISOString()
+const sent = (customer: string | null, day: number, more: Row = {}): Row => ({
+  customer,
+  at: at(day),
+  touchpoint: "newsletter",
+  ...more,
+})
+const header = ["customer", "at", "touchpoint", "class", "status", "packageId", "channel"]
+const factsOf = (contacts: ReadonlyArray<Row>, profiles: ReadonlyArray<Row> = []) =>
+  project(
+    [
+      { kind: "contact", rows: contacts, header },
+      { kind: "customer", rows: profiles, header: ["customer"] },
+    ],
+    { asOf: start + 90 * DAY },
+  )
+const measured = (contacts: ReadonlyArray<Row>, params: unknown = {}, profiles: ReadonlyArray<Row> = []) =>
+  Effect.flatMap(factsOf(contacts, profiles), (facts) => measureOne(facts, contactPressure, params))
+
+describe("contact-pressure", () => {
+  const vector = vectors.E7_contact_pressure
+  const people = Object.entries(vector.hist).flatMap(([contacts, n]) =>
+    Array.from({ length: n }, (_, i) => ({ customer: `${contacts}-${i}`, contacts: Number(contacts) })),
+  )
+  const contacts = people.flatMap(({ contacts: n, customer }) =>
+    Array.from({ length: n }, (_, i) => sent(customer, i / 2)),
+  )
+  const profiles = people.map(({ customer }) => ({ customer }))
+
+  it.effect("equals the vector: the share of all customers over the cap, with Wilson's interval", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(contacts, { base: "customers" }, profiles)
+      assert.deepStrictEqual([m.numerator, m.denominator, m.n], [vector.over_cap, vector.contactable, 1000])
+      assert.near(m.value, vector.over_rate)
+      assert.interval(m.interval, vector.wilson, 1e-9)
+      assert.deepStrictEqual([m.unit, m.unitOfN], [{ kind: "proportion" }, "customer"])
+      const contacted = yield* measured(contacts, {}, profiles)
+      assert.deepStrictEqual([contacted.numerator, contacted.denominator], [60, 880])
+    }),
+  )
+
+  it.effect("equals the vector: contacts per customer, of all and of those contacted", () =>
+    Effect.gen(function* () {
+      const all = yield* measured(contacts, { form: "mean", base: "customers" }, profiles)
+      assert.near(all.value, vector.mean_all)
+      assert.near(all.numerator, vector.contacts)
+      assert.deepStrictEqual(all.unit, { kind: "ratio" })
+      const some = yield* measured(contacts, { form: "mean" }, profiles)
+      assert.near(some.value, vector.mean_contacted)
+      // Student's t with 999 degrees of freedom around the mean of the histogram.
+      const m2 = Object.entries(vector.hist).reduce((sum, [k, n]) => sum + n * (Number(k) - vector.mean_all) ** 2, 0)
+      const half = 1.962341461 * Math.sqrt(m2 / 999 / 1000)
+      assert.interval(all.interval, [vector.mean_all - half, vector.mean_all + half], 1e-8)
+    }),
+  )
+
+  it.effect("finds the fullest window of the vector's timeline", () =>
+    Effect.gen(function* () {
+      const rows = vector.timeline_days.map((day) => sent("a", day))
+      assert.strictEqual((yield* measured(rows, { form: "peak" })).value, vector.max_rolling_7d)
+      assert.strictEqual((yield* measured(rows, { form: "mean" })).value, vector.timeline_days.length)
+      assert.strictEqual((yield* measured(rows)).value, 1)
+      assert.strictEqual((yield* measured(rows, { cap: 5 })).value, 0)
+    }),
+  )
+
+  // Qualtrics: one a day, sent on 1 January at 08:00; the next is in order on 2 January at 08:00, or at 00:00.
+  it.effect("counts rolling days or days of the calendar", () =>
+    Effect.gen(function* () {
+      const eight = 8 / 24
+      const over = (day: number, clock: string) =>
+        Effect.map(measured([sent("a", eight), sent("a", day)], { cap: 1, days: 1, clock }), ({ value }) => value === 1)
+      assert.isTrue(yield* over(1 + eight - 1 / 86_400, "rolling"))
+      assert.isFalse(yield* over(1 + eight, "rolling"))
+      assert.isFalse(yield* over(1, "calendar"))
+      assert.isTrue(yield* over(1 - 1 / 86_400, "calendar"))
+    }),
+  )
+
+  it.effect("sees a burst over the end of a week only where windows roll", () =>
+    Effect.gen(function* () {
+      // Three on Sunday, three on Monday.
+      const rows = [0.1, 0.2, 0.3, 1.1, 1.2, 1.3].map((day) => sent("a", day))
+      assert.strictEqual((yield* measured(rows)).value, 1)
+      assert.strictEqual((yield* measured(rows, { clock: "calendar" })).value, 0)
+      assert.strictEqual((yield* measured(rows, { clock: "calendar", days: 30 })).value, 1)
+    }),
+  )
+
+  it.effect("counts what arrived, of the classes asked for, and what has no class", () =>
+    Effect.gen(function* () {
+      const rows = [
+        sent("a", 0, { class: "marketing" }),
+        sent("a", 1, { class: "transactional" }),
+        sent("a", 2, { class: null }),
+        sent("a", 3, { class: "marketing", status: "bounced" }),
+        sent("a", 4, { class: "reminder", status: "delivered" }),
+      ]
+      const mean = (params: object = {}) =>
+        Effect.map(measured(rows, { form: "mean", ...params }), ({ value }) => value)
+      assert.strictEqual(yield* mean(), 3)
+      assert.strictEqual(yield* mean({ classes: ["transactional"] }), 2)
+      assert.strictEqual(yield* mean({ classes: [] }), 1)
+    }),
+  )
+
+  it.effect("counts the contacts of one package once, or each", () =>
+    Effect.gen(function* () {
+      const rows = [sent("a", 0, { packageId: "spring" }), sent("a", 0.1, { packageId: "spring" }), sent("a", 2)]
+      assert.strictEqual((yield* measured(rows, { form: "peak" })).value, 2)
+      assert.strictEqual((yield* measured(rows, { form: "peak", packages: "each" })).value, 3)
+    }),
+  )
+
+  it.effect("says where nobody without a contact is in it, and who is not known", () =>
+    Effect.gen(function* () {
+      const m = yield* measured([sent("a", 0), sent(null, 1)], { base: "customers" })
+      assert.include(caveatsOf(m), "contacted-only")
+      assert.deepStrictEqual(caveatData(m, "no-customer"), { n: 1 })
+      const all = yield* measured([sent("a", 0)], { base: "customers" }, [{ customer: "b" }])
+      assert.notInclude(caveatsOf(all), "contacted-only")
+      const none = yield* measured([sent(null, 1)])
+      assert.deepStrictEqual([none.value, none.interval, none.n], [null, null, 0])
+    }),
+  )
+
+  it.effect("has no interval where all are alike", () =>
+    Effect.gen(function* () {
+      const m = yield* measured([sent("a", 0), sent("b", 1)], { form: "mean" })
+      assert.deepStrictEqual([m.value, m.interval], [1, null])
+      assert.include(caveatsOf(m), "no-ci")
+    }),
+  )
+
+  it.effect("compares two groups by shares and by means", () =>
+    Effect.gen(function* () {
+      const rows = [
+        ...[1, 2, 3, 6].flatMap((n, i) => Array.from({ length: n }, (_, j) => sent(`p${i}`, j, { channel: "p" }))),
+        ...[1, 1, 2, 2].flatMap((n, i) => Array.from({ length: n }, (_, j) => sent(`q${i}`, j, { channel: "q" }))),
+      ]
+      const facts = yield* factsOf(rows)
+      const request = { by: [dimension("channel", column("channel"))], versus: { channel: "q" } }
+      const [share] = yield* measurements(facts, contactPressure, {}, request)
+      assert.deepStrictEqual([share?.versus?.difference, share?.versus?.test], [0.25, "fisher-exact"])
+      const [mean] = yield* measurements(facts, contactPressure, { form: "mean" }, request)
+      assert.deepStrictEqual([mean?.versus?.difference, mean?.versus?.test], [1.5, "welch-t"])
+    }),
+  )
+
+  it.effect("refuses a calendar of odd windows", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(contactPressure.prepare({ clock: "calendar", days: 3 }))
+      assert.include(error.message, "days (1), weeks (7) and months (30)")
+    }),
+  )
+
+  it("is the same over shards of customers as over the whole", async () => {
+    const row = fc.record({ customer: fc.constantFrom(null, "a", "b", "c", "d"), day: fc.nat(30) })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 20 }),
+        fc.constantFrom("share-over", "mean", "peak"),
+        fc.constantFrom("rolling", "calendar"),
+        fc.nat(15),
+        async (rows, form, clock, mask) => {
+          const isLeft = ({ customer }: { readonly customer: string | null }) =>
+            ((mask >> "abcd".indexOf(customer ?? "a")) & 1) === 1
+          const of = (some: typeof rows) => factsOf(some.map(({ customer, day }) => sent(customer, day)))
+          await Effect.runPromise(
+            Effect.gen(function* () {
+              yield* sameOverShards(yield* contactPressure.prepare({ form, clock, cap: 1 }), yield* of(rows), [
+                yield* of(rows.filter(isLeft)),
+                yield* of(rows.filter((r) => !isLeft(r))),
+              ])
+            }),
+          )
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+})

@@ -1,0 +1,108 @@
+import type { SourceReport } from "../facts/SourceReport.ts"
+import { type Answer, emptyGroup, type Group, groupKey } from "../questions/Answer.ts"
+import type { Dimension, DimensionValue } from "../questions/Dimension.ts"
+import type { Folds } from "../questions/folds/shipped.ts"
+import { defaultLevel } from "../stats/interval.ts"
+import { type Caveat, caveat, defaultSizePolicy, sizeCaveats } from "./Caveat.ts"
+import { estimateOf } from "./guard.ts"
+import type { MeasureOptions } from "./MeasureOptions.ts"
+import type { Measured } from "./MeasureRequest.ts"
+import type { Plan } from "./plan.ts"
+
+/** Estimates every group that answers have; with nothing split or cut, the one there is without rows too. */
+export const estimateAll = (
+  plan: Plan,
+  { answers, folds }: { readonly answers: ReadonlyArray<Answer>; readonly folds: Folds },
+  hash: string,
+  options: MeasureOptions,
+): ReadonlyArray<Measured> => {
+  const { asked, asOf, cut, inferred, request } = plan
+  const { metric } = request
+  const by = request.by ?? []
+  const groups = new Map<string, Pick<Group, "key" | "bucket">>()
+  const found = new Map<string, Map<string, Group["states"]>>()
+  for (const [i, name] of Object.keys(asked).entries())
+    for (const group of answers[i]?.groups ?? []) {
+      const key = groupKey(group)
+      groups.set(key, group)
+      found.set(key, (found.get(key) ?? new Map<string, Group["states"]>()).set(name, group.states))
+    }
+  if (groups.size === 0 && by.length === 0 && cut.within.edges === null) groups.set("", { key: [], bucket: null })
+  const sourced = sourceCaveats(metric.passport.kind, options.sources ?? [])
+  return [...groups]
+    .map(([key, group]): Measured => {
+      const states = Object.fromEntries(
+        Object.entries(asked).map(([name, question]) => [
+          name,
+          found.get(key)?.get(name) ?? emptyGroup(question, folds),
+        ]),
+      )
+      const estimate = estimateOf(metric.estimate(states, options.level ?? defaultLevel))
+      const period = cut.periodOf(group.bucket)
+      const caveats: ReadonlyArray<Caveat> = [
+        ...sizeCaveats(estimate.n, options.policy ?? defaultSizePolicy),
+        ...(period !== null && !period.complete ? [caveat("partial-period")] : []),
+        ...(period === null || asOf === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
+        ...estimate.caveats,
+        ...sourced,
+      ]
+      return {
+        bucket: group.bucket,
+        states,
+        measurement: {
+          schema: 1,
+          metric: metric.metric,
+          params: metric.params,
+          definition: hash,
+          unit: metric.passport.unit,
+          by: Object.fromEntries(by.map(({ id }, i) => [id, group.key[i] ?? null])),
+          period,
+          asOf,
+          value: estimate.value,
+          interval: estimate.interval,
+          n: estimate.n,
+          unitOfN: metric.passport.unitOfN,
+          nEffective: estimate.nEffective,
+          numerator: estimate.numerator,
+          denominator: estimate.denominator,
+          caveats,
+        },
+      }
+    })
+    .toSorted((a, b) => compareShown(by, a, b))
+}
+
+/** Order in which groups are shown: each dimension's own order first, then values, absent last, then time. */
+const compareShown = (by: ReadonlyArray<Dimension>, a: Measured, b: Measured): number => {
+  for (const dimension of by) {
+    const { id } = dimension
+    const order = "of" in dimension ? (dimension.order ?? []) : dimension.cases.map(({ label }) => label)
+    const rank = (value: DimensionValue | undefined): readonly [number, DimensionValue] => {
+      const place = order.indexOf(String(value))
+      return value === null || value === undefined ? [2, null] : place >= 0 ? [0, place] : [1, value]
+    }
+    const [left, right] = [rank(a.measurement.by[id]), rank(b.measurement.by[id])]
+    if (left[0] !== right[0]) return left[0] - right[0]
+    if (left[1] === right[1] || left[1] === null || right[1] === null) continue
+    if (typeof left[1] === "number" && typeof right[1] === "number") return left[1] - right[1]
+    return String(left[1]) < String(right[1]) ? -1 : 1
+  }
+  return (a.bucket ?? -1) - (b.bucket ?? -1)
+}
+
+const sourceCaveats = (kind: string, sources: ReadonlyArray<SourceReport>): ReadonlyArray<Caveat> => {
+  const own = sources.filter((source) => source.kind === kind)
+  const rows = own.reduce((sum, source) => sum + source.rows, 0)
+  const rejects = own.reduce((sum, source) => sum + source.rejects, 0)
+  // One file may be mapped twice; its damaged cells are counted once.
+  const damaged = new Map(
+    own.flatMap(({ notes, origin }) =>
+      Object.entries(notes.suspectCells).map(([name, cells]) => [JSON.stringify([origin, name]), cells] as const),
+    ),
+  )
+  const suspect = [...damaged.values()].reduce((sum, cells) => sum + cells, 0)
+  return [
+    ...(rejects > 0 ? [caveat("rejected-rows", { n: rejects, share: rejects / rows })] : []),
+    ...(suspect > 0 ? [caveat("suspect-text", { cells: suspect })] : []),
+  ]
+}

@@ -1,0 +1,139 @@
+import { describe, it } from "@effect/vitest"
+import { purchaseFrequency } from "@touchpoint/core/metrics"
+import { column, dimension } from "@touchpoint/core/questions"
+import * as Effect from "effect/Effect"
+import * as fc from "fast-check"
+import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
+import { project, type Row } from "../../../test/facts/project.ts"
+import { caveatData, caveatsOf, measurements, measureOne, sameOverShards } from "../../../test/metrics/asking.ts"
+import { assert } from "../../../test/stats/assert.ts"
+
+const vector = vectors.C7_repeat_frequency
+/** As many customers of each number of orders as the histogram says. */
+const ordersOf = (histogram: Readonly<Record<string, number>>, more: Row = {}, prefix = "") =>
+  Object.entries(histogram).flatMap(([orders, customers]) =>
+    Array.from({ length: customers }, (_, i) =>
+      Array.from({ length: Number(orders) }, (): Row => ({ customer: `${prefix}${orders}-${i}`, ...more })),
+    ).flat(),
+  )
+const measured = (rows: ReadonlyArray<Row>, params: unknown = {}) =>
+  Effect.flatMap(project([{ kind: "order", rows, header: ["customer", "status", "weight"] }]), (facts) =>
+    measureOne(facts, purchaseFrequency, params),
+  )
+
+describe("purchase-frequency", () => {
+  it.effect("equals the vector: mean orders of buyers with Student's t, and its dispersion", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(ordersOf(vector.order_hist))
+      assert.near(m.value, vector.freq, 1e-9)
+      assert.interval(m.interval, vector.freq_t_ci, 1e-9)
+      assert.deepStrictEqual([m.n, m.numerator, m.denominator], [1000, vector.orders, vector.customers])
+      assert.deepStrictEqual([m.unit, m.unitOfN], [{ kind: "ratio" }, "customer"])
+      assert.notInclude(caveatsOf(m), "dispersed")
+      const dispersion = yield* measured(ordersOf(vector.order_hist), { form: "dispersion" })
+      assert.near(dispersion.value, vector.dispersion, 1e-9)
+      assert.isNull(dispersion.interval)
+      assert.notStrictEqual(dispersion.definition, m.definition)
+    }),
+  )
+
+  it.effect("says where few customers make most orders", () =>
+    Effect.gen(function* () {
+      // 9 customers of one order and one of 21: mean 3, variance 40.
+      const m = yield* measured(ordersOf({ "1": 9, "21": 1 }))
+      assert.near(m.value, 3)
+      assert.near(caveatData(m, "dispersed")?.["ratio"] as number, 40 / 3)
+      // t with 9 degrees of freedom reaches below 1, no mean of buyers does.
+      assert.strictEqual(m.interval?.low, 1)
+      assert.near(m.interval?.high, 3 + 2.262157163 * Math.sqrt(40 / 10), 1e-7)
+    }),
+  )
+
+  it.effect("gives no interval of one buyer, nor where all buyers are alike", () =>
+    Effect.gen(function* () {
+      for (const rows of [ordersOf({ "3": 1 }), ordersOf({ "2": 5 })]) {
+        const m = yield* measured(rows)
+        assert.strictEqual(m.value, rows.length === 3 ? 3 : 2)
+        assert.isNull(m.interval)
+        assert.include(caveatsOf(m), "no-ci")
+      }
+      assert.isNull((yield* measured(ordersOf({ "3": 1 }), { form: "dispersion" })).value)
+    }),
+  )
+
+  it.effect("leaves out statuses and orders of nobody, and says so", () =>
+    Effect.gen(function* () {
+      const rows: ReadonlyArray<Row> = [
+        { customer: "a", status: "paid" },
+        { customer: "a", status: "cancelled" },
+        { customer: "a", status: null },
+        { customer: "b", status: "paid" },
+        { customer: null, status: "paid" },
+        { customer: "c", status: "cancelled" },
+      ]
+      const m = yield* measured(rows, { except: ["cancelled"] })
+      assert.deepStrictEqual([m.value, m.numerator, m.denominator], [1.5, 3, 2])
+      assert.deepStrictEqual(caveatData(m, "no-customer"), { n: 1 })
+    }),
+  )
+
+  it.effect("says that weights were not used", () =>
+    Effect.gen(function* () {
+      const m = yield* measured([
+        { customer: "a", weight: 3 },
+        { customer: "b", weight: 1 },
+      ])
+      assert.strictEqual(m.value, 1)
+      assert.include(caveatsOf(m), "weights-ignored")
+    }),
+  )
+
+  it.effect("compares two groups as Welch does", () =>
+    Effect.gen(function* () {
+      const { hedges_g, welch, x1, x2 } = vectors.A6_means_small
+      const rows = [
+        ...x1.flatMap((orders, i) => ordersOf({ [orders]: 1 }, { status: "a" }, `a${i}`)),
+        ...x2.flatMap((orders, i) => ordersOf({ [orders]: 1 }, { status: "b" }, `b${i}`)),
+      ]
+      const facts = yield* project([{ kind: "order", rows }])
+      const [, b] = yield* measurements(
+        facts,
+        purchaseFrequency,
+        {},
+        { by: [dimension("status", column("status"))], versus: { status: "a" } },
+      )
+      assert.interval(b?.versus?.interval, welch.ci, 1e-9)
+      assert.near(b?.versus?.p, welch.p, 1e-9)
+      assert.near(b?.versus?.effect?.value, hedges_g, 1e-9)
+    }),
+  )
+
+  it("is the same over shards of customers as over the whole", async () => {
+    const row = fc.record({
+      customer: fc.constantFrom(null, "a", "b", "c", "d"),
+      status: fc.constantFrom(null, "paid", "x"),
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 20 }),
+        fc.constantFrom("mean", "dispersion"),
+        fc.nat(15),
+        async (rows, form, mask) => {
+          const isLeft = ({ customer }: { readonly customer: string | null }) =>
+            ((mask >> "abcd".indexOf(customer ?? "a")) & 1) === 1
+          const of = (some: ReadonlyArray<Row>) =>
+            project([{ kind: "order", rows: some, header: ["customer", "status"] }])
+          await Effect.runPromise(
+            Effect.gen(function* () {
+              yield* sameOverShards(yield* purchaseFrequency.prepare({ form, except: ["x"] }), yield* of(rows), [
+                yield* of(rows.filter(isLeft)),
+                yield* of(rows.filter((r) => !isLeft(r))),
+              ])
+            }),
+          )
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+})

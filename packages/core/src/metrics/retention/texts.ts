@@ -1,0 +1,70 @@
+import type { Locale } from "../../model/Identifier.ts"
+import { type Step, stepTexts } from "../step.ts"
+
+type Texts = Readonly<Record<Locale, string>>
+
+interface Described {
+  readonly entry: Step
+  readonly return: Step
+  readonly every: "day" | "week" | "month"
+  readonly index: number
+  readonly mode: "on" | "on-or-after" | "bracket"
+  readonly to: number | null
+  readonly clock: "calendar" | "elapsed"
+}
+
+/** Interval, of the calendar or of fixed length: one and several in English, the rest in the one case they are used in. */
+const intervals: Readonly<Record<Described["every"], Texts & { readonly many: string }>> = {
+  day: { en: "day", many: "days", ru: "день", pl: "dzień" },
+  week: { en: "week", many: "weeks", ru: "неделя", pl: "tydzień" },
+  month: { en: "month", many: "months", ru: "месяц", pl: "miesiąc" },
+}
+
+const clocks: Readonly<Record<Described["clock"], (every: Described["every"]) => Texts>> = {
+  calendar: () => ({ en: "by the calendar", ru: "по календарю", pl: "według kalendarza" }),
+  elapsed: (every) =>
+    ({
+      day: { en: "of 24 hours each", ru: "по 24 часа", pl: "po 24 godziny" },
+      week: { en: "of 7 days each", ru: "по 7 дней", pl: "po 7 dni" },
+      month: { en: "of 30 days each", ru: "по 30 дней", pl: "po 30 dni" },
+    })[every],
+}
+
+/** `month 1`, `month 1 or later`, `months 1–3`. */
+const intervalText = ({ every, index, mode, to }: Described): Texts => {
+  const { en, many, pl, ru } = intervals[every]
+  if (mode === "on-or-after")
+    return { en: `${en} ${index} or later`, ru: `${ru} ${index} или позже`, pl: `${pl} ${index} lub później` }
+  const last = (to ?? index + 1) - 1
+  if (mode === "on" || last === index) return { en: `${en} ${index}`, ru: `${ru} ${index}`, pl: `${pl} ${index}` }
+  return { en: `${many} ${index}–${last}`, ru: `${ru} ${index}–${last}`, pl: `${pl} ${index}–${last}` }
+}
+
+/** `Retention, month 1` */
+export const titleOf = (decided: Described): Texts => {
+  const interval = intervalText(decided)
+  return {
+    en: `Retention, ${interval.en}`,
+    ru: `Удержание, ${interval.ru}`,
+    pl: `Retencja, ${interval.pl}`,
+  }
+}
+
+/** Numerator and denominator in words. */
+export const textsOf = (decided: Described): { readonly numerator: Texts; readonly denominator: Texts } => {
+  const interval = intervalText(decided)
+  const clock = clocks[decided.clock](decided.every)
+  const [entry, back] = [stepTexts(decided.entry), stepTexts(decided.return)]
+  return {
+    numerator: {
+      en: `customers of the cohort with ${back.en} in ${interval.en} (${clock.en}; the interval of the entry is 0)`,
+      ru: `клиенты когорты, вернувшиеся (${back.ru}) в интервал: ${interval.ru} (${clock.ru}; интервал входа — 0)`,
+      pl: `klienci kohorty, którzy wrócili (${back.pl}) w przedziale: ${interval.pl} (${clock.pl}; przedział wejścia to 0)`,
+    },
+    denominator: {
+      en: `customers whose first ${entry.en} of all is in the period, and for whom the interval is over`,
+      ru: `клиенты, у которых самое первое событие (${entry.ru}) приходится на период и интервал истёк`,
+      pl: `klienci, u których pierwsze w ogóle zdarzenie (${entry.pl}) przypada na okres i przedział minął`,
+    },
+  }
+}
