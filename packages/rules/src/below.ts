@@ -14,3 +14,14 @@ export const below = (
   const high = interval?.high ?? null
   return high !== null && high < floor ? "likely" : "possible"
 }
+
+/** How sure it is that a measurement lies above a ceiling; as {@link below}. */
+export const above = (
+  { interval, n, value }: Measurement,
+  ceiling: number,
+  minimum: number,
+): "likely" | "possible" | null => {
+  if (value === null || n < minimum || value <= ceiling) return null
+  const low = interval?.low ?? null
+  return low !== null && low > ceiling ? "likely" : "possible"
+}

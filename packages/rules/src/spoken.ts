@@ -1,6 +1,6 @@
 import type { Measurement, Unit } from "@touchpoint/core/metrics"
 import type { Locale } from "@touchpoint/core/model"
-import type { MessageData, Wording } from "@touchpoint/core/rules"
+import type { MessageData, PluralForms, Sentence, Wording } from "@touchpoint/core/rules"
 
 /** A text of a message's data; empty where it has none. */
 export const text = (data: MessageData, key: string): string => {
@@ -16,8 +16,15 @@ export const number = (data: MessageData, key: string): number => {
 
 const quotes: Readonly<Record<Locale, readonly [string, string]>> = { en: ["“", "”"], ru: ["«", "»"], pl: ["„", "”"] }
 
-/** The name of something in the quotation marks of the locale. */
-export const quoted = (kind: string, id: string, w: Wording): string => quotes[w.locale].join(w.name(kind, id))
+/** Marks of a quotation within one. */
+const inner: Readonly<Record<Locale, readonly [string, string]>> = { en: ["‘", "’"], ru: ["„", "“"], pl: ["«", "»"] }
+
+/** The name of something in the quotation marks of the locale: «Курьеры „Аист“», never two of a kind in a row. */
+export const quoted = (kind: string, id: string, w: Wording): string => {
+  const [open, close] = quotes[w.locale]
+  const [openInner, closeInner] = inner[w.locale]
+  return `${open}${w.name(kind, id).replaceAll(open, openInner).replaceAll(close, closeInner)}${close}`
+}
 
 const intervalOf: Readonly<Record<Locale, (level: string) => string>> = {
   en: (level) => `${level} interval`,
@@ -35,3 +42,34 @@ export const threshold = (x: number, { kind }: Unit, w: Wording): string =>
 
 const decimals = (x: number): number =>
   [0, 1, 2].find((digits) => Math.abs(x * 10 ** digits - Math.round(x * 10 ** digits)) < 1e-9) ?? 3
+
+/** Days, as they follow a number. */
+export const days: Readonly<Record<Locale, PluralForms>> = {
+  en: { one: "day", other: "days" },
+  ru: { one: "день", few: "дня", many: "дней", other: "дня" },
+  pl: { one: "dzień", few: "dni", many: "dni", other: "dnia" },
+}
+
+/** Customers, as they follow a number. */
+export const customers: Readonly<Record<Locale, PluralForms>> = {
+  en: { one: "customer", other: "customers" },
+  ru: { one: "клиент", few: "клиента", many: "клиентов", other: "клиента" },
+  pl: { one: "klient", few: "klientów", many: "klientów", other: "klienta" },
+}
+
+/** The name of a touchpoint in the quotation marks of the locale. */
+export const touchpoint = (data: MessageData, w: Wording): string => quoted("touchpoint", text(data, "touchpoint"), w)
+
+/**
+ * Advice, with how many cases the target is away where that was counted (`gap` of the data): never fewer than one, and
+ * never called a forecast.
+ */
+export const advise =
+  (
+    gap: (n: number, data: MessageData, w: Wording) => string,
+    advice: (data: MessageData, w: Wording) => string,
+  ): Sentence =>
+  (data, _, w) =>
+    typeof data["gap"] === "number"
+      ? `${advice(data, w)} ${gap(Math.max(1, Math.round(data["gap"])), data, w)}`
+      : advice(data, w)

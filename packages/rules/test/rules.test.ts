@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { MemoryEngine } from "@touchpoint/core/engine"
+import { outlineOf } from "@touchpoint/core/metrics"
 import { decodeInventory } from "@touchpoint/core/model"
 import { Plugin } from "@touchpoint/core/plugins"
 import { judge } from "@touchpoint/core/rules"
@@ -71,6 +72,16 @@ describe("rules over facts", () => {
   const range = (n: number) => Array.from({ length: n }, (_, i) => i)
   const facts = factsOf(
     specOf({
+      interaction: range(500).map((i) => ({ ...row(i), at: (i % 60) * DAY, touchpoint: "shop" })),
+      order: range(200).map((i) => ({ ...row(i), at: (i % 60) * DAY })),
+      contact: range(900).map((i) => ({
+        ...row(i),
+        // A message a day for six days, to customers who ordered nothing.
+        customer: `c${300 + (i % 150)}`,
+        at: (70 + Math.floor(i / 150)) * DAY,
+        touchpoint: "newsletter",
+        class: "marketing",
+      })),
       feedback: [
         ...range(40).map((i) => answer(i, "delivery", 2)),
         // The same customers later praise the shop: their word about the delivery stands.
@@ -78,30 +89,46 @@ describe("rules over facts", () => {
       ],
       promise: [
         ...range(50).map((i) => promise(i, "courier", i % 2 === 0)),
-        ...range(100).map((i) => promise(i, null, true)),
-      ],
+        ...range(50).map((i) => promise(i + 200, "post", i % 2 === 0)),
+        ...range(100).map((i) => promise(i + 400, null, true)),
+      ].map((one, i) => {
+        const due = (i % 60) * DAY
+        return { ...one, eventId: `p${i}`, due, at: due, fulfilledAt: one.fulfilledAt === null ? null : due }
+      }),
     }),
   )
 
-  it.effect("find what is planted", () =>
+  it.effect("find what is planted, the largest first within a severity", () =>
     Effect.gen(function* () {
       const inventory = yield* decodeInventory({
         touchpoints: [
-          { id: "shop", stage: "during-purchase" },
-          { id: "delivery", stage: "after-purchase" },
+          { id: "shop", stage: "during-purchase", reviewed: "1970-02-01", attributes: { returnDays: 14 } },
+          { id: "checkout", stage: "during-purchase", reviewed: "1970-02-01" },
+          { id: "delivery", stage: "after-purchase", reviewed: "1968-02-01", attributes: { returnDays: 30 } },
+          { id: "newsletter", stage: "after-purchase", reviewed: "1970-02-01" },
         ],
+        parties: [{ id: "post", kind: "partner", sla: 0.9 }],
+        journeys: [{ id: "buy", steps: ["shop", "checkout"] }],
       })
       const prepared = yield* Effect.forEach(rules, (rule) => rule.prepare())
-      const { failures, findings, idle } = yield* judge(prepared, inventory, 80 * DAY, options).pipe(
-        Effect.provide(MemoryEngine.layer(facts)),
-      )
+      const { failures, findings, idle } = yield* judge(prepared, inventory, 80 * DAY, {
+        ...options,
+        outline: outlineOf(facts),
+      }).pipe(Effect.provide(MemoryEngine.layer(facts)))
       assert.deepStrictEqual([failures, idle], [[], []])
       assert.deepStrictEqual(
         findings.map(({ certainty, rule, severity, subject }) => [severity, certainty, rule, subject.id]),
         [
           ["critical", "likely", "broken-promise", "courier"],
+          ["critical", "likely", "partner-below-sla", "post"],
           ["critical", "likely", "ignored-negative-touchpoint", "delivery"],
           ["critical", "certain", "stage-gap", "before"],
+          ["warning", "likely", "over-cap", "brand"],
+          ["warning", "likely", "silence-after-purchase", "after"],
+          ["warning", "likely", "big-drop-off", "checkout"],
+          ["warning", "certain", "inconsistent-attributes", "delivery"],
+          ["warning", "certain", "missing-feedback", "newsletter"],
+          ["warning", "certain", "stale-review", "delivery"],
         ],
       )
     }),

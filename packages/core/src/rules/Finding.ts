@@ -31,7 +31,11 @@ export const Recommendation = Schema.Struct({
   action: Message,
   /** Party that should act. */
   party: Schema.String,
-  /** What acting may bring, where it can be said honestly. */
+  /**
+   * What the target is away, where it can be said honestly: the size measured × the shortfall, so many customers,
+   * promises or answers (`unitOfN`) in the period of the first evidence that would be otherwise at the target.
+   * Arithmetic, never a forecast; findings are ranked by it.
+   */
   expectedEffect: Schema.NullOr(
     Schema.Struct({ value: Schema.Finite, interval: Schema.NullOr(Interval), unit: Unit, unitOfN: Schema.String }),
   ),

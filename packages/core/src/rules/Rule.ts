@@ -1,29 +1,48 @@
 import * as Effect from "effect/Effect"
 import type * as Schema from "effect/Schema"
-import type { Measurement } from "../metrics/Measurement.ts"
+import type { By, Measurement } from "../metrics/Measurement.ts"
 import type { Metric } from "../metrics/Metric.ts"
 import type { Locale, Name } from "../model/Identifier.ts"
 import { Malformed } from "../model/foreign.ts"
 import type { Inventory } from "../model/Inventory.ts"
 import { decodeOptions, type OptionsInvalid } from "../model/OptionsInvalid.ts"
 import type { Dimension } from "../questions/Dimension.ts"
+import type { Expr } from "../questions/Expr.ts"
 import type { Finding, Severity } from "./Finding.ts"
 import type { Calendar } from "../time/Calendar.ts"
 import { listOf } from "./listOf.ts"
 import { message, type MessageData } from "./Message.ts"
 import type { Sentence, Sentences } from "./Wording.ts"
 
-/** A measurement a rule judges by. A need without facts gives no measurements. @category rules @since 0.1.0 */
+/**
+ * A measurement a rule judges by. Dimensions are expressions, or ids as a configuration writes them (`touchpoint`,
+ * `stage`, `customer.segment`, an own attribute). A need without facts, or by a dimension that is not there, gives no
+ * measurements.
+ *
+ * @category rules
+ * @since 0.1.0
+ */
 export interface Need {
   readonly metric: Metric
   readonly params?: unknown
-  readonly by?: ReadonlyArray<Dimension>
+  readonly by?: ReadonlyArray<Dimension | string>
+  /** Rows that count; part of the definition. */
+  readonly where?: Expr | null
+  /** The baseline group: every other group is compared with it. */
+  readonly versus?: By | null
+}
+
+/** What a rule may know when it says what it needs. @category rules @since 0.2.0 */
+export interface Asking {
+  readonly inventory: Inventory | null
+  /** Kinds of facts that have rows. */
+  readonly kinds: ReadonlySet<string>
 }
 
 /** What a rule sees. @category rules @since 0.1.0 */
 export interface RuleContext<N extends string = string> {
   readonly inventory: Inventory | null
-  /** Measurements of each need; empty where there are no facts for it. */
+  /** Measurements of each need; empty where there are no facts for it, and absent where the need was not named. */
   readonly measurements: Readonly<Record<N, ReadonlyArray<Measurement>>>
   /** The project's calendar: days and periods are local. */
   readonly calendar: Calendar
@@ -47,7 +66,7 @@ export type Report<M extends string> = Omit<
 
 interface Meta {
   readonly title: Name
-  readonly description: string
+  readonly description: Name
   readonly severity: Severity
   /** What it judges: inventory, experience, partner … */
   readonly category: string
@@ -61,14 +80,15 @@ export interface Declaration<Options, M extends string, N extends string> {
   readonly meta: Meta
   readonly options: Schema.Codec<Options, unknown>
   readonly messages: Sentences<M>
-  readonly needs: (options: Options) => Readonly<Record<N, Need>>
+  /** By name; a rule may need what the inventory plans, or only kinds of facts that are there. */
+  readonly needs: (options: Options, asking: Asking) => Readonly<Record<N, Need>>
   readonly judge: (context: RuleContext<N>, options: Options) => ReadonlyArray<Report<M>>
 }
 
 /** A rule with its options and severity decided. @category rules @since 0.1.0 */
 export interface PreparedRule {
   readonly rule: Rule
-  readonly needs: Readonly<Record<string, Need>>
+  readonly needs: (asking: Asking) => Readonly<Record<string, Need>>
   readonly judge: (context: RuleContext) => ReadonlyArray<Finding>
 }
 
@@ -115,7 +135,7 @@ export const make = <Options, const M extends string, const N extends string>(
     prepare: (input, severity) =>
       Effect.map(decodeOptions(`rule ${id}`, schema, input), (options) => ({
         rule,
-        needs: needs(options),
+        needs: (asking) => needs(options, asking),
         judge: (context) =>
           listOf(judge(context as RuleContext<N>, options)).map((report, i): Finding => {
             if (!isReport(report)) throw new Malformed(`finding ${i + 1}: it is no finding with a recommendation`)

@@ -110,7 +110,10 @@ describe("a rule that needs nonsense is one failure", () => {
   it.effect("also when it was not made by Rule.make", () =>
     Effect.gen(function* () {
       const rule = ruleOf("odd", () => [])
-      assert.include(yield* failureOf({ rule, needs: {}, judge: () => 7 as never }), "its findings are not a list")
+      assert.include(
+        yield* failureOf({ rule, needs: () => ({}), judge: () => 7 as never }),
+        "its findings are not a list",
+      )
       const borrowed = yield* ruleOf("stage-gap", () => [finding]).prepare()
       assert.include(yield* failureOf({ ...borrowed, rule }), 'it is of "stage-gap", another rule')
     }),

@@ -1,10 +1,20 @@
 import { assert, describe, it } from "@effect/vitest"
-import { MemoryEngine } from "@touchpoint/core/engine"
-import { csat, type Measurement, nps, promiseKeeping } from "@touchpoint/core/metrics"
-import { decodeInventory } from "@touchpoint/core/model"
-import { column, dimension, inventory } from "@touchpoint/core/questions"
-import { type Finding, judge, type Need, Rule, type RuleContext, type Severity, suppress } from "@touchpoint/core/rules"
+import { Engine, MemoryEngine } from "@touchpoint/core/engine"
+import { csat, type Measurement, type Metric, nps, outlineOf, promiseKeeping } from "@touchpoint/core/metrics"
+import { decodeInventory, type Inventory } from "@touchpoint/core/model"
+import { column, dimension, eq, inventory } from "@touchpoint/core/questions"
+import {
+  type Finding,
+  judge,
+  type JudgeOptions,
+  type Need,
+  Rule,
+  type RuleContext,
+  type Severity,
+  suppress,
+} from "@touchpoint/core/rules"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { project } from "../facts/project.ts"
 import { answersOf, feedback } from "../metrics/asking.ts"
@@ -156,6 +166,192 @@ describe("judging", () => {
         assert.strictEqual(seen["nps"]?.[0]?.value, 100)
         assert.deepStrictEqual(failures, [])
       }),
+  )
+
+  it.effect("finds dimensions by the ids of configurations, and gives nothing for those that are not there", () =>
+    Effect.gen(function* () {
+      const seen: Array<RuleContext["measurements"]> = []
+      const rule = ruleOf(
+        "needy",
+        ({ measurements }) => {
+          seen.push(measurements)
+          return []
+        },
+        {
+          own: { metric: nps, by: ["touchpoint"] },
+          borrowed: { metric: nps, by: ["stage"] },
+          profile: { metric: nps, by: ["customer.segment"] },
+          unknown: { metric: nps, by: ["device"] },
+          prototype: { metric: nps, by: ["constructor"] },
+          linked: { metric: nps, by: ["promise"] },
+          where: { metric: nps, where: eq(column("touchpoint"), "elsewhere") },
+        },
+      )
+      const touchpoints = [{ id: "shop", stage: "before-purchase" }]
+      const inventoried = yield* decodeInventory({ touchpoints })
+      const facts = yield* project([feedback("nps", answersOf({ "10": 12 }, { touchpoint: "shop" }))], {
+        inventory: inventoried,
+      })
+      const run = (options: JudgeOptions) =>
+        Effect.gen(function* () {
+          const { failures, idle } = yield* judge([yield* rule.prepare()], inventoried, null, options)
+          return [failures, idle]
+        }).pipe(Effect.provide(MemoryEngine.layer(facts)))
+      assert.deepStrictEqual(yield* run({ calendar: facts.calendar, outline: outlineOf(facts) }), [[], []])
+      assert.deepStrictEqual(
+        Object.entries(seen[0] ?? {}).map(([name, all]) => [name, ...all.map(({ by, n }) => [by, n])]),
+        [
+          ["own", [{ touchpoint: "shop" }, 12]],
+          ["borrowed", [{ stage: "before-purchase" }, 12]],
+          ["profile"],
+          ["unknown"],
+          ["prototype"],
+          ["linked"],
+          ["where", [{}, 0]],
+        ],
+      )
+      // Without an outline nothing is known by its id.
+      assert.deepStrictEqual(yield* run({ calendar: facts.calendar }), [[], []])
+      assert.deepStrictEqual(
+        Object.values(seen[1] ?? {}).map((all) => all.length),
+        [0, 0, 0, 0, 0, 0, 1],
+      )
+    }),
+  )
+
+  it.effect("lets a rule need what the inventory and the kinds of facts call for", () =>
+    Effect.gen(function* () {
+      const base = ruleOf("asking", () => [])
+      const asked: Array<readonly [ReadonlyArray<string>, ReadonlyArray<string>]> = []
+      const rule: Rule.Rule = {
+        ...base,
+        prepare: (options) =>
+          Effect.map(base.prepare(options), (prepared) => ({
+            ...prepared,
+            needs: ({ inventory: listed, kinds }) => {
+              asked.push([(listed?.touchpoints ?? []).map(({ id }) => id), [...kinds]])
+              return {}
+            },
+          })),
+      }
+      yield* judging([rule])
+      assert.deepStrictEqual(asked, [[["shop"], ["feedback"]]])
+    }),
+  )
+
+  it.effect("asks the questions of all rules together, once", () =>
+    Effect.gen(function* () {
+      const facts = yield* project([feedback("nps", answersOf({ "10": 12 }))])
+      const asks: Array<number> = []
+      const counting = Layer.effect(
+        Engine,
+        Effect.gen(function* () {
+          const engine = yield* Engine
+          return {
+            ...engine,
+            ask: (questions: Parameters<typeof engine.ask>[0]) => {
+              asks.push(questions.length)
+              return engine.ask(questions)
+            },
+          }
+        }),
+      ).pipe(Layer.provide(MemoryEngine.layer(facts)))
+      const rules = ["a", "b", "c"].map((id) => ruleOf(id, () => [{ id }], { nps: { metric: nps } }))
+      const prepared = yield* Effect.forEach(rules, (rule) => rule.prepare())
+      const { findings } = yield* judge(prepared, null, null, { calendar: facts.calendar }).pipe(
+        Effect.provide(counting),
+      )
+      assert.lengthOf(findings, 3)
+      // The ranges, then the questions.
+      assert.lengthOf(asks, 2)
+    }),
+  )
+
+  it.effect("adjusts the comparisons of each rule by themselves", () =>
+    Effect.gen(function* () {
+      const comparing: Metric.Metric = {
+        ...nps,
+        prepare: (params) =>
+          Effect.map(nps.prepare(params), (prepared) => ({
+            ...prepared,
+            compare: () => ({ difference: 1, interval: null, test: "test", p: 0.04, effect: null }),
+          })),
+      }
+      const facts = yield* project([
+        feedback("nps", [
+          ...answersOf({ "10": 12 }, { touchpoint: "a" }),
+          ...answersOf({ "1": 12 }, { touchpoint: "b" }),
+        ]),
+      ])
+      const qs: Array<ReadonlyArray<number | null | undefined>> = []
+      const rule = (id: string) =>
+        ruleOf(
+          id,
+          ({ measurements }) => {
+            qs.push((measurements["nps"] ?? []).map(({ versus }) => versus?.q))
+            return []
+          },
+          {
+            nps: {
+              metric: comparing,
+              by: [dimension("touchpoint", column("touchpoint"))],
+              versus: { touchpoint: "a" },
+            },
+          },
+        )
+      const prepared = yield* Effect.forEach([rule("a"), rule("b")], (one) => one.prepare())
+      yield* judge(prepared, null, null, { calendar: facts.calendar }).pipe(Effect.provide(MemoryEngine.layer(facts)))
+      assert.deepStrictEqual(qs, [
+        [undefined, 0.04],
+        [undefined, 0.04],
+      ])
+    }),
+  )
+
+  it.effect("shows every rule the same inventory, which none can change", () =>
+    Effect.gen(function* () {
+      const declared = yield* decodeInventory({
+        touchpoints: [
+          { id: "shop", stage: "before-purchase", attributes: JSON.parse('{"__proto__":{"deep":[1]},"hours":[9,18]}') },
+        ],
+      })
+      type Write = (listed: Inventory) => void
+      const writes: ReadonlyArray<Write> = [
+        (listed) => void (listed.touchpoints as Array<unknown>).push(0),
+        (listed) => void Object.assign(listed.touchpoints[0] ?? {}, { owner: "me" }),
+        (listed) => {
+          const hours = listed.touchpoints[0]?.attributes?.["hours"]
+          if (Array.isArray(hours)) hours.pop()
+        },
+        (listed) => void (listed.allStages as Array<unknown>).pop(),
+        (listed) => void Object.assign(listed.allParties[0] ?? {}, { kind: "peer" }),
+      ]
+      const rules = writes.map((write, i) =>
+        ruleOf(`writer-${i}`, ({ inventory: listed }) => {
+          if (listed !== null) write(listed)
+          return []
+        }),
+      )
+      const seen: Array<unknown> = []
+      const reader = ruleOf("reader", ({ inventory: listed }) => {
+        seen.push(JSON.parse(JSON.stringify(listed)), listed?.allStages.length, listed?.allParties[0]?.kind)
+        return []
+      })
+      const before = JSON.stringify(declared)
+      const facts = yield* project([feedback("nps", answersOf({ "10": 12 }))])
+      const prepared = yield* Effect.forEach([...rules, reader], (rule) => rule.prepare())
+      const { failures } = yield* judge(prepared, declared, null, { calendar: facts.calendar }).pipe(
+        Effect.provide(MemoryEngine.layer(facts)),
+      )
+      assert.deepStrictEqual(
+        failures.map(({ rule }) => rule),
+        writes.map((_, i) => `writer-${i}`),
+      )
+      assert.deepStrictEqual(seen, [JSON.parse(before), 3, "brand"])
+      assert.strictEqual(JSON.stringify(declared), before)
+      // What the caller gave stays the caller's to change.
+      assert.isFalse(Object.isFrozen(declared))
+    }),
   )
 
   it.effect("names the rules that had nothing to judge by: no measurement of their needs, nor an inventory", () =>

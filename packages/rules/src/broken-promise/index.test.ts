@@ -32,6 +32,11 @@ ruleTester(brokenPromise, {
       name: "an incomplete period",
       measurements: { promises: [kept("courier", 0.5, [0.4, 0.6], { period: { ...period, complete: false } })] },
     },
+    {
+      name: "a partner with an agreement, which another rule judges",
+      inventory: { touchpoints: [], parties: [{ id: "courier", kind: "partner", sla: 0.97 }] },
+      measurements: { promises: [low] },
+    },
     { name: "a target of one's own", measurements: { promises: [low] }, options: { target: 0.8 } },
   ],
   loud: [
@@ -159,7 +164,7 @@ describe("broken-promise asks", () => {
   it.effect("by the rule of lateness it is told", () =>
     Effect.gen(function* () {
       const { needs } = yield* brokenPromise.prepare({ rule: "day" })
-      assert.deepStrictEqual(needs["promises"]?.params, { rule: "day" })
+      assert.deepStrictEqual(needs({ inventory: null, kinds: new Set() })["promises"]?.params, { rule: "day" })
     }),
   )
   it.effect("for shares as targets only", () =>

@@ -1,9 +1,10 @@
-import { type Measurement, Metric, promiseKeeping } from "@touchpoint/core/metrics"
+import { Metric, promiseKeeping } from "@touchpoint/core/metrics"
 import { standardParties } from "@touchpoint/core/model"
 import { coalesce, column, dimension, value } from "@touchpoint/core/questions"
-import { type Recommendation, Rule } from "@touchpoint/core/rules"
+import { Rule } from "@touchpoint/core/rules"
 import * as Schema from "effect/Schema"
 import { below } from "../below.ts"
+import { shortfall } from "../shortfall.ts"
 import { messages } from "./messages.ts"
 
 const Share = Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))
@@ -23,7 +24,8 @@ const Options = Schema.Struct({
 const byParty = [dimension("party", coalesce(column("party"), value("brand")))]
 
 /**
- * Flags parties that keep fewer of their promises than the target. Incomplete periods are not judged.
+ * Flags parties that keep fewer of their promises than the target. Incomplete periods are not judged, nor are partners
+ * with an `sla` in the inventory: those are `partner-below-sla`'s.
  *
  * @category rules
  * @since 0.1.0
@@ -32,7 +34,11 @@ export const brokenPromise = Rule.make({
   id: "broken-promise",
   meta: {
     title: { en: "Promises not kept", ru: "Обещания нарушаются", pl: "Niedotrzymane obietnice" },
-    description: "A party keeps fewer of the promises due than the target.",
+    description: {
+      en: "A party keeps fewer of the promises due than the target.",
+      ru: "Сторона выполняет меньше обещаний, чем задано целью.",
+      pl: "Strona dotrzymuje mniej obietnic, niż wynosi cel.",
+    },
     severity: "warning",
     category: "partner",
     recommended: true,
@@ -41,14 +47,16 @@ export const brokenPromise = Rule.make({
   messages,
   needs: ({ rule }) => ({ promises: { metric: promiseKeeping, params: { rule }, by: byParty } }),
   judge: ({ inventory, measurements }, { critical, minimum, target }) => {
-    const kinds = new Map((inventory?.allParties ?? standardParties).map(({ id, kind }) => [id, kind]))
+    const parties = new Map((inventory?.allParties ?? standardParties).map((party) => [party.id, party]))
     return measurements.promises.flatMap((measurement) => {
       const certainty = measurement.period?.complete === false ? null : below(measurement, target, minimum)
       const party = String(measurement.by["party"] ?? "brand")
-      if (certainty === null) return []
-      const expectedEffect = effectOf(measurement, target)
+      const { kind, sla } = parties.get(party) ?? {}
+      // An agreement is judged as one, by partner-below-sla.
+      if (certainty === null || (kind === "partner" && sla !== undefined)) return []
+      const expectedEffect = shortfall(measurement, target)
       const grave = below(measurement, critical, minimum) === "likely"
-      const own = party === "brand" || kinds.get(party) === "brand"
+      const own = party === "brand" || kind === "brand"
       return {
         subject: { kind: "party", id: party },
         severity: certainty === "possible" ? "info" : grave ? "critical" : "warning",
@@ -67,23 +75,3 @@ export const brokenPromise = Rule.make({
     })
   },
 })
-
-/** How many more of the promises measured would be kept at the target: arithmetic, not a forecast. */
-const effectOf = (measurement: Measurement, target: number): Recommendation["expectedEffect"] => {
-  const { denominator, interval, value: share } = measurement
-  if (share === null || denominator === null) return null
-  const at = (end: number) => (target - end) * denominator
-  return {
-    value: at(share),
-    interval:
-      interval === null
-        ? null
-        : {
-            ...interval,
-            low: interval.high === null ? null : Math.max(0, at(interval.high)),
-            high: interval.low === null ? null : at(interval.low),
-          },
-    unit: { kind: "count" },
-    unitOfN: measurement.unitOfN,
-  }
-}

@@ -1,6 +1,6 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { MessageData, PluralForms, Sentence, Sentences, Wording } from "@touchpoint/core/rules"
-import { interval, number, quoted, text, threshold } from "../spoken.ts"
+import { advise, interval, number, quoted, text, threshold } from "../spoken.ts"
 
 type Id = "below" | "maybe-below" | "agree" | "mend"
 
@@ -19,17 +19,6 @@ const about =
   (sentence: (m: Measurement, data: MessageData, w: Wording) => string): Sentence =>
   (data, [m], w) =>
     m === undefined ? text(data, "party") : sentence(m, data, w)
-
-/** Advice, with how many promises the target is away where that was counted. */
-const advise =
-  (
-    gap: (n: number, data: MessageData, w: Wording) => string,
-    advice: (data: MessageData, w: Wording) => string,
-  ): Sentence =>
-  (data, _, w) =>
-    typeof data["gap"] === "number"
-      ? `${advice(data, w)} ${gap(Math.max(1, Math.round(data["gap"])), data, w)}`
-      : advice(data, w)
 
 const promises: PluralForms = { one: "promise", other: "promises" }
 const more = {

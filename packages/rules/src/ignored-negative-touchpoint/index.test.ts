@@ -113,6 +113,12 @@ ruleTester(ignoredNegativeTouchpoint, {
           certainty: "likely",
           action: "review",
           evidence: [dissatisfied],
+          expectedEffect: {
+            value: (0.6 - 0.45) * 100,
+            interval: { low: (0.6 - 0.5) * 100, high: (0.6 - 0.4) * 100, level: 0.95, method: "test" },
+            unit: { kind: "count" },
+            unitOfN: "answer",
+          },
         },
       ],
     },
@@ -136,6 +142,7 @@ ruleTester(ignoredNegativeTouchpoint, {
         nps: [nps(-20, [-28, -12], { period: { from: 0, to: asOf, zone: "Pacific/Kiritimati", complete: true } })],
       },
       asOf: asOf + DAY / 2,
+      zone: "Pacific/Kiritimati",
       reports: [{ messageId: "stale" }],
     },
     {
@@ -193,7 +200,10 @@ ruleTester(ignoredNegativeTouchpoint, {
 
 describe("ignored-negative-touchpoint asks", () => {
   const paramsOf = (options: unknown) =>
-    Effect.map(ignoredNegativeTouchpoint.prepare(options), ({ needs }) => [needs["nps"]?.params, needs["csat"]?.params])
+    Effect.map(ignoredNegativeTouchpoint.prepare(options), ({ needs }) => {
+      const wanted = needs({ inventory: null, kinds: new Set() })
+      return [wanted["nps"]?.params, wanted["csat"]?.params]
+    })
 
   it.effect("for every answer, and for the share of satisfied ones", () =>
     Effect.gen(function* () {

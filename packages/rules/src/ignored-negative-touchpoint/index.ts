@@ -1,9 +1,11 @@
-import { csat, type Measurement, nps } from "@touchpoint/core/metrics"
+import { csat, nps } from "@touchpoint/core/metrics"
 import type { Touchpoint } from "@touchpoint/core/model"
 import { column, dimension } from "@touchpoint/core/questions"
 import { Rule } from "@touchpoint/core/rules"
-import { Calendar, LocalDay } from "@touchpoint/core/time"
+import type { Calendar } from "@touchpoint/core/time"
+import { ageInDays } from "../age.ts"
 import { below } from "../below.ts"
+import { shortfall } from "../shortfall.ts"
 import { messages } from "./messages.ts"
 import { Options } from "./options.ts"
 
@@ -30,7 +32,11 @@ export const ignoredNegativeTouchpoint = Rule.make({
       ru: "Негативные отзывы без внимания",
       pl: "Negatywne opinie bez reakcji",
     },
-    description: "Feedback on a touchpoint is negative, and it has no owner or no recent review.",
+    description: {
+      en: "Feedback on a touchpoint is negative, and it has no owner or no recent review.",
+      ru: "Отзывы о точке контакта негативные, а ответственного или недавнего пересмотра у неё нет.",
+      pl: "Opinie o punkcie styku są negatywne, a nie ma on osoby odpowiedzialnej ani niedawnego przeglądu.",
+    },
     severity: "warning",
     category: "experience",
     recommended: true,
@@ -41,7 +47,7 @@ export const ignoredNegativeTouchpoint = Rule.make({
     nps: { metric: nps, params: { relation: "transactional", ...options.nps }, by: byTouchpoint },
     csat: { metric: csat, params: { ...options.csat, form: "top-box" }, by: byTouchpoint },
   }),
-  judge: ({ asOf, inventory, measurements }, options) => {
+  judge: ({ asOf, calendar, inventory, measurements }, options) => {
     const { csatFloor, minimum, npsFloor } = options
     const floored = [
       ...measurements.nps.map((measurement) => ({ measurement, floor: npsFloor })),
@@ -54,10 +60,12 @@ export const ignoredNegativeTouchpoint = Rule.make({
     return (inventory?.touchpoints ?? []).flatMap((touchpoint) => {
       const own = negative.filter(({ measurement }) => measurement.by["touchpoint"] === touchpoint.id)
       const evidence = own.map(({ measurement }) => measurement)
-      const neglect = neglectOf(touchpoint, asOf, zoneOf(evidence), options.reviewWithinDays)
+      const neglect = neglectOf(touchpoint, asOf, calendar, options.reviewWithinDays)
       if (touchpoint.status === "retired" || own.length === 0 || neglect === null) return []
       const certainty = own.some((one) => one.certainty === "likely") ? "likely" : "possible"
       const unowned = neglect.messageId === "unowned"
+      const shares = evidence.find(({ metric }) => metric === csat.id)
+      const expectedEffect = shares === undefined ? null : shortfall(shares, csatFloor)
       const data = { touchpoint: touchpoint.id, certainty, nps: npsFloor, csat: csatFloor, ...neglect.data }
       return {
         subject: { kind: "touchpoint", id: touchpoint.id },
@@ -68,9 +76,9 @@ export const ignoredNegativeTouchpoint = Rule.make({
         evidence,
         recommendation: {
           messageId: unowned ? "assign" : "review",
-          data: { touchpoint: touchpoint.id },
+          data: { touchpoint: touchpoint.id, floor: csatFloor, gap: expectedEffect?.value ?? null },
           party: touchpoint.party ?? "brand",
-          expectedEffect: null,
+          expectedEffect,
           effort: "low",
         },
       } as const
@@ -78,16 +86,16 @@ export const ignoredNegativeTouchpoint = Rule.make({
   },
 })
 
-const zoneOf = (evidence: ReadonlyArray<Measurement>): string =>
-  evidence.find(({ period }) => period !== null)?.period?.zone ?? "UTC"
-
 /** Why a touchpoint counts as not looked after, the gravest reason; `null` where it is. */
-const neglectOf = ({ owner, reviewed }: Touchpoint, asOf: number | null, zone: string, limit: number) => {
+const neglectOf = (
+  { owner, reviewed }: Touchpoint,
+  asOf: number | null,
+  calendar: Calendar.Calendar,
+  limit: number,
+) => {
   if (owner === undefined) return { messageId: "unowned", data: {} } as const
   if (reviewed === undefined) return { messageId: "unreviewed", data: {} } as const
   if (asOf === null) return null
-  const age = dayNumber(Calendar.dayOf(Calendar.make(zone), asOf)) - dayNumber(reviewed)
+  const age = ageInDays(reviewed, asOf, calendar)
   return age > limit ? ({ messageId: "stale", data: { age, limit } } as const) : null
 }
-
-const dayNumber = (day: string): number => LocalDay.parse(day) ?? 0

@@ -1,10 +1,8 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { MessageData, Sentence, Sentences, Wording } from "@touchpoint/core/rules"
-import { interval, number, quoted, text, threshold } from "../spoken.ts"
+import { advise, days, interval, number, threshold, touchpoint } from "../spoken.ts"
 
 type Id = "unowned" | "unreviewed" | "stale" | "assign" | "review"
-
-const place = (data: MessageData, w: Wording) => quoted("touchpoint", text(data, "touchpoint"), w)
 
 /** `NPS −12.0 (95% interval −20.1 … −3.9), below 0` for each measurement. */
 const figures = (under: string, data: MessageData, of: ReadonlyArray<Measurement>, w: Wording) =>
@@ -20,11 +18,11 @@ type Opening = (data: MessageData, of: ReadonlyArray<Measurement>, w: Wording) =
 
 const openings = {
   en: (d, of, w) =>
-    `Feedback on ${place(d, w)} ${d["certainty"] === "likely" ? "is" : "may be"} negative: ${figures("below", d, of, w)}.`,
+    `Feedback on ${touchpoint(d, w)} ${d["certainty"] === "likely" ? "is" : "may be"} negative: ${figures("below", d, of, w)}.`,
   ru: (d, of, w) =>
-    `Отзывы о точке контакта ${place(d, w)}${d["certainty"] === "likely" ? "" : ", возможно,"} негативные: ${figures("ниже", d, of, w)}.`,
+    `Отзывы о точке контакта ${touchpoint(d, w)}${d["certainty"] === "likely" ? "" : ", возможно,"} негативные: ${figures("ниже", d, of, w)}.`,
   pl: (d, of, w) =>
-    `Opinie o punkcie styku ${place(d, w)} ${d["certainty"] === "likely" ? "są" : "mogą być"} negatywne: ${figures("poniżej", d, of, w)}.`,
+    `Opinie o punkcie styku ${touchpoint(d, w)} ${d["certainty"] === "likely" ? "są" : "mogą być"} negatywne: ${figures("poniżej", d, of, w)}.`,
 } satisfies Record<string, Opening>
 
 const after =
@@ -32,10 +30,25 @@ const after =
   (data, of, w) =>
     `${opening(data, of, w)} ${sentence(data, w)}`
 
-const days = {
-  en: { one: "day", other: "days" },
-  ru: { one: "день", few: "дня", many: "дней", other: "дня" },
-  pl: { one: "dzień", few: "dni", many: "dni", other: "dnia" },
+const floor = (data: MessageData, w: Wording) => threshold(number(data, "floor"), { kind: "proportion" }, w)
+const more = {
+  en: { one: "more satisfied answer", other: "more satisfied answers" },
+  ru: {
+    one: "ответ довольного клиента",
+    few: "ответа довольных клиентов",
+    many: "ответов довольных клиентов",
+    other: "ответа довольных клиентов",
+  },
+  // After „około”, in the genitive.
+  pl: { one: "odpowiedzi zadowolonego klienta", other: "odpowiedzi zadowolonych klientów" },
+}
+const gap = {
+  en: (n: number, d: MessageData, w: Wording) =>
+    `${floor(d, w)} would be about ${w.plural(n, more.en)}: arithmetic, not a forecast.`,
+  ru: (n: number, d: MessageData, w: Wording) =>
+    `Доля ${floor(d, w)} — это примерно на ${w.plural(n, more.ru)} больше: арифметика, а не прогноз.`,
+  pl: (n: number, d: MessageData, w: Wording) =>
+    `Udział ${floor(d, w)} to około ${w.plural(n, more.pl)} więcej: rachunek, a nie prognoza.`,
 }
 
 /** What the rule says. */
@@ -48,8 +61,8 @@ export const messages: Sentences<Id> = {
       (d, w) =>
         `It was last reviewed ${w.plural(number(d, "age"), days.en)} before the facts end; the limit is ${w.plural(number(d, "limit"), days.en)}.`,
     ),
-    assign: (d, _, w) => `Name an owner for ${place(d, w)} and look into what customers answered.`,
-    review: (d, _, w) => `Review ${place(d, w)}, beginning with what customers answered.`,
+    assign: advise(gap.en, (d, w) => `Name an owner for ${touchpoint(d, w)} and look into what customers answered.`),
+    review: advise(gap.en, (d, w) => `Review ${touchpoint(d, w)}, beginning with what customers answered.`),
   },
   ru: {
     unowned: after(openings.ru, () => "Ответственный не назначен."),
@@ -59,8 +72,11 @@ export const messages: Sentences<Id> = {
       (d, w) =>
         `Последний пересмотр точки контакта — за ${w.plural(number(d, "age"), days.ru)} до конца данных; допустимый срок — ${w.plural(number(d, "limit"), days.ru)}.`,
     ),
-    assign: (d, _, w) => `Назначьте ответственного за точку контакта ${place(d, w)} и разберите ответы клиентов.`,
-    review: (d, _, w) => `Пересмотрите точку контакта ${place(d, w)}, начав с ответов клиентов.`,
+    assign: advise(
+      gap.ru,
+      (d, w) => `Назначьте ответственного за точку контакта ${touchpoint(d, w)} и разберите ответы клиентов.`,
+    ),
+    review: advise(gap.ru, (d, w) => `Пересмотрите точку контакта ${touchpoint(d, w)}, начав с ответов клиентов.`),
   },
   pl: {
     unowned: after(openings.pl, () => "Nie wyznaczono osoby odpowiedzialnej."),
@@ -70,8 +86,13 @@ export const messages: Sentences<Id> = {
       (d, w) =>
         `Ostatni przegląd odbył się ${w.plural(number(d, "age"), days.pl)} przed końcem danych; dopuszczalny odstęp to ${w.plural(number(d, "limit"), days.pl)}.`,
     ),
-    assign: (d, _, w) =>
-      `Wyznacz osobę odpowiedzialną za punkt styku ${place(d, w)} i przeanalizuj odpowiedzi klientów.`,
-    review: (d, _, w) => `Dokonaj przeglądu punktu styku ${place(d, w)}, zaczynając od odpowiedzi klientów.`,
+    assign: advise(
+      gap.pl,
+      (d, w) => `Wyznacz osobę odpowiedzialną za punkt styku ${touchpoint(d, w)} i przeanalizuj odpowiedzi klientów.`,
+    ),
+    review: advise(
+      gap.pl,
+      (d, w) => `Dokonaj przeglądu punktu styku ${touchpoint(d, w)}, zaczynając od odpowiedzi klientów.`,
+    ),
   },
 }

@@ -24,7 +24,11 @@ export const stageGap = Rule.make({
   id: "stage-gap",
   meta: {
     title: { en: "Gap in the journey", ru: "Пробел на пути клиента", pl: "Luka na ścieżce klienta" },
-    description: "A stage or a whole phase of the customer journey has no active touchpoint.",
+    description: {
+      en: "A stage or a whole phase of the customer journey has no active touchpoint.",
+      ru: "На этапе или в целой фазе пути клиента нет ни одной действующей точки контакта.",
+      pl: "Etap lub cała faza ścieżki klienta nie ma żadnego aktywnego punktu styku.",
+    },
     severity: "warning",
     category: "inventory",
     recommended: true,
