@@ -96,11 +96,18 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
   // What rounds to zero has no sign.
   const signed = (text: string, x: number) => (x > 0 && /[1-9]/.test(text) ? `+${text}` : text)
   const change = (x: number, unit: Unit) => signed(unit.kind === "proportion" ? number(x * 100, 1) : bare(x, unit), x)
-  const range = (i: Interval | null, written: (x: number) => string, dash: (low: number, high: number) => string) => {
+  const range = (
+    i: Interval | null,
+    unit: Unit,
+    written: (x: number) => string,
+    dash: (low: number, high: number) => string,
+  ) => {
     if (i === null || (i.low === null && i.high === null)) return w.none
     if (i.low === null) return `${w.upTo} ${written(i.high ?? 0)}`
     if (i.high === null) return `${w.from} ${written(i.low)}`
-    return `${written(i.low)}${dash(i.low, i.high)}${written(i.high)}`
+    const ends = [written(i.low), written(i.high)] as const
+    const [low, high] = unit.kind === "money" ? sharedCurrency(ends, locale, unit.currency) : ends
+    return `${low}${dash(i.low, i.high)}${high}`
   }
   const name = (kind: string, id: string) => {
     for (const known of [names, standardNames]) {
@@ -128,6 +135,7 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
       // An en dash between numbers; with a minus in sight, words are clearer than signs.
       const text = range(
         i,
+        unit,
         (x) => bare(x, unit),
         (low, high) => (low < 0 || high < 0 ? " … " : "–"),
       )
@@ -136,6 +144,7 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
     differenceInterval: (i, unit) => {
       const text = range(
         i,
+        unit,
         (x) => change(x, unit),
         () => " … ",
       )
@@ -213,6 +222,18 @@ const datesOf = (locale: Locale, zone: string) => {
       return `${year(from) === year(to) ? dayOfYear(from) : day(from)} – ${day(to)}`
     },
   }
+}
+
+/** Two amounts with their currency once: before the first where the locale sets it before, else behind the second. */
+const sharedCurrency = (
+  [low, high]: readonly [string, string],
+  locale: Locale,
+  currency: string,
+): readonly [string, string] => {
+  const parts = new Intl.NumberFormat(locale, { style: "currency", currency }).formatToParts(1)
+  const sign = parts.find(({ type }) => type === "currency")?.value ?? currency
+  const bare = (text: string) => text.replace(sign, "").replace(/^([+−]?)[\s\u00a0]+|[\s\u00a0]+$/gu, "$1")
+  return parts[0]?.type === "currency" ? [low, bare(high)] : [bare(low), high]
 }
 
 const fractionDigits = (currency: string): number =>

@@ -88,6 +88,17 @@ const dataOf = (n: number): MessageData => ({
   comparisons: n,
   problem: "TypeError: no such column",
   rules: "broken-promise, stage-gap",
+  funnel: "checkout",
+  step: "payment",
+  touchpoints: n,
+  stages: n,
+  gaps: n,
+  found: n,
+  index: n,
+  every: "month",
+  cap: n,
+  days: n,
+  period: "May 2018",
 })
 const { versus: _, ...alone } = west
 const measured: ReadonlyArray<ReadonlyArray<Measurement>> = [
@@ -106,7 +117,15 @@ const measured: ReadonlyArray<ReadonlyArray<Measurement>> = [
 ]
 
 /** How many measurements a title is of; it is never made with fewer. */
-const needs: Readonly<Record<string, number>> = { few: 1, overall: 1, differs: 2, alike: 2, versus: 1, trend: 3 }
+const needs: Readonly<Record<string, number>> = {
+  few: 1,
+  overall: 1,
+  differs: 2,
+  alike: 2,
+  versus: 1,
+  trend: 3,
+  funnel: 1,
+}
 
 describe("messages", () => {
   it("has the same sentences in every locale", () => {
@@ -251,7 +270,7 @@ describe("plural forms", () => {
 
   it("knows every category of the locale for every unit", () => {
     for (const locale of locales)
-      for (const unit of "answer promise customer order interaction contact profile row cell group".split(" "))
+      for (const unit of "answer promise customer order interaction contact profile row cell group touchpoint stage day".split(" "))
         assert.sameMembers(Object.keys(unitForms(unit, locale)), [
           ...new Intl.PluralRules(locale, { type: "cardinal" }).resolvedOptions().pluralCategories,
         ])

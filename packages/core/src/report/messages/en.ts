@@ -1,9 +1,34 @@
 import type { CaveatId } from "../../metrics/Caveat.ts"
 import type { Sentence, Wording } from "../../rules/Wording.ts"
-import { ascending, counted, figure, fixed, isClear, levelText, metric, num, place, places, text } from "./units.ts"
+import {
+  ascending,
+  counted,
+  figure,
+  fixed,
+  grainOf,
+  type Grains,
+  isClear,
+  levelText,
+  metric,
+  nameOf,
+  num,
+  place,
+  places,
+  stepName,
+  text,
+} from "./units.ts"
 
 const WHOLE = "all"
 const interval = (level: unknown, w: Wording) => `${levelText(level, w)} interval`.trim()
+
+const grains: Grains = {
+  hour: { one: "hour", other: "hours" },
+  day: { one: "day", other: "days" },
+  week: { one: "week", other: "weeks" },
+  month: { one: "month", other: "months" },
+  quarter: { one: "quarter", other: "quarters" },
+  year: { one: "year", other: "years" },
+}
 
 /** What the core's reports say in English. Keys of this record are the message ids of every locale. */
 export const en = {
@@ -50,7 +75,60 @@ export const en = {
   idleRules: (d) => `Without facts or an inventory to judge by: ${text(d["rules"])}`,
   suppressed: (d, _, w) =>
     `${w.plural(num(d["n"]), { one: "finding", other: "findings" })} suppressed by decision, with reason and end in the configuration`,
+  journey: (d, _, w) =>
+    [
+      `Customer journey: ${counted(d["touchpoints"], "touchpoint", w)} in ${counted(d["stages"], "stage", w)}`,
+      ...(num(d["gaps"]) === 0 ? [] : [`stages without any: ${w.count(num(d["gaps"]))}`]),
+      ...(num(d["found"]) === 0 ? [] : [`touchpoints with findings: ${w.count(num(d["found"]))}`]),
+    ].join("; "),
+  funnel: (d, [last, worst], w) => {
+    const reached = `${nameOf("funnel", d["funnel"], w)}: ${figure(last, w)} of ${counted(last?.n, last?.unitOfN, w)} reach the last step`
+    return worst === undefined || worst.value === null
+      ? reached
+      : `${reached}; the largest drop-off is before “${stepName(d["step"], w)}” (${w.percent(1 - worst.value)})`
+  },
+  funnelWithheld: (d, _, w) => `${nameOf("funnel", d["funnel"], w)}: no honest number yet, see the notes`,
+  cohorts: (d, [low, high], w) => {
+    const later = `${w.plural(num(d["index"]), grains[grainOf(d["every"])])} later`
+    const at = (m: typeof low) => `${figure(m, w)} (${w.period(m?.period ?? null)})`
+    if (low === undefined) return "Retention by cohort: no cohort is old enough yet"
+    return low === high || high === undefined
+      ? `Retention by cohort: ${at(low)} are back ${later}`
+      : `Retention by cohort: between ${at(low)} and ${at(high)} are back ${later}`
+  },
+  pressure: (d, [m], w) =>
+    m === undefined || m.value === null
+      ? "Contact pressure: no honest number, see the notes"
+      : `${figure(m, w)} of ${counted(m.n, m.unitOfN, w)} got more than ${counted(d["cap"], "contact", w)} within ${counted(d["days"], "day", w)}`,
+  // What a picture shows.
+  journeyLegend: fixed("score and promises kept of each touchpoint, number of interactions, findings"),
+  funnelLegend: (d, _, w) => `share of all who began that reach a step within ${counted(d["days"], "day", w)}`,
+  cohortsLegend: fixed("share of a cohort that is back in a period after its first; empty: that period is not over"),
+  pressureLegend: (d, [m], w) =>
+    `${w.name("unitOfN", m?.unitOfN || "customer")} by the most contacts they got within ${counted(d["days"], "day", w)}`,
   // Sections and labels.
+  score: fixed("Score"),
+  notMeasured: fixed("not measured"),
+  fewMark: fixed("not enough data"),
+  noTouchpoint: fixed("no touchpoint"),
+  step: fixed("Step"),
+  reached: fixed("Reached"),
+  ofAll: fixed("Of all"),
+  ofPrevious: fixed("Of the step before"),
+  dropOff: fixed("Drop-off"),
+  cohort: fixed("Cohort"),
+  cohortColumns: (d) => `columns: ${grains[grainOf(d["every"])].other} after the first`,
+  periodsLater: (d, _, w) => `${w.plural(num(d["index"]), grains[grainOf(d["every"])])} later`,
+  share: fixed("Share"),
+  cap: (d, _, w) => `cap: ${w.count(num(d["cap"]))}`,
+  overCap: fixed("over the cap"),
+  changeTo: (d) => `against the previous period (${text(d["period"])})`,
+  changeBetter: fixed("better"),
+  changeWorse: fixed("worse"),
+  changeUp: fixed("up"),
+  changeDown: fixed("down"),
+  changeNone: fixed("no clear change"),
+  changeWithheld: fixed("not compared"),
   keyFigures: fixed("Key figures"),
   findings: fixed("Findings"),
   noFindings: fixed("No rule found anything to mend."),
@@ -126,6 +204,16 @@ export const en = {
   versions: fixed("Versions"),
   seed: fixed("Seed of random numbers"),
   generated: fixed("Made by touchpoint from the files below; the same files and settings give the same page."),
+  // Caveats of many rows, told once without their figures.
+  "some-small-sample": (d, _, w) => `small sample: fewer than ${w.count(num(d["minimum"]))}`,
+  "some-insufficient": (d, _, w) => `not enough data: fewer than ${w.count(num(d["minimum"]))}; not ranked`,
+  "some-no-score": fixed("rows without a score, left out of the denominator (never counted as 0)"),
+  "some-no-customer": fixed("rows without a customer"),
+  "some-clustered": fixed("answers cluster by customer: interval widened"),
+  "some-weighted": fixed("weighted sample: n counts rows, the value stands for the population"),
+  "some-not-yet-due": fixed("promises not due yet, outside"),
+  "some-never-fulfilled": fixed("promises due and never fulfilled, counted as broken"),
+  "some-cancelled-excluded": fixed("cancelled promises, outside"),
   // Caveats.
   "zero-denominator": fixed("there is nothing to count"),
   "small-sample": (d, _, w) => `small sample: ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}`,
@@ -150,10 +238,24 @@ export const en = {
   "not-yet-due": (d, _, w) => `${w.count(num(d["n"]))} not due yet, outside`,
   "never-fulfilled": (d, _, w) => `${w.count(num(d["n"]))} due and never fulfilled, counted as broken`,
   "cancelled-excluded": (d, _, w) => `${w.count(num(d["n"]))} cancelled, outside`,
+  "currency-mixed": (d, _, w) =>
+    `${counted(d["n"], "row", w)} in another currency than ${text(d["expected"])}: no sum is honest; measure each currency apart`,
+  "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} without an amount, outside`,
+  dispersed: (d, _, w) =>
+    `customers differ widely: variance ${w.number(num(d["ratio"]), 1)} times the mean; few are like the average`,
+  "low-response": (d, _, w) =>
+    `fewer than ${w.percent(num(d["minimum"]), 0)} answered: those who did may not be like the rest`,
+  "only-answers": fixed("nobody is recorded as asked without an answer: the share says nothing"),
+  "partial-answers": (d, _, w) => `${w.count(num(d["n"]))} broken off half-way, not counted as answered`,
+  "immature-window": (d, _, w) => `${w.count(num(d["n"]))} too recent to tell, outside`,
+  "contacted-only": fixed("nobody without a contact is in it: of those contacted, not of all"),
   "rejected-rows": (d, _, w) => `${counted(d["n"], "row", w)} rejected (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} with damaged text, kept as they are`,
   "definition-mismatch": fixed("defined otherwise: not compared"),
-  "no-baseline": (d) => `there is no group ${text(d["baseline"])} to compare with`,
+  "no-baseline": (d) =>
+    text(d["baseline"]) === ""
+      ? "no period was asked for, so none goes before it"
+      : `there is no group ${text(d["baseline"])} to compare with`,
   "multiple-testing": (d, _, w) =>
     `one of ${w.count(num(d["comparisons"]))} comparisons: q is adjusted, the interval is not`,
   "below-minimum-cell": (d, _, w) => `withheld: fewer than ${w.count(num(d["minimum"]))}`,

@@ -47,17 +47,20 @@ const kind: Catalogue<keyof StandardKinds> = {
 }
 
 /** What `n` counts, in the nominative plural. */
-const unitOfN: Catalogue<"answer" | "contact" | "customer" | "interaction" | "order" | "profile" | "promise" | "row"> =
-  {
-    answer: name("answers", "ответы", "odpowiedzi"),
-    contact: name("contacts", "контакты", "kontakty"),
-    customer: name("customers", "клиенты", "klienci"),
-    interaction: name("interactions", "взаимодействия", "interakcje"),
-    order: name("orders", "заказы", "zamówienia"),
-    profile: name("profiles", "профили", "profile"),
-    promise: name("promises", "обещания", "obietnice"),
-    row: name("rows", "строки", "wiersze"),
-  }
+const unitOfN: Catalogue<
+  "answer" | "attempt" | "contact" | "customer" | "interaction" | "order" | "profile" | "promise" | "row" | "session"
+> = {
+  answer: name("answers", "ответы", "odpowiedzi"),
+  attempt: name("attempts", "попытки", "próby"),
+  contact: name("contacts", "контакты", "kontakty"),
+  customer: name("customers", "клиенты", "klienci"),
+  interaction: name("interactions", "взаимодействия", "interakcje"),
+  order: name("orders", "заказы", "zamówienia"),
+  profile: name("profiles", "профили", "profile"),
+  promise: name("promises", "обещания", "obietnice"),
+  row: name("rows", "строки", "wiersze"),
+  session: name("sessions", "сессии", "sesje"),
+}
 
 /** What values are counted in. */
 const unit: Catalogue<Unit["kind"]> = {
@@ -70,7 +73,8 @@ const unit: Catalogue<Unit["kind"]> = {
 }
 
 /** What groups are split by. */
-const dimension: Catalogue<InventoryAttribute | "promise" | "touchpoint"> = {
+const dimension: Catalogue<InventoryAttribute | "customer.segment" | "promise" | "touchpoint"> = {
+  "customer.segment": name("segment", "сегмент", "segment"),
   touchpoint: name("Touchpoint", "Точка контакта", "Punkt styku"),
   stage: name("Stage", "Этап", "Etap"),
   phase: name("Phase", "Фаза", "Faza"),
@@ -84,9 +88,10 @@ const dimension: Catalogue<InventoryAttribute | "promise" | "touchpoint"> = {
 }
 
 /** Where a touchpoint is. */
-const mode: Catalogue<"online" | "offline"> = {
+const mode: Catalogue<"online" | "offline" | "unstated"> = {
   online: name("online", "онлайн", "online"),
   offline: name("offline", "офлайн", "offline"),
+  unstated: name("channel not stated", "канал не указан", "kanał nie podany"),
 }
 
 /** Whose a touchpoint is. */
@@ -94,6 +99,24 @@ const partyKind: Catalogue<"brand" | "partner" | "peer"> = {
   brand: name("brand", "бренд", "marka"),
   partner: name("partner", "партнёр", "partner"),
   peer: name("other customers", "другие клиенты", "inni klienci"),
+}
+
+/** Life of a touchpoint. */
+const status: Catalogue<"active" | "planned" | "retired"> = {
+  active: name("active", "действует", "aktywny"),
+  planned: name("planned", "планируется", "planowany"),
+  retired: name("retired", "не используется", "wycofany"),
+}
+
+/** Steps of funnels that are no touchpoints: kinds of facts, one of each. */
+const step: Catalogue<"contact" | "feedback" | "interaction" | "order" | "order-line" | "promise" | "refund"> = {
+  contact: name("Contact", "Контакт", "Kontakt"),
+  feedback: name("Feedback", "Отзыв", "Opinia"),
+  interaction: name("Interaction", "Взаимодействие", "Interakcja"),
+  order: name("Order", "Заказ", "Zamówienie"),
+  "order-line": name("Order line", "Позиция заказа", "Pozycja zamówienia"),
+  promise: name("Promise", "Обещание", "Obietnica"),
+  refund: name("Refund", "Возврат денег", "Zwrot pieniędzy"),
 }
 
 /** What became of a promise. */
@@ -117,6 +140,8 @@ export const standardNames: Readonly<Record<string, Catalogue<string>>> = {
   partyKind,
   promise,
   reason,
+  status,
+  step,
   unit,
   unitOfN,
 }

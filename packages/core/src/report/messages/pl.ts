@@ -1,6 +1,22 @@
 import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 import type { en } from "./en.ts"
-import { ascending, counted, figure, fixed, isClear, levelText, metric, num, place, places, text } from "./units.ts"
+import {
+  ascending,
+  counted,
+  figure,
+  fixed,
+  grainOf,
+  type Grains,
+  isClear,
+  levelText,
+  metric,
+  nameOf,
+  num,
+  place,
+  places,
+  stepName,
+  text,
+} from "./units.ts"
 
 const WHOLE = "ogółem"
 const interval = (level: unknown, w: Wording) => `${levelText(level, w)} przedział`.trim()
@@ -8,6 +24,19 @@ const interval = (level: unknown, w: Wording) => `${levelText(level, w)} przedzi
 // Cases other than the nominative that a sentence puts after a number.
 const betweenGroups: PluralForms = { one: "grupą", few: "grupami", many: "grupami", other: "grupami" }
 const ofComparisons: PluralForms = { one: "porównania", few: "porównań", many: "porównań", other: "porównania" }
+
+const inStages: PluralForms = { one: "etapie", few: "etapach", many: "etapach", other: "etapu" }
+/** Genitive, as after „w ciągu”. */
+const withinDays: PluralForms = { one: "dnia", few: "dni", many: "dni", other: "dnia" }
+/** Locative, as after „po”. */
+const after: Grains = {
+  hour: { one: "godzinie", few: "godzinach", many: "godzinach", other: "godziny" },
+  day: { one: "dniu", few: "dniach", many: "dniach", other: "dnia" },
+  week: { one: "tygodniu", few: "tygodniach", many: "tygodniach", other: "tygodnia" },
+  month: { one: "miesiącu", few: "miesiącach", many: "miesiącach", other: "miesiąca" },
+  quarter: { one: "kwartale", few: "kwartałach", many: "kwartałach", other: "kwartału" },
+  year: { one: "roku", few: "latach", many: "latach", other: "roku" },
+}
 
 /** What the core's reports say in Polish. Names are never inflected: they stand before a colon. */
 export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
@@ -50,7 +79,63 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
       : `${metric(m, w)}: ${figure(m, w)} w jedynym pełnym okresie (${w.period(m.period)})`,
   empty: (d, [m], w) =>
     `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: brak danych do obliczenia`,
+  journey: (d, _, w) =>
+    [
+      `Mapa ścieżki klienta: ${counted(d["touchpoints"], "touchpoint", w)} w ${w.plural(num(d["stages"]), inStages)}`,
+      ...(num(d["gaps"]) === 0 ? [] : [`etapy bez punktów styku: ${w.count(num(d["gaps"]))}`]),
+      ...(num(d["found"]) === 0 ? [] : [`punkty styku z wnioskami: ${w.count(num(d["found"]))}`]),
+    ].join("; "),
+  funnel: (d, [last, worst], w) => {
+    const reached = `${nameOf("funnel", d["funnel"], w)}: do ostatniego kroku dotarło ${figure(last, w)} (łącznie ${counted(last?.n, last?.unitOfN, w)})`
+    return worst === undefined || worst.value === null
+      ? reached
+      : `${reached}; największy odpływ przed krokiem „${stepName(d["step"], w)}”: ${w.percent(1 - worst.value)}`
+  },
+  funnelWithheld: (d, _, w) => `${nameOf("funnel", d["funnel"], w)}: nie ma jeszcze rzetelnej wartości, zob. uwagi`,
+  cohorts: (d, [low, high], w) => {
+    const later = `po ${w.plural(num(d["index"]), after[grainOf(d["every"])])}`
+    const at = (m: typeof low) => `${figure(m, w)} (${w.period(m?.period ?? null)})`
+    if (low === undefined) return "Retencja w kohortach: żadna kohorta nie jest jeszcze dość długo obserwowana"
+    return low === high || high === undefined
+      ? `Retencja w kohortach: ${later} wróciło ${at(low)}`
+      : `Retencja w kohortach: ${later} wróciło od ${at(low)} do ${at(high)}`
+  },
+  pressure: (d, [m], w) =>
+    m === undefined || m.value === null
+      ? "Presja komunikacyjna: nie ma rzetelnej wartości, zob. uwagi"
+      : `Presja komunikacyjna: ponad ${counted(d["cap"], "contact", w)} w ciągu ${w.plural(num(d["days"]), withinDays)} – ${figure(m, w)} (łącznie ${counted(m.n, m.unitOfN, w)})`,
+  // What a picture shows.
+  journeyLegend: fixed("ocena i dotrzymane obietnice w każdym punkcie styku, liczba interakcji, wnioski"),
+  funnelLegend: (d, _, w) =>
+    `odsetek rozpoczynających, którzy dotarli do kroku w ciągu ${w.plural(num(d["days"]), withinDays)}`,
+  cohortsLegend: fixed(
+    "odsetek klientów kohorty, którzy wrócili w danym kolejnym okresie; puste pole – okres jeszcze trwa",
+  ),
+  pressureLegend: (d, [m], w) =>
+    `${w.name("unitOfN", m?.unitOfN || "customer")} według największej liczby kontaktów w ciągu ${w.plural(num(d["days"]), withinDays)}`,
   // Sections and labels.
+  score: fixed("Ocena"),
+  notMeasured: fixed("nie mierzono"),
+  fewMark: fixed("za mało danych"),
+  noTouchpoint: fixed("brak punktów styku"),
+  step: fixed("Krok"),
+  reached: fixed("Dotarło"),
+  ofAll: fixed("Z rozpoczynających"),
+  ofPrevious: fixed("Z poprzedniego kroku"),
+  dropOff: fixed("Odpływ"),
+  cohort: fixed("Kohorta"),
+  cohortColumns: (d) => `kolumny: po ilu ${after[grainOf(d["every"])].many}`,
+  periodsLater: (d, _, w) => `po ${w.plural(num(d["index"]), after[grainOf(d["every"])])}`,
+  share: fixed("Odsetek"),
+  cap: (d, _, w) => `limit: ${w.count(num(d["cap"]))}`,
+  overCap: fixed("ponad limit"),
+  changeTo: (d) => `względem poprzedniego okresu (${text(d["period"])})`,
+  changeBetter: fixed("lepiej"),
+  changeWorse: fixed("gorzej"),
+  changeUp: fixed("wzrost"),
+  changeDown: fixed("spadek"),
+  changeNone: fixed("brak wyraźnej zmiany"),
+  changeWithheld: fixed("bez porównania"),
   noPeriod: (_, [m], w) => `${metric(m, w)}: nie ma jeszcze pełnego okresu`,
   withheld: (_, [m], w) => `${metric(m, w)}: nie ma rzetelnej wartości, zob. uwagi`,
   few: (_, [m], w) => `${metric(m, w)}: za mało danych, aby porównywać grupy`,
@@ -132,6 +217,16 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   generated: fixed(
     "Raport utworzono programem touchpoint z wymienionych niżej plików; te same pliki i ustawienia dają tę samą stronę.",
   ),
+  // Caveats of many rows, told once without their figures.
+  "some-small-sample": (d, _, w) => `mała próba: n mniejsze niż ${w.count(num(d["minimum"]))}`,
+  "some-insufficient": (d, _, w) => `za mało danych: n mniejsze niż ${w.count(num(d["minimum"]))}; poza rankingiem`,
+  "some-no-score": fixed("są wiersze bez oceny: poza mianownikiem (brak oceny nie oznacza zera)"),
+  "some-no-customer": fixed("są wiersze bez wskazania klienta"),
+  "some-clustered": fixed("odpowiedzi pogrupowane według klientów: przedział poszerzono"),
+  "some-weighted": fixed("próba ważona: n to liczba wierszy, wartość odnosi się do populacji"),
+  "some-not-yet-due": fixed("są obietnice, których termin jeszcze nie minął (poza obliczeniem)"),
+  "some-never-fulfilled": fixed("są obietnice, których termin minął bez realizacji (liczone jako złamane)"),
+  "some-cancelled-excluded": fixed("są anulowane obietnice (poza obliczeniem)"),
   // Caveats.
   "zero-denominator": fixed("nie ma czego liczyć: mianownik wynosi zero"),
   "small-sample": (d, _, w) => `mała próba: n = ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}`,
@@ -157,10 +252,24 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   "not-yet-due": (d, _, w) => `termin jeszcze nie minął: ${w.count(num(d["n"]))} (poza obliczeniem)`,
   "never-fulfilled": (d, _, w) => `termin minął bez realizacji: ${w.count(num(d["n"]))} (liczone jako złamane)`,
   "cancelled-excluded": (d, _, w) => `anulowano: ${w.count(num(d["n"]))} (poza obliczeniem)`,
+  "currency-mixed": (d, _, w) =>
+    `${counted(d["n"], "row", w)} w innej walucie niż ${text(d["expected"])}: nie można sumować; licz każdą walutę osobno`,
+  "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} bez kwoty: poza obliczeniem`,
+  dispersed: (d, _, w) =>
+    `klienci bardzo się różnią: wariancja ${w.number(num(d["ratio"]), 1)} razy większa od średniej; średnia opisuje niewielu`,
+  "low-response": (d, _, w) =>
+    `odpowiedziało mniej niż ${w.percent(num(d["minimum"]), 0)}: odpowiadający mogą różnić się od reszty`,
+  "only-answers": fixed("nie zapisano nikogo, kto był pytany i nie odpowiedział: odsetek nic nie mówi"),
+  "partial-answers": (d, _, w) => `przerwano w trakcie: ${w.count(num(d["n"]))} (nie liczą się jako odpowiedzi)`,
+  "immature-window": (d, _, w) => `zbyt niedawne, za wcześnie na ocenę: ${w.count(num(d["n"]))} (poza obliczeniem)`,
+  "contacted-only": fixed("nie ma tu klientów bez kontaktu: dotyczy kontaktowanych, a nie wszystkich"),
   "rejected-rows": (d, _, w) => `odrzucono: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} z uszkodzonym tekstem: tekst pozostawiono bez zmian`,
   "definition-mismatch": fixed("inna definicja: bez porównania"),
-  "no-baseline": (d) => `nie ma grupy ${text(d["baseline"])}, z którą można porównać`,
+  "no-baseline": (d) =>
+    text(d["baseline"]) === ""
+      ? "nie podano okresu, więc nie ma poprzedniego do porównania"
+      : `nie ma grupy ${text(d["baseline"])}, z którą można porównać`,
   "multiple-testing": (d, _, w) =>
     `jedno z ${w.plural(num(d["comparisons"]), ofComparisons)}: wartość q skorygowano, przedziału nie`,
   "below-minimum-cell": (d, _, w) => `wartość ukryta: mniej niż ${w.count(num(d["minimum"]))}`,

@@ -1,6 +1,22 @@
 import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 import type { en } from "./en.ts"
-import { ascending, counted, figure, fixed, isClear, levelText, metric, num, place, places, text } from "./units.ts"
+import {
+  ascending,
+  counted,
+  figure,
+  fixed,
+  grainOf,
+  type Grains,
+  isClear,
+  levelText,
+  metric,
+  nameOf,
+  num,
+  place,
+  places,
+  stepName,
+  text,
+} from "./units.ts"
 
 const WHOLE = "в целом"
 const interval = (level: unknown, w: Wording) => `ДИ\u00a0${levelText(level, w)}`.trim()
@@ -8,6 +24,18 @@ const interval = (level: unknown, w: Wording) => `ДИ\u00a0${levelText(level, w
 // Cases other than the nominative that a sentence puts after a number.
 const betweenGroups: PluralForms = { one: "группой", few: "группами", many: "группами", other: "группами" }
 const ofComparisons: PluralForms = { one: "сравнения", few: "сравнений", many: "сравнений", other: "сравнения" }
+
+const onStages: PluralForms = { one: "этапе", few: "этапах", many: "этапах", other: "этапа" }
+const moreThanContacts: PluralForms = { one: "контакта", few: "контактов", many: "контактов", other: "контакта" }
+/** Accusative, as after «через» and «за». */
+const through: Grains = {
+  hour: { one: "час", few: "часа", many: "часов", other: "часа" },
+  day: { one: "день", few: "дня", many: "дней", other: "дня" },
+  week: { one: "неделю", few: "недели", many: "недель", other: "недели" },
+  month: { one: "месяц", few: "месяца", many: "месяцев", other: "месяца" },
+  quarter: { one: "квартал", few: "квартала", many: "кварталов", other: "квартала" },
+  year: { one: "год", few: "года", many: "лет", other: "года" },
+}
 
 /** What the core's reports say in Russian. Names are never inflected: they stand before a colon. */
 export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
@@ -50,7 +78,62 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
       : `${metric(m, w)}: ${figure(m, w)} за единственный полный период (${w.period(m.period)})`,
   empty: (d, [m], w) =>
     `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: нет данных для расчёта`,
+  journey: (d, _, w) =>
+    [
+      `Карта пути клиента: ${counted(d["touchpoints"], "touchpoint", w)} на ${w.plural(num(d["stages"]), onStages)}`,
+      ...(num(d["gaps"]) === 0 ? [] : [`этапы без точек контакта: ${w.count(num(d["gaps"]))}`]),
+      ...(num(d["found"]) === 0 ? [] : [`точки контакта с выводами: ${w.count(num(d["found"]))}`]),
+    ].join("; "),
+  funnel: (d, [last, worst], w) => {
+    const reached = `${nameOf("funnel", d["funnel"], w)}: до последнего шага дошли ${figure(last, w)} (всего ${counted(last?.n, last?.unitOfN, w)})`
+    return worst === undefined || worst.value === null
+      ? reached
+      : `${reached}; наибольший отсев — перед шагом «${stepName(d["step"], w)}»: ${w.percent(1 - worst.value)}`
+  },
+  funnelWithheld: (d, _, w) => `${nameOf("funnel", d["funnel"], w)}: честного значения пока нет, см. примечания`,
+  cohorts: (d, [low, high], w) => {
+    const later = `через ${w.plural(num(d["index"]), through[grainOf(d["every"])])}`
+    const at = (m: typeof low) => `${figure(m, w)} (${w.period(m?.period ?? null)})`
+    if (low === undefined) return "Удержание по когортам: для всех когорт прошло ещё слишком мало времени"
+    return low === high || high === undefined
+      ? `Удержание по когортам: ${later} вернулись ${at(low)}`
+      : `Удержание по когортам: ${later} вернулись от ${at(low)} до ${at(high)}`
+  },
+  pressure: (d, [m], w) =>
+    m === undefined || m.value === null
+      ? "Частота контактов: честного значения нет, см. примечания"
+      : `Частота контактов: больше ${w.plural(num(d["cap"]), moreThanContacts)} за ${w.plural(num(d["days"]), through.day)} — у ${figure(m, w)} (всего ${counted(m.n, m.unitOfN, w)})`,
+  // What a picture shows.
+  journeyLegend: fixed("оценка и выполнение обещаний в каждой точке контакта, число взаимодействий, выводы"),
+  funnelLegend: (d, _, w) => `доля начавших, дошедших до шага за ${w.plural(num(d["days"]), through.day)}`,
+  cohortsLegend: fixed(
+    "доля клиентов когорты, вернувшихся в один из следующих периодов; пусто — период ещё не закончился",
+  ),
+  pressureLegend: (d, [m], w) =>
+    `${w.name("unitOfN", m?.unitOfN || "customer")} по наибольшему числу контактов за ${w.plural(num(d["days"]), through.day)}`,
   // Sections and labels.
+  score: fixed("Оценка"),
+  notMeasured: fixed("не измеряется"),
+  fewMark: fixed("недостаточно данных"),
+  noTouchpoint: fixed("точек контакта нет"),
+  step: fixed("Шаг"),
+  reached: fixed("Дошли"),
+  ofAll: fixed("От всех начавших"),
+  ofPrevious: fixed("От предыдущего шага"),
+  dropOff: fixed("Отсев"),
+  cohort: fixed("Когорта"),
+  cohortColumns: (d) => `столбцы: через сколько ${through[grainOf(d["every"])].many}`,
+  periodsLater: (d, _, w) => `через ${w.plural(num(d["index"]), through[grainOf(d["every"])])}`,
+  share: fixed("Доля"),
+  cap: (d, _, w) => `предел: ${w.count(num(d["cap"]))}`,
+  overCap: fixed("сверх предела"),
+  changeTo: (d) => `к предыдущему периоду (${text(d["period"])})`,
+  changeBetter: fixed("лучше"),
+  changeWorse: fixed("хуже"),
+  changeUp: fixed("рост"),
+  changeDown: fixed("снижение"),
+  changeNone: fixed("явных изменений нет"),
+  changeWithheld: fixed("не сравнивается"),
   noPeriod: (_, [m], w) => `${metric(m, w)}: полных периодов пока нет`,
   withheld: (_, [m], w) => `${metric(m, w)}: честного значения нет, см. примечания`,
   few: (_, [m], w) => `${metric(m, w)}: данных слишком мало, чтобы сравнивать группы`,
@@ -132,6 +215,16 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   generated: fixed(
     "Отчёт составлен программой touchpoint по перечисленным ниже файлам; те же файлы и настройки дают ту же страницу.",
   ),
+  // Caveats of many rows, told once without their figures.
+  "some-small-sample": (d, _, w) => `малая выборка: n меньше ${w.count(num(d["minimum"]))}`,
+  "some-insufficient": (d, _, w) => `недостаточно данных: n меньше ${w.count(num(d["minimum"]))}; не ранжируется`,
+  "some-no-score": fixed("есть строки без оценки: вне знаменателя (ноль вместо оценки не подставляется)"),
+  "some-no-customer": fixed("есть строки без указания клиента"),
+  "some-clustered": fixed("ответы сгруппированы по клиентам: интервал расширен"),
+  "some-weighted": fixed("взвешенная выборка: n — число строк, значение относится ко всей совокупности"),
+  "some-not-yet-due": fixed("есть обещания, срок которых ещё не наступил (вне расчёта)"),
+  "some-never-fulfilled": fixed("есть обещания, срок которых истёк без выполнения (учтены среди нарушенных)"),
+  "some-cancelled-excluded": fixed("есть отменённые обещания (вне расчёта)"),
   // Caveats.
   "zero-denominator": fixed("считать нечего: знаменатель равен нулю"),
   "small-sample": (d, _, w) => `малая выборка: n = ${w.count(num(d["n"]))}, меньше ${w.count(num(d["minimum"]))}`,
@@ -158,10 +251,24 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   "not-yet-due": (d, _, w) => `срок ещё не наступил: ${w.count(num(d["n"]))} (вне расчёта)`,
   "never-fulfilled": (d, _, w) => `срок истёк без выполнения: ${w.count(num(d["n"]))} (учтено среди нарушенных)`,
   "cancelled-excluded": (d, _, w) => `отменено: ${w.count(num(d["n"]))} (вне расчёта)`,
+  "currency-mixed": (d, _, w) =>
+    `${counted(d["n"], "row", w)} в другой валюте, не ${text(d["expected"])}: складывать нельзя; считайте каждую валюту отдельно`,
+  "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} без суммы: вне расчёта`,
+  dispersed: (d, _, w) =>
+    `клиенты сильно различаются: дисперсия больше среднего в ${w.number(num(d["ratio"]), 1)} раза; среднее описывает немногих`,
+  "low-response": (d, _, w) =>
+    `ответило меньше ${w.percent(num(d["minimum"]), 0)}: ответившие могут отличаться от остальных`,
+  "only-answers": fixed("не записан никто, кого спросили и кто не ответил: доля ничего не говорит"),
+  "partial-answers": (d, _, w) => `прервано на середине: ${w.count(num(d["n"]))} (ответами не считаются)`,
+  "immature-window": (d, _, w) => `слишком недавние, судить рано: ${w.count(num(d["n"]))} (вне расчёта)`,
+  "contacted-only": fixed("клиентов без контактов здесь нет: доля от получивших контакты, а не от всех"),
   "rejected-rows": (d, _, w) => `отклонено: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} с повреждённым текстом: текст оставлен без изменений`,
   "definition-mismatch": fixed("другое определение: не сравнивается"),
-  "no-baseline": (d) => `нет группы ${text(d["baseline"])}, с которой сравнивать`,
+  "no-baseline": (d) =>
+    text(d["baseline"]) === ""
+      ? "период не задан: сравнивать с предыдущим нечего"
+      : `нет группы ${text(d["baseline"])}, с которой сравнивать`,
   "multiple-testing": (d, _, w) =>
     `одно из ${w.plural(num(d["comparisons"]), ofComparisons)}: значение q скорректировано, интервал — нет`,
   "below-minimum-cell": (d, _, w) => `значение скрыто: меньше ${w.count(num(d["minimum"]))}`,

@@ -1,6 +1,7 @@
 import type { Interval, Measurement } from "../../metrics/Measurement.ts"
 import type { Locale } from "../../model/Identifier.ts"
 import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
+import type { Grain } from "../../time/Calendar.ts"
 
 const en = (one: string, other: string): PluralForms => ({ one, other })
 /** A Russian fraction takes the genitive singular, which a nominative count of 2 takes too. */
@@ -44,6 +45,16 @@ const units: Readonly<Record<string, Readonly<Record<Locale, PluralForms>>>> = {
     ru: ru("профиль", "профиля", "профилей"),
     pl: pl("profil", "profile", "profili", "profilu"),
   },
+  session: {
+    en: en("session", "sessions"),
+    ru: ru("сессия", "сессии", "сессий"),
+    pl: pl("sesja", "sesje", "sesji", "sesji"),
+  },
+  attempt: {
+    en: en("attempt", "attempts"),
+    ru: ru("попытка", "попытки", "попыток"),
+    pl: pl("próba", "próby", "prób", "próby"),
+  },
   row: {
     en: en("row", "rows"),
     ru: ru("строка", "строки", "строк"),
@@ -53,6 +64,21 @@ const units: Readonly<Record<string, Readonly<Record<Locale, PluralForms>>>> = {
     en: en("cell", "cells"),
     ru: ru("ячейка", "ячейки", "ячеек"),
     pl: pl("komórka", "komórki", "komórek", "komórki"),
+  },
+  touchpoint: {
+    en: en("touchpoint", "touchpoints"),
+    ru: ru("точка контакта", "точки контакта", "точек контакта"),
+    pl: pl("punkt styku", "punkty styku", "punktów styku", "punktu styku"),
+  },
+  stage: {
+    en: en("stage", "stages"),
+    ru: ru("этап", "этапа", "этапов"),
+    pl: pl("etap", "etapy", "etapów", "etapu"),
+  },
+  day: {
+    en: en("day", "days"),
+    ru: ru("день", "дня", "дней"),
+    pl: pl("dzień", "dni", "dni", "dnia"),
   },
   group: {
     en: en("group", "groups"),
@@ -122,3 +148,20 @@ export const isClear = ({ versus }: Measurement): boolean =>
   (versus?.interval?.low ?? null) !== null &&
   (versus?.interval?.high ?? null) !== null &&
   ((versus?.interval?.low ?? 0) > 0 || (versus?.interval?.high ?? 0) < 0)
+
+/** Name of a funnel's step: its own, else that of the touchpoint. */
+export const stepName = (step: unknown, w: Wording): string => {
+  const id = text(step)
+  const own = w.name("step", id)
+  return own === id ? w.name("touchpoint", id) : own
+}
+
+/** What a sentence calls something named in its data: the name the report has for it. */
+export const nameOf = (kind: string, id: unknown, w: Wording): string => w.name(kind, text(id))
+
+/** A grain of the calendar as data name it; `month` where they name none. */
+export const grainOf = (every: unknown): Grain =>
+  every === "hour" || every === "day" || every === "week" || every === "quarter" || every === "year" ? every : "month"
+
+/** Plural forms of the grains of the calendar, in the case a sentence needs. */
+export type Grains = Readonly<Record<Grain, PluralForms>>

@@ -1,0 +1,84 @@
+import type { MeasureResult } from "../../../metrics/measure.ts"
+import type { Measurement } from "../../../metrics/Measurement.ts"
+import { type Message, message } from "../../../rules/Message.ts"
+import type { Leaf, Section } from "../../Block.ts"
+import { levelOf } from "../../messages/units.ts"
+import { withEmptyPeriods } from "./emptyPeriods.ts"
+import { said, section } from "./section.ts"
+
+/** A metric by groups or over time: a picture and its numbers, under a title that states what they show. */
+export const splitSection = (result: MeasureResult, key: ReadonlyArray<Measurement>): Section => {
+  const { request } = result
+  const measurements = withEmptyPeriods(result)
+  const table: Leaf = { type: "measurement-table", caption: said("allNumbers"), measurements }
+  // A line for the whole, where the groups are parts of it: customers of several shops are in several groups.
+  const whole = key.find((m) => m.definition === measurements[0]?.definition) ?? null
+  const parts = measurements.reduce((sum, m) => sum + m.n, 0)
+  const reference = whole !== null && parts === whole.n ? whole : null
+  const title = titleOf(measurements, request.metric.better, (request.every ?? null) !== null, request.metric.metric)
+  const level = levelOf(measurements.map(({ interval }) => interval))
+  return section(title, [
+    (request.every ?? null) === null
+      ? { type: "dot-plot", title: message("report/intervalLegend", { level }), measurements, reference }
+      : { type: "trend", title: message("report/bandLegend", { level }), measurements },
+    table,
+  ])
+}
+
+/**
+ * The title states what the numbers show: the compared difference, the spread between groups (only where the intervals
+ * of the ends do not overlap), or the last complete period. Small groups are shown and never ranked.
+ */
+const titleOf = (
+  measurements: ReadonlyArray<Measurement>,
+  better: "higher" | "lower" | "neutral",
+  trend: boolean,
+  metric: string,
+): Message => {
+  const solid = measurements.filter(
+    (m) =>
+      m.value !== null &&
+      m.period?.complete !== false &&
+      !m.caveats.some(({ id }) => id === "insufficient") &&
+      // A group that is not stated is no group to name in a title.
+      !Object.values(m.by).includes(null),
+  )
+  if (trend && new Set(solid.map(groupOf)).size > 1) {
+    // Several lines are compared where they end, not across time.
+    const last = Math.max(...solid.map((m) => m.period?.from ?? 0))
+    return titleOf(
+      solid.filter((m) => m.period?.from === last),
+      better,
+      false,
+      metric,
+    )
+  }
+  const worstFirst = solid.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * (better === "lower" ? -1 : 1))
+  const [worst, best] = [worstFirst[0], worstFirst.at(-1)]
+  if (worst === undefined || best === undefined) {
+    const [first] = measurements
+    if (first === undefined) return message("report/empty", { metric })
+    if (measurements.every((m) => m.n === 0)) return said("empty", [first])
+    if (trend) return said("noPeriod", [first])
+    // One scale mismatch makes all values null: then there is something to mend, not too little.
+    return said(measurements.every((m) => m.value === null) ? "withheld" : "few", [first])
+  }
+  const compared = solid.filter((m) => m.versus !== undefined)
+  if (compared.length === 1) return said("versus", compared)
+  if (trend) {
+    const last = solid.at(-1)
+    const before = worstFirst.filter((m) => m !== last)
+    const [low, high] = [before[0], before.at(-1)]
+    return last === undefined || low === undefined || high === undefined
+      ? said("trendOnly", last === undefined ? [] : [last])
+      : said("trend", [last, low, high])
+  }
+  if (worst === best) return said("overall", [worst])
+  const apart = (worst.interval?.high ?? null) !== null && (best.interval?.low ?? null) !== null
+  const [lower, upper] = (worst.value ?? 0) <= (best.value ?? 0) ? [worst, best] : [best, worst]
+  return apart && (lower.interval?.high ?? 0) < (upper.interval?.low ?? 0)
+    ? said("differs", [worst, best])
+    : message("report/alike", { groups: new Set(solid.map(groupOf)).size }, [worst, best])
+}
+
+const groupOf = (m: Measurement): string => JSON.stringify(m.by)
