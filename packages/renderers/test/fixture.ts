@@ -10,7 +10,7 @@ import {
   type Passport,
   promiseKeeping,
 } from "@touchpoint/core/metrics"
-import type { Locale } from "@touchpoint/core/model"
+import { decodeInventory, type Locale, type Name } from "@touchpoint/core/model"
 import { dimension, column } from "@touchpoint/core/questions"
 import { makeVoice, overview, type Report, type ReportInput, type Speaker, type Voice } from "@touchpoint/core/report"
 import { type Finding, message } from "@touchpoint/core/rules"
@@ -232,6 +232,36 @@ const timeline: ReadonlyArray<Measurement> = [44, 46.5, 43.1, 39.8, 41.2].map((v
 )
 const partial = score(npsAll, 36, 210, { period: month(5), caveats: [inferred, caveat("partial-period")] })
 
+const toApril: NonNullable<Measurement["versus"]> = {
+  period: month(3),
+  value: 39.8,
+  n: 613,
+  difference: 1.4,
+  interval: around(-7.1, 9.9, "newcombe"),
+  test: "z",
+  p: 0.75,
+  q: 0.75,
+  effect: null,
+}
+/** A month without promises lies between the others; the last complete one is clearly worse. */
+const promisesByMonth = [0, 1, 3, 4].map((i) =>
+  share(promisesAll, 800 - 30 * i, 900, { period: month(i), caveats: [inferred] }),
+)
+const promisesInMay: Measurement = {
+  ...share(promisesAll, 680, 900, { period: month(4), caveats: [inferred] }),
+  versus: {
+    period: month(3),
+    value: 0.7889,
+    n: 900,
+    difference: -0.0333,
+    interval: around(-0.0611, -0.0056, "newcombe"),
+    test: "chi-squared",
+    p: 0.018,
+    q: 0.036,
+    effect: { kind: "cohen-h", value: -0.08 },
+  },
+}
+
 const byMonth = (touchpoint: string, values: ReadonlyArray<number | null>): ReadonlyArray<Measurement> =>
   values.map((value, i) =>
     value === null
@@ -301,6 +331,96 @@ const findings: ReadonlyArray<Finding> = [
   },
 ]
 
+/** A metric as those of pictures are, with names and a unit of its own. */
+const pictured = (metric: string, title: Name, params: Measurement["params"], hash: string): Prepared => ({
+  hash,
+  passport: { ...promisesAll.passport, metric, params, unitOfN: "customer", kind: "interaction", clock: "at" },
+  request: {
+    metric: { ...promisesAll.request.metric, metric, title, docs: { ...promisesAll.request.metric.docs, title } },
+  },
+})
+
+const CONVERSION: Name = { en: "Conversion rate", ru: "Конверсия", pl: "Współczynnik konwersji" }
+const RETENTION: Name = { en: "Retention", ru: "Удержание", pl: "Retencja" }
+const PRESSURE: Name = { en: "Contact pressure", ru: "Частота контактов", pl: "Presja komunikacyjna" }
+
+const funnelSteps = (hostile: string): NonNullable<ReportInput["funnels"]>[number]["steps"] =>
+  (
+    [
+      [hostile, 2310, 4000],
+      ["order", 1250, 2310],
+    ] as const
+  ).map(([label, reached, before], i) => {
+    const step = (of: string, hash: string) => pictured("conversion-rate", CONVERSION, { step: i + 2, of }, hash)
+    const [overall, relative] = [step("first", `f0${i}`.repeat(5)), step("previous", `e0${i}`.repeat(5))]
+    const more = { caveats: [inferred], unitOfN: "customer" }
+    return {
+      label,
+      overall: result(overall, [share(overall, reached, 4000, more)]),
+      relative: result(relative, [share(relative, reached, before, more)]),
+    }
+  })
+
+/** Three cohorts; the later, the fewer periods are over. */
+const cohorts: NonNullable<ReportInput["cohorts"]> = {
+  every: "month",
+  columns: [1, 2, 3].map((index) => {
+    const prepared = pictured("retention", RETENTION, { index, every: "month" }, `c0${index}`.repeat(5))
+    return {
+      index,
+      result: result(
+        { ...prepared, request: { ...prepared.request, every: "month" } },
+        [980, 1040, 8].map((n, i) =>
+          index + i > 4
+            ? measured(prepared, {
+                n: 0,
+                period: month(i + 1),
+                unitOfN: "customer",
+                caveats: [caveat("zero-denominator")],
+              })
+            : share(prepared, Math.round(n * (0.31 - 0.07 * index + 0.01 * i)), n, {
+                period: month(i + 1),
+                unitOfN: "customer",
+                caveats: n < 10 ? [few(n)] : [],
+              }),
+        ),
+      ),
+    }
+  }),
+}
+
+const overCap = pictured("contact-pressure", PRESSURE, { cap: 4, days: 7 }, "d00d".repeat(4))
+const pressure: NonNullable<ReportInput["pressure"]> = {
+  result: result(overCap, [share(overCap, 162, 1200, { unitOfN: "customer", caveats: [inferred] })]),
+  bins: [410, 300, 208, 120, 80, 52, 0, 30].map((count, i) => ({ value: i + 1, count })),
+  cap: 4,
+  days: 7,
+}
+
+const inventory = (hostile: string) =>
+  Effect.runSync(
+    decodeInventory({
+      stages: [
+        { id: "awareness", name: { en: "Awareness", ru: "Знакомство", pl: "Świadomość" }, phase: "before" },
+        { id: "buying", name: { en: "Buying", ru: "Покупка", pl: "Zakup" }, phase: "during" },
+        { id: "renewal", name: { en: "Renewal", ru: "Продление", pl: "Odnowienie" }, phase: "after" },
+      ],
+      touchpoints: [
+        { id: "print", stage: "awareness", channel: "print" },
+        { id: "product-page", stage: "awareness", channel: "web" },
+        { id: "store", stage: "buying", channel: "store" },
+        { id: "returns", stage: "buying", channel: "store", party: "brand" },
+        { id: "delivery", stage: "buying", channel: "courier", party: "partner" },
+        { id: "chatbot", stage: "buying", channel: "chatbot", status: "planned" },
+        { id: "hostile", stage: "buying", name: plainName(hostile) },
+        { id: "fax", stage: "buying", status: "retired" },
+      ],
+    }),
+  )
+
+/** A name as an inventory takes it: of 200 characters at most. */
+const plainName = (text: string): string => [...text].slice(0, 200).join("")
+
 const sentences = {
   "broken-promise": {
     below: "The courier keeps 79.8% of its promises in the west, clearly below the agreed 95%",
@@ -356,6 +476,39 @@ export const reportWith = (hostile: string): Report => {
         ...byMonth("support", [0.74, 0.76, 0.79, 0.75, null, null]),
       ]),
     ],
+    trends: [
+      result({ ...npsAll, request: { ...npsAll.request, every: "month" } }, [...timeline, partial]),
+      result({ ...promisesAll, request: { ...promisesAll.request, every: "month" } }, promisesByMonth),
+    ],
+    latest: [
+      result(
+        npsAll,
+        timeline.slice(4).map((m) => ({ ...m, versus: toApril })),
+      ),
+      result(promisesAll, [promisesInMay]),
+    ],
+    journey: {
+      scores: [result(prepare(nps, {}, byTouchpoint), touchpoints("hostile"))],
+      promises: result(prepare(promiseKeeping, {}, byTouchpoint), [
+        share(promisesAll, 702, 880, { by: { touchpoint: "delivery" }, caveats: [inferred] }),
+      ]),
+      interactions: new Map([
+        ["product-page", 48_210],
+        ["store", 7120],
+        ["delivery", 4688],
+      ]),
+    },
+    funnels: [
+      {
+        id: "checkout",
+        name: { en: "Checkout", ru: "Оформление заказа", pl: "Składanie zamówienia" },
+        within: 7,
+        first: "product-page",
+        steps: funnelSteps("hostile"),
+      },
+    ],
+    cohorts,
+    pressure,
     findings,
     failures: [{ owner: "rule acme/loyalty-gap", problem: "TypeError: cannot read the loyalty tier" }],
     sources: [
@@ -382,7 +535,7 @@ export const reportWith = (hostile: string): Report => {
         notes: { encoding: null, suspectCells: {} },
       },
     ],
-    inventory: null,
+    inventory: inventory(hostile),
     manifest: {
       files: [
         { source: "facts/feedback-2026.csv", bytes: 482_133, sha256: "9f2c".repeat(16) },

@@ -12,6 +12,7 @@ describe("plugin", () => {
         ["html", ".html", "text/html"],
         ["markdown", ".md", "text/markdown"],
         ["json", ".json", "application/json"],
+        ["terminal", ".txt", "text/plain"],
       ],
     )
   })

@@ -16,8 +16,9 @@ interface Plot {
   readonly nameOf: (m: Measurement) => string
 }
 
-/** Rows from which the axis stands above as well. */
+/** Rows from which the axis stands above as well: on screens, and on paper, where a longer plot may break. */
 const TALL = 16
+const WHOLE = 7
 
 /**
  * A dot with its interval per group. Texts are HTML, so they wrap and keep their size on a narrow screen; marks are SVG
@@ -49,9 +50,9 @@ export const dotPlot = (
   // Doubts stand below names and wrap: they need some room where names are short.
   const least = measurements.some((m) => doubtsOf(m).length > 0) ? 9 : 0
   const [left, right] = [Math.max(Math.min(Math.max(...names) + 1, 30) * 0.5, least), Math.max(...values) * 0.52 + 1]
-  const kind = `chart${measurements.length <= TALL ? " short" : ""}${roomOf(left + right)}`
+  const kind = `chart${measurements.length <= WHOLE ? " short" : ""}${roomOf(left + right)}`
   const axis = (place: string) => tag`<div class="axis${place}"><div class="lane">${tickLabels(plot.axis)}</div></div>`
-  return tag`<figure class="${kind}" style="--name:${rem(left)};--value:${rem(right)}">${head(voice, plot, total)}${measurements.length > TALL ? axis(" top") : nothing}<ul>${measurements.map((m, i) => row(plot, m, `${id}-${i + 1}`))}</ul>${axis("")}<figcaption>${[metricName(voice, first, measurements), title, ...legend].join(" · ")}</figcaption></figure>`
+  return tag`<figure class="${kind}" style="--name:${rem(left)};--value:${rem(right)}">${head(voice, plot, total)}${measurements.length > TALL ? axis(" top") : measurements.length > WHOLE ? axis(" top paper") : nothing}<ul>${measurements.map((m, i) => row(plot, m, `${id}-${i + 1}`))}</ul>${axis("")}<figcaption>${[metricName(voice, first, measurements), title, ...legend].join(" · ")}</figcaption></figure>`
 }
 
 /** How wide a screen a plot needs to stand beside names and values of so many rem; a class. */
@@ -112,7 +113,7 @@ const marks = ({ axis, nameOf, reference, voice }: Plot, m: Measurement, value: 
  * The interval as a line with ends; a side that is open or off the scale runs to the edge and ends in an arrow, unless
  * the value lies there too and has an arrow of its own.
  */
-const whisker = (axis: Axis, interval: Measurement["interval"], side: ReturnType<Axis["side"]>): Markup => {
+export const whisker = (axis: Axis, interval: Measurement["interval"], side: ReturnType<Axis["side"]>): Markup => {
   if (interval === null || (interval.low === null && interval.high === null)) return nothing
   const [low, high] = onAxis(axis, interval)
   const [from, to] = [low === null ? 0 : axis.at(low), high === null ? 1 : axis.at(high)]

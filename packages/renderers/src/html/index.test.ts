@@ -72,7 +72,7 @@ describe("html", () => {
     Effect.gen(function* () {
       const page = yield* render()
       assert.include(page, `content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;`)
-      assert.notMatch(page, /<script|<link|<img|<iframe|<object|@import|url\(| on[a-z]+="/i)
+      assert.notMatch(page, /<script|<link|<img|<iframe|<object|@import|url\((?!#)| on[a-z]+="/i)
       assert.notMatch(page, /(?:src|href)="(?!#)/)
     }),
   )
@@ -189,6 +189,16 @@ describe.each([
     },
   )
 
+  it.each(Object.entries(scheme.fills))("gives text on the fill %s enough contrast", (_fill, [fill, ink]) => {
+    assert.isAtLeast(contrast(fill, ink), 4.5)
+  })
+
+  it("keeps shades apart for every eye: each is lighter or darker than its neighbour", () => {
+    const heat = Object.entries(scheme.fills).flatMap(([id, [fill]]) => (id.startsWith("h") ? [luminance(fill)] : []))
+    const steps = heat.slice(1).map((shade, i) => shade - (heat[i] ?? 0))
+    assert.isTrue(steps.every((step) => step > 0) || steps.every((step) => step < 0))
+  })
+
   it("gives text on the band of a trend enough contrast", () => {
     assert.isAtLeast(contrast(scheme.inks["ink"] ?? "", scheme.decor["band"] ?? ""), 4.5)
   })
@@ -198,9 +208,9 @@ describe("style sheet", () => {
   it("takes every colour from the palette", () => {
     const sheet = styles("auto").replaceAll(properties(light), "").replaceAll(properties(dark), "")
     assert.notMatch(sheet, /#[0-9a-f]{3,8}\b|rgba?\(|hsl/i)
-    const known = new Set([...properties(light).matchAll(/--([a-z-]+):/g)].map(([, id]) => id))
-    const used = [...sheet.matchAll(/var\(--([a-z-]+)\)/g)].map(([, id]) => id)
-    const own = ["name", "value", "axis"]
+    const known = new Set([...properties(light).matchAll(/--([a-z0-9-]+):/g)].map(([, id]) => id))
+    const used = [...sheet.matchAll(/var\(--([a-z0-9-]+)\)/g)].map(([, id]) => id)
+    const own = ["name", "value", "axis", "stages", "count"]
     assert.deepEqual(
       used.filter((id = "") => !known.has(id) && !own.includes(id)),
       [],

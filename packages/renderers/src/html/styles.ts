@@ -1,4 +1,5 @@
 import { dark, light, properties } from "./palette.ts"
+import { pictureStyles } from "./pictureStyles.ts"
 
 /** Which scheme a page shows: the reader's own, or always one. */
 export type Theme = "auto" | "light" | "dark"
@@ -13,7 +14,7 @@ const schemes = (theme: Theme): string => {
 const TEXT = `
 *,*::before,*::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,sans-serif;overflow-wrap:anywhere}
+body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.55 -apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,system-ui,sans-serif;overflow-wrap:anywhere}
 h1,h2,h3{font-family:Charter,"Bitstream Charter","Sitka Text",Cambria,"Noto Serif","Liberation Serif",Georgia,serif;text-wrap:pretty}
 h1{font-size:clamp(1.9rem,1.4rem + 1.9vw,2.6rem);line-height:1.15;font-weight:600;letter-spacing:-.01em;margin:0}
 h2{font-size:clamp(1.3rem,1.15rem + .55vw,1.6rem);line-height:1.3;font-weight:600;margin:0 0 1.4rem;max-width:46rem}
@@ -28,23 +29,23 @@ ul,ol{margin:0;padding:0;list-style:none}
 dl,dd,figure{margin:0}
 .skip{position:absolute;left:-999rem}
 .skip:focus{left:1rem;top:1rem;background:var(--page);padding:.5rem 1rem;z-index:1}
-header,main,footer{max-width:68rem;margin:0 auto;padding:0 1.5rem}
+header,main,footer{max-width:76rem;margin:0 auto;padding:0 1.5rem}
 header{padding-top:clamp(2rem,5vw,4rem);padding-bottom:clamp(1.5rem,3vw,2.25rem)}
 header p{margin:.6rem 0 0;color:var(--muted)}
 section.part{border-top:1px solid var(--rule);padding:clamp(1.6rem,3vw,2.4rem) 0 clamp(2rem,4vw,3.2rem)}
 section.part>*+*{margin-top:1.75rem}
 section.part>h2+*{margin-top:0}
-footer{border-top:1px solid var(--rule);padding-top:1.75rem;padding-bottom:4rem;font-size:.875rem}
-footer h2{font-size:1.1rem;margin-bottom:.6rem}
+footer{padding-bottom:4rem;font-size:.875rem}
+footer h2{font-size:1.1rem;margin-bottom:.6rem;max-width:none;border-top:1px solid var(--rule);padding-top:1.75rem}
 `
 
 const FIGURES = `
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,14.5rem),1fr));gap:0 1rem}
-.card{background:var(--panel);border-radius:.5rem;padding:1.15rem 1.25rem 1.25rem;margin-bottom:1rem;display:grid;grid-template-rows:subgrid;grid-row:span 4;gap:0}
+.card{background:var(--panel);border-radius:.5rem;padding:1.15rem 1.25rem 1.25rem;margin-bottom:1rem;display:grid;grid-template-rows:subgrid;grid-row:span 5;gap:0}
 .card h3{font-family:inherit;font-size:.9375rem;line-height:1.35}
 .card h3 small{display:block;font-weight:400}
 .card .big{font-size:2.5rem;line-height:1.1;font-weight:600;letter-spacing:-.03em;margin:0;padding-top:.6rem;font-variant-numeric:lining-nums tabular-nums}
-.card .sure{font-size:.8125rem;line-height:1.45;color:var(--muted);display:flex;flex-wrap:wrap;gap:0 .9rem;align-items:baseline;font-variant-numeric:lining-nums tabular-nums}
+.card .sure{margin-top:.35rem;letter-spacing:0;font-weight:400;font-size:.8125rem;line-height:1.45;color:var(--muted);display:flex;flex-wrap:wrap;gap:0 .9rem;align-items:baseline;font-variant-numeric:lining-nums tabular-nums}
 .sure b{color:var(--ink);font-weight:600}
 .shared{margin:0}
 .card p{margin:.35rem 0 0}
@@ -171,7 +172,7 @@ figcaption{font-size:.8125rem;line-height:1.45;color:var(--muted);margin-top:.7r
 `
 
 const PRINT = `
-@page{margin:16mm 14mm}
+@page{margin:16mm 14mm 18mm}
 @media print{
 html{font-size:9.5pt}
 body{background:var(--page)}
@@ -199,4 +200,14 @@ section.part{padding:1.2rem 0 1.6rem}
 
 /** The style sheet of a page. */
 export const styles = (theme: Theme): string =>
-  `${schemes(theme)}${TEXT}${FIGURES}${CHARTS}${PRINT}`.replaceAll(/\n/g, "")
+  `${schemes(theme)}${TEXT}${FIGURES}${CHARTS}${pictureStyles}${PRINT}`.replaceAll(/\n/g, "")
+
+/** What stands below every sheet of paper: what it is about, and which sheet it is. */
+export const running = (title: string): string =>
+  `@page{@bottom-left{content:${quoted(title)};${SMALL}}@bottom-right{content:counter(page) " / " counter(pages);${SMALL}}}`
+
+const SMALL = "font:8pt sans-serif;color:dimgray"
+
+/** A text as a string of a style sheet: whatever is neither letter nor digit is written by its number. */
+const quoted = (text: string): string =>
+  `"${text.replaceAll(/[^\p{L}\p{N} ]/gu, (character) => `\\${(character.codePointAt(0) ?? 32).toString(16).padStart(6, "0")}`)}"`

@@ -1,18 +1,37 @@
 import type { SourceReport } from "@touchpoint/core/facts"
 import type { Measurement } from "@touchpoint/core/metrics"
-import type { Leaf, Report } from "@touchpoint/core/report"
+import type { Cohorts, Funnel, Histogram, JourneyMap, Leaf, Report } from "@touchpoint/core/report"
 import type { Finding } from "@touchpoint/core/rules"
+
+/** The block of key figures. */
+export type KeyFigures = Extract<Leaf, { readonly type: "key-figures" }>
 
 /** What the blocks of a report hold, each thing once and in the order of the report. */
 export interface Contents {
   readonly measurements: ReadonlyArray<Measurement>
+  readonly keyFigures: ReadonlyArray<KeyFigures>
   readonly findings: ReadonlyArray<Finding>
+  readonly journeys: ReadonlyArray<JourneyMap>
+  readonly funnels: ReadonlyArray<Funnel>
+  readonly cohorts: ReadonlyArray<Cohorts>
+  readonly histograms: ReadonlyArray<Histogram>
   readonly sources: ReadonlyArray<SourceReport>
   readonly definitions: ReadonlyArray<Extract<Leaf, { type: "definitions" }>["passports"][number]>
   readonly failures: ReadonlyArray<Extract<Leaf, { type: "failures" }>["failures"][number]>
 }
 
-const none: Contents = { measurements: [], findings: [], sources: [], definitions: [], failures: [] }
+const none: Contents = {
+  measurements: [],
+  keyFigures: [],
+  findings: [],
+  journeys: [],
+  funnels: [],
+  cohorts: [],
+  histograms: [],
+  sources: [],
+  definitions: [],
+  failures: [],
+}
 
 /** Takes a report apart. */
 export const contentsOf = ({ blocks }: Report): Contents => {
@@ -21,7 +40,12 @@ export const contentsOf = ({ blocks }: Report): Contents => {
     leaves.flatMap((contents): ReadonlyArray<Contents[K][number]> => contents[key])
   return {
     measurements: once(all("measurements")),
+    keyFigures: all("keyFigures"),
     findings: all("findings"),
+    journeys: all("journeys"),
+    funnels: all("funnels"),
+    cohorts: all("cohorts"),
+    histograms: all("histograms"),
     sources: all("sources"),
     definitions: all("definitions"),
     failures: all("failures"),
@@ -31,10 +55,32 @@ export const contentsOf = ({ blocks }: Report): Contents => {
 const held = (leaf: Leaf): Contents => {
   switch (leaf.type) {
     case "key-figures":
+      return { ...none, measurements: [...leaf.measurements, ...leaf.trends.flat()], keyFigures: [leaf] }
     case "dot-plot":
     case "trend":
     case "measurement-table":
       return { ...none, measurements: leaf.measurements }
+    case "journey-map":
+      return {
+        ...none,
+        measurements: leaf.touchpoints.flatMap(({ promise, score }) => [score, promise]).filter((m) => m !== null),
+        journeys: [leaf],
+      }
+    case "funnel":
+      return {
+        ...none,
+        // Where attempts begin is no measurement: all have got there.
+        measurements: leaf.steps.flatMap(({ overall, relative }) => (relative === null ? [] : [overall, relative])),
+        funnels: [leaf],
+      }
+    case "cohorts":
+      return {
+        ...none,
+        measurements: leaf.rows.flatMap(({ cells }) => cells).filter((m) => m !== null),
+        cohorts: [leaf],
+      }
+    case "histogram":
+      return { ...none, measurements: [leaf.measurement], histograms: [leaf] }
     case "paragraph":
       return none
     case "findings":

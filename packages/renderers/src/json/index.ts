@@ -1,9 +1,13 @@
 import { encodeMeasurements, type Measurement } from "@touchpoint/core/metrics"
 import { Renderer } from "@touchpoint/core/plugins"
-import { Manifest, type Voice } from "@touchpoint/core/report"
-import type { Finding } from "@touchpoint/core/rules"
+import { changeOf, type Voice } from "@touchpoint/core/report"
+import type { Finding, Message } from "@touchpoint/core/rules"
 import * as Schema from "effect/Schema"
-import { contentsOf } from "./contents.ts"
+import { latestChange } from "../speech/change.ts"
+import { contentsOf, type KeyFigures } from "./contents.ts"
+import { JsonReport } from "./shape.ts"
+
+export { JsonReport }
 
 /**
  * A report as JSON for other programs: every measurement once, findings with their sentences, keys in a fixed order.
@@ -18,18 +22,26 @@ export const json = Renderer.make({
   extension: ".json",
   options: Schema.Struct({}),
   render: (report, voice) => {
-    const { definitions, failures, findings, measurements, sources } = contentsOf(report)
-    return written({
-      schema: 1,
-      report: report.id,
-      title: voice.say(report.title),
-      measurements: encodeMeasurements(measurements),
-      findings: findings.map((finding) => spoken(voice, finding)),
-      sources,
-      definitions,
-      failures,
-      manifest: encodeManifest(report.manifest),
+    const { cohorts, findings, funnels, histograms, journeys, keyFigures, ...rest } = contentsOf(report)
+    const named = <Part extends { readonly title: Message }>({ title, ...part }: Part) => ({
+      title: voice.say(title),
+      ...part,
     })
+    return written(
+      encodeReport({
+        schema: 1,
+        report: report.id,
+        title: voice.say(report.title),
+        ...rest,
+        keyFigures: keyFigures.flatMap(figures),
+        findings: findings.map((finding) => spoken(voice, finding)),
+        journeys: journeys.map(named),
+        funnels: funnels.map(named),
+        cohorts: cohorts.map(named),
+        histograms: histograms.map(named),
+        manifest: report.manifest,
+      }),
+    )
   },
 })
 
@@ -50,7 +62,16 @@ export const json = Renderer.make({
 export const measurementsJson = (measurements: ReadonlyArray<Measurement>): string =>
   written(encodeMeasurements(measurements))
 
-const encodeManifest = Schema.encodeSync(Manifest)
+/** Keys stand in the order of the schema, whatever the order they are given in. */
+const encodeReport = Schema.encodeSync(JsonReport)
+
+const figures = ({ better, measurements, trends }: KeyFigures): JsonReport["keyFigures"] =>
+  measurements.map((measurement, i) => {
+    const trend = trends[i] ?? []
+    const direction = better[i] ?? "neutral"
+    const changed = latestChange(measurement, trend)
+    return { measurement, better: direction, change: changed === null ? null : changeOf(changed, direction), trend }
+  })
 
 // What a terminal or an editor would obey instead of show: controls, marks that turn the direction of text.
 const OBEYED = /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu
@@ -59,13 +80,16 @@ const OBEYED = /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029\u2060-\u206F\uFEFF\uFF
 const written = (value: unknown): string =>
   `${JSON.stringify(value, null, 2).replaceAll(OBEYED, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`
 
-const spoken = (voice: Voice, { evidence, message, recommendation, ...finding }: Finding) => ({
+const spoken = (
+  voice: Voice,
+  { evidence, message, recommendation, ...finding }: Finding,
+): JsonReport["findings"][number] => ({
   rule: finding.rule,
   category: finding.category,
   severity: finding.severity,
   subject: finding.subject,
   text: voice.say(message),
-  evidence: encodeMeasurements(evidence),
+  evidence,
   certainty: finding.certainty,
   recommendation: {
     action: voice.say(recommendation.action),

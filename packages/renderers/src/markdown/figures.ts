@@ -1,33 +1,45 @@
 import type { Measurement } from "@touchpoint/core/metrics"
-import type { Voice } from "@touchpoint/core/report"
+import { changeOf, type Leaf, type Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
+import { type Better, changeArrow, changeText, latestChange } from "../speech/change.ts"
+import { intervalPicture } from "../speech/characters.ts"
 import { notesOf } from "../speech/notes.ts"
-import {
-  aroundDifference,
-  baselineName,
-  caveatText,
-  fullText,
-  groupName,
-  metricName,
-  periodText,
-} from "../speech/phrases.ts"
-import { type Axis, axisOf, isOff, onAxis, spanned } from "../speech/scale.ts"
+import { aroundDifference, baselineName, fullText, groupName, metricName, periodText } from "../speech/phrases.ts"
+import { axisOf, isOff, spanned } from "../speech/scale.ts"
 import { type Cell, intervalColumn, tableModel } from "../speech/tableModel.ts"
 import { code, escape, table } from "./escape.ts"
+import { marks, notesList } from "./notes.ts"
 
-/** The few numbers to see first, as a list. */
-export const keyFigures = (voice: Voice, measurements: ReadonlyArray<Measurement>): string =>
-  measurements
-    .flatMap((m) => {
-      const group = Object.keys(m.by).length === 0 ? "" : ` · ${groupName(voice, m.by)}`
-      const name = `${metricName(voice, m, measurements)}${group}`
-      return [
-        `- **${escape(name)}**: ${escape(`${fullText(voice, m)} · ${periodText(voice, m.period)}`)}`,
-        ...(m.versus === undefined ? [] : [`  - ${escape(versusText(voice, m, m.versus))}`]),
-        ...(m.value === null ? [] : m.caveats.map((caveat) => `  - ${escape(caveatText(voice, caveat))}`)),
-      ]
-    })
-    .join("\n")
+type KeyFigures = Extract<Leaf, { type: "key-figures" }>
+
+/** The few numbers to see first, as a list; what all share is said once below. */
+export const keyFigures = (voice: Voice, { better, measurements, trends }: KeyFigures): string => {
+  const notes = notesOf(voice, measurements)
+  const sentence = (number: number) => notes.sentences[number - 1] ?? ""
+  const items = measurements.flatMap((m, i) => {
+    const changed = latestChange(m, trends[i] ?? [])
+    const group = Object.keys(m.by).length === 0 ? "" : ` · ${groupName(voice, m.by)}`
+    const name = `${metricName(voice, m, measurements)}${group}`
+    const against = m.versus === undefined || m.versus.period !== undefined ? null : m.versus
+    return [
+      `- **${escape(name)}**: ${escape(`${fullText(voice, m)} · ${periodText(voice, m.period)}`)}`,
+      ...(against === null ? [] : [`  - ${escape(versusText(voice, m, against))}`]),
+      ...(changed === null ? [] : [`  - ${escape(change(voice, m, changed, better[i] ?? "neutral"))}`]),
+      ...(m.value === null ? [] : notes.of(m).map((number) => `  - ${escape(sentence(number))}`)),
+    ]
+  })
+  const shared = notes.common.map((number) => escape(sentence(number))).join("; ")
+  return [items.join("\n"), ...(shared === "" ? [] : [shared])].join("\n\n")
+}
+
+/** How a number changed; where it is a part of the time that did, which, and what it is there. */
+const change = (voice: Voice, m: Measurement, changed: Measurement, better: Better): string => {
+  const text = changeText(voice, changed, better)
+  const arrow = changeArrow(changed, changeOf(changed, better) ?? "none")
+  return changed === m
+    ? `${arrow} ${text}`
+    : `${arrow} ${periodText(voice, changed.period)}: ${voice.wording.value(changed.value, changed.unit)}, ${text}`
+}
 
 const versusText = (voice: Voice, m: Measurement, versus: NonNullable<Measurement["versus"]>): string => {
   const baseline = baselineName(voice, versus)
@@ -48,15 +60,12 @@ export const measurementTable = (voice: Voice, title: string, measurements: Read
       columns.map(({ header, kind }) => ({ text: header, right: kind === "figure" })),
       cells,
     ),
-    ...(notes.sentences.length === 0 ? [] : [notes.sentences.map((text, i) => `${i + 1}. ${escape(text)}`).join("\n")]),
+    ...notesList(notes),
   ].join("\n\n")
 }
 
 const written = ({ small, text }: Cell): string =>
   small === undefined ? escape(text) : `${escape(text)} (${escape(small)})`
-
-const marks = (numbers: ReadonlyArray<number>): string =>
-  numbers.length === 0 ? "" : ` <sup>${numbers.join(", ")}</sup>`
 
 /** Characters a picture is wide. */
 const WIDTH = 41
@@ -125,24 +134,8 @@ const pictures = (
         escape(wording.value(m.value, m.unit)),
         written(interval.cell(m)),
         wording.count(m.n),
-        m.value === null ? escape(why(m)) : picture(axis, m, m.value, reference),
+        m.value === null ? escape(why(m)) : code(intervalPicture(axis, m, m.value, reference, WIDTH)),
       ]),
     ),
   ].join("\n\n")
-}
-
-const picture = (axis: Axis, m: Measurement, value: number, reference: number | null): string => {
-  const place = (x: number) => Math.round(axis.at(x) * (WIDTH - 1))
-  const drawn = Array.from({ length: WIDTH }, () => "·")
-  if (reference !== null) drawn[place(reference)] = "┆"
-  if (m.interval !== null && (m.interval.low !== null || m.interval.high !== null)) {
-    const [low, high] = onAxis(axis, m.interval)
-    const [from, to] = [low === null ? 0 : place(low), high === null ? WIDTH - 1 : place(high)]
-    drawn.fill("─", from, to + 1)
-    drawn[from] = low === null ? "◄" : "├"
-    drawn[to] = high === null ? "►" : "┤"
-  }
-  const dot = m.period?.complete === false ? "○" : "●"
-  drawn[place(value)] = { within: dot, below: "◄", above: "►" }[axis.side(value)]
-  return code(drawn.join(""))
 }

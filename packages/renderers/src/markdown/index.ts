@@ -3,6 +3,7 @@ import type { Leaf, Voice } from "@touchpoint/core/report"
 import * as Schema from "effect/Schema"
 import { escape } from "./escape.ts"
 import { dotPlot, keyFigures, measurementTable, trend } from "./figures.ts"
+import { cohorts, funnel, histogram, journeyMap } from "./pictures.ts"
 import { definitions, findings, manifest, sources } from "./texts.ts"
 
 /**
@@ -31,7 +32,7 @@ export const markdown = Renderer.make({
 const leaf = (voice: Voice, part: Leaf): string => {
   switch (part.type) {
     case "key-figures":
-      return keyFigures(voice, part.measurements)
+      return keyFigures(voice, part)
     case "paragraph":
       return escape(voice.say(part.text))
     case "dot-plot":
@@ -40,6 +41,14 @@ const leaf = (voice: Voice, part: Leaf): string => {
       return trend(voice, voice.say(part.title), part.measurements)
     case "measurement-table":
       return measurementTable(voice, voice.say(part.caption), part.measurements)
+    case "journey-map":
+      return journeyMap(voice, part)
+    case "funnel":
+      return funnel(voice, part)
+    case "cohorts":
+      return cohorts(voice, part)
+    case "histogram":
+      return histogram(voice, part)
     case "findings":
       return findings(voice, part.findings)
     case "sources":

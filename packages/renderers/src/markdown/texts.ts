@@ -8,6 +8,7 @@ import {
   metricName,
   passportFacts,
   periodText,
+  sampleText,
   tallies,
   valueText,
 } from "../speech/phrases.ts"
@@ -28,7 +29,7 @@ const entry = (voice: Voice, { certainty, evidence, message: said, recommendatio
   ]
   const seen = evidence.map((m) => {
     const name = `${metricName(voice, m, evidence)} · ${groupName(voice, m.by)}`
-    return `  - ${escape(voice.label("evidence"))}: ${escape(`${name}: ${valueText(voice, m)}, ${voice.label("sample")} ${voice.wording.count(m.n)}, ${periodText(voice, m.period)}`)}`
+    return `  - ${escape(voice.label("evidence"))}: ${escape(`${name}: ${valueText(voice, m)}, ${sampleText(voice, m)}, ${periodText(voice, m.period)}`)}`
   })
   return [
     `- **${escape(voice.label(severity))}** (${escape(voice.label(certainty))}, ${code(rule)}): ${escape(voice.say(said))}`,

@@ -1,5 +1,6 @@
-import type { Measurement } from "@touchpoint/core/metrics"
+import type { Caveat, Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
+import { message } from "@touchpoint/core/rules"
 import { caveatText } from "./phrases.ts"
 
 /** Numbered notes of a table, each sentence once: those of every row, and those of single rows. */
@@ -14,7 +15,8 @@ export interface Notes {
 
 /** Numbers the caveats of a table. */
 export const notesOf = (voice: Voice, measurements: ReadonlyArray<Measurement>): Notes => {
-  const byRow = new Map(measurements.map((m) => [m, new Set(m.caveats.map((caveat) => caveatText(voice, caveat)))]))
+  const told = telling(voice, measurements)
+  const byRow = new Map(measurements.map((m) => [m, new Set(m.caveats.map(told))]))
   const rows = [...byRow.values()]
   const all = new Set(rows.flatMap((row) => [...row]))
   const shared = [...all].filter((sentence) => rows.length > 1 && rows.every((row) => row.has(sentence)))
@@ -26,5 +28,27 @@ export const notesOf = (voice: Voice, measurements: ReadonlyArray<Measurement>):
     common: numbersOf(shared),
     of: (m) =>
       numbersOf([...(byRow.get(m) ?? [])].filter((sentence) => !shared.includes(sentence))).toSorted((a, b) => a - b),
+  }
+}
+
+/** How often a caveat may be told with its own figures; more are told together, without them. */
+const APART = 2
+
+/**
+ * What is said of a caveat in a table: with its figures where few rows have it, and once for all where many have it, as
+ * far as there is such a sentence.
+ */
+const telling = (voice: Voice, measurements: ReadonlyArray<Measurement>): ((caveat: Caveat) => string) => {
+  const forms = new Map<string, Set<string>>()
+  for (const { caveats } of measurements)
+    for (const caveat of caveats)
+      forms.set(caveat.id, (forms.get(caveat.id) ?? new Set<string>()).add(caveatText(voice, caveat)))
+  return (caveat) => {
+    const own = caveatText(voice, caveat)
+    if ((forms.get(caveat.id)?.size ?? 0) <= APART) return own
+    const id = `report/some-${caveat.id}`
+    const together = voice.say(message(id, caveat.data ?? {}))
+    // A sentence nobody wrote is said by its id.
+    return together === id ? own : together
   }
 }

@@ -1,5 +1,6 @@
 import type { Caveat, Interval, Measurement, Passport, Unit } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
+import { nameIn } from "@touchpoint/core/model"
 import { message } from "@touchpoint/core/rules"
 
 /** Name of the group a measurement is of; all of them where it is not split. */
@@ -75,7 +76,7 @@ export const valueText = (voice: Voice, m: Measurement): string =>
 
 /** `n 7,069` */
 export const sampleText = (voice: Voice, m: Measurement): string =>
-  `${voice.label("sample")} ${voice.wording.count(m.n)}`
+  `${voice.label("sample")}\u00a0${voice.wording.count(m.n)}`
 
 /** Everything about a measurement in one line, for where there is no picture. */
 export const fullText = (voice: Voice, m: Measurement): string =>
@@ -100,8 +101,8 @@ export const passportFacts = (
   const { label, wording } = voice
   const own = parameters(passport.params)
   return [
-    [label("numerator"), passport.numerator],
-    [label("denominator"), passport.denominator],
+    [label("numerator"), nameIn(passport.numerator, voice.locale, "")],
+    [label("denominator"), nameIn(passport.denominator, voice.locale, "")],
     ...(own === "" ? [] : [[label("parameters"), own] as const]),
     [label("unit"), unitText(voice, passport.unit)],
     [label("sample"), wording.name("unitOfN", passport.unitOfN)],
@@ -127,10 +128,12 @@ export const effectExpected = (
 ): string => {
   if (unit.kind !== "count" || evidence === undefined)
     return `${voice.wording.difference(value, unit)}${aroundDifference(voice, interval, unit)}`
-  const gain = voice.say(message("report/size", { n: value }, [{ ...evidence, unitOfN }]))
+  // A gain is an estimate of cases, and cases are whole.
+  const whole = (x: number | null) => (x === null ? null : Math.round(x))
+  const gain = voice.say(message("report/size", { n: Math.round(value) }, [{ ...evidence, unitOfN }]))
   return interval === null
     ? gain
-    : `${gain} (${voice.intervalLabel([interval])} ${voice.wording.interval(interval, unit)})`
+    : `${gain} (${voice.intervalLabel([interval])} ${voice.wording.interval({ ...interval, low: whole(interval.low), high: whole(interval.high) }, unit)})`
 }
 
 type ExpectedEffect = {

@@ -10,3 +10,9 @@ export const plain = (text: string): string =>
     .toWellFormed()
     .replaceAll(/[\t\n\v\f\r\u2028\u2029\u0085]+/gu, " ")
     .replaceAll(CONTROLS, "")
+
+/** A word of a sentence as it begins a heading. */
+export const headed = (text: string, locale: string): string => {
+  const [first = "", ...rest] = text
+  return `${first.toLocaleUpperCase(locale)}${rest.join("")}`
+}

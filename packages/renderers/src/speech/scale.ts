@@ -14,6 +14,9 @@ export interface Axis {
 /** Whether a measurement rests on too few answers to say much. */
 export const isWeak = ({ caveats }: Measurement): boolean => caveats.some(({ id }) => id === "insufficient")
 
+/** Marks a number that rests on too few answers where there is no room to say so. */
+export const weakMark = (m: Measurement): string => (m.value !== null && isWeak(m) ? "*" : "")
+
 /**
  * The numbers an axis must reach: values and intervals. A measurement of too few answers asks for no room, unless there
  * is no other: a month of three answers would flatten all the rest.
