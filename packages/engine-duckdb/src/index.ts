@@ -3,4 +3,12 @@
  *
  * @module
  */
-export {}
+export * from "./DuckDBFailed.ts"
+export * as DuckDBEngine from "./engine/DuckDBEngine.ts"
+export { hold } from "./load/hold.ts"
+export { open, type Session } from "./Session.ts"
+export { type DuckDBFacts, load, type LoadError, type LoadOptions } from "./load/load.ts"
+export type { FileUse } from "./load/files.ts"
+export type { Origin, Source } from "./load/Source.ts"
+export { Memory, Resources } from "./Resources.ts"
+export * from "./writeParquet.ts"

@@ -1,0 +1,130 @@
+import * as fs from "node:fs/promises"
+import path from "node:path"
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from "@duckdb/node-api"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { DuckDBFailed, failed } from "./DuckDBFailed.ts"
+import { decide, type Resources } from "./Resources.ts"
+import { literal } from "./sql.ts"
+
+/** A connection whose work is interrupted when its effect is. */
+export interface Connection {
+  readonly raw: DuckDBConnection
+  /** Runs statements and forgets what they give. */
+  readonly run: (doing: string, sql: string) => Effect.Effect<void, DuckDBFailed>
+  /** Rows as plain values, integers as numbers; for small results. */
+  readonly rows: (doing: string, sql: string) => Effect.Effect<ReadonlyArray<Row>, DuckDBFailed>
+  /** Hands over a result chunk by chunk; `use` is waited for. */
+  readonly stream: (doing: string, sql: string, use: (chunk: Chunk) => void) => Effect.Effect<void, DuckDBFailed>
+}
+
+/** A row of a small result. */
+export type Row = ReadonlyArray<string | number | boolean | null>
+/** Rows of a streamed result. */
+export type Chunk = NonNullable<Awaited<ReturnType<DuckDBResult["fetchChunk"]>>>
+
+/** A database in memory, with a folder of its own to spill to. */
+export interface Session {
+  readonly connect: Effect.Effect<Connection, DuckDBFailed, Scope.Scope>
+  readonly threads: number
+  /** A name no other table of the session has. */
+  readonly fresh: (what: string) => string
+  /** From here on no file can be opened and no setting changed. */
+  readonly lock: Effect.Effect<void, DuckDBFailed>
+}
+
+/** Opens a database that lives as long as the scope; the folder it spills to goes with it, whatever happened. */
+export const open = Effect.fnUntraced(function* (resources: Resources = {}) {
+  const { bytes, spill, threads } = yield* decide(resources)
+  const folder = yield* Effect.acquireRelease(
+    Effect.tryPromise({
+      try: async () => {
+        await fs.mkdir(spill, { recursive: true })
+        return fs.mkdtemp(path.join(spill, "touchpoint-duckdb-"))
+      },
+      catch: (thrown) =>
+        new DuckDBFailed({ doing: "making its spill folder", reason: "disk", problem: String(thrown) }),
+    }),
+    (made) => Effect.promise(() => fs.rm(made, { recursive: true, force: true }).catch(() => undefined)),
+  )
+  const instance = yield* Effect.acquireRelease(
+    Effect.tryPromise({
+      try: () =>
+        DuckDBInstance.create(":memory:", {
+          memory_limit: `${Math.floor(bytes / 1000)}KB`,
+          threads: String(threads),
+          temp_directory: folder,
+          preserve_insertion_order: "true",
+          // Extensions would be fetched from the network.
+          autoinstall_known_extensions: "false",
+          autoload_known_extensions: "false",
+          allow_community_extensions: "false",
+        }),
+      catch: (thrown) => failed("starting", thrown),
+    }),
+    (opened) => Effect.sync(() => opened.closeSync()),
+  )
+  let names = 0
+  const connect = Effect.acquireRelease(
+    Effect.tryPromise({ try: () => instance.connect(), catch: (thrown) => failed("connecting", thrown) }),
+    (raw) => Effect.sync(() => raw.closeSync()),
+  ).pipe(Effect.map(connectionOf))
+  return {
+    connect,
+    threads,
+    fresh: (what) => `${what}_${names++}`,
+    lock: Effect.scoped(
+      Effect.flatMap(connect, (connection) =>
+        connection.run("locking", "SET enable_external_access = false; SET lock_configuration = true"),
+      ),
+    ),
+  } satisfies Session
+})
+
+const connectionOf = (raw: DuckDBConnection): Connection => {
+  const work = <A>(doing: string, start: () => Promise<A>): Effect.Effect<A, DuckDBFailed> =>
+    Effect.suspend(() => {
+      const running = start()
+      return Effect.tryPromise({ try: () => running, catch: (thrown) => failed(doing, thrown) }).pipe(
+        Effect.onInterrupt(() => Effect.promise(() => stop(raw, running))),
+      )
+    })
+  return {
+    raw,
+    run: (doing, sql) => Effect.asVoid(work(doing, () => raw.run(sql))),
+    rows: (doing, sql) =>
+      work(doing, async () => {
+        const reader = await raw.runAndReadAll(sql)
+        return reader.getRowsJS().map((row) => row.map(plain))
+      }),
+    stream: (doing, sql, use) =>
+      work(doing, () => raw.stream(sql)).pipe(
+        Effect.flatMap((result) =>
+          Effect.gen(function* () {
+            for (;;) {
+              const chunk = yield* work(doing, () => result.fetchChunk())
+              if (chunk === null || chunk.rowCount === 0) return
+              use(chunk)
+            }
+          }),
+        ),
+      ),
+  }
+}
+
+const plain = (value: unknown): Row[number] => (typeof value === "bigint" ? Number(value) : (value as Row[number]))
+
+/** A query that has not begun yet does not hear an interrupt, so it is told until it stops. */
+const stop = async (connection: DuckDBConnection, running: Promise<unknown>): Promise<void> => {
+  const telling = setInterval(() => connection.interrupt(), 5)
+  connection.interrupt()
+  await running.then(
+    () => undefined,
+    () => undefined,
+  )
+  clearInterval(telling)
+}
+
+/** The text of a setting for tests and progress. */
+export const setting = (connection: Connection, name: string) =>
+  Effect.map(connection.rows("reading a setting", `SELECT current_setting(${literal(name)})`), ([row]) => row?.[0])

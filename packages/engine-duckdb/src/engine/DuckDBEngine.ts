@@ -1,0 +1,169 @@
+import {
+  defaultLimits,
+  DimensionUnavailable,
+  Engine,
+  EngineError,
+  LimitExceeded,
+  type Limits,
+  NESTING,
+  QuestionInvalid,
+} from "@touchpoint/core/engine"
+import { kindOf } from "@touchpoint/core/facts"
+import { deepPath } from "@touchpoint/core/model"
+import {
+  type Answer,
+  compareGroups,
+  type Fold,
+  type Question,
+  questionKey,
+  type Trails,
+  withFolds,
+} from "@touchpoint/core/questions"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
+import { DuckDBFailed } from "../DuckDBFailed.ts"
+import type { DuckDBFacts } from "../load/load.ts"
+import type { Held, Reason } from "./Ground.ts"
+import { type Findings, prepare } from "./prepare.ts"
+import { askCounted, compileCounted } from "./tally.ts"
+import { askTrails, numberUnits, passKey } from "./trails.ts"
+
+/** Id of the engine. @category engine @since 0.2.0 */
+export const id = "duckdb"
+
+/** What the engine keeps to, and the folds it knows beside the shipped ones. @category engine @since 0.2.0 */
+export interface DuckDBEngineOptions extends Partial<Limits> {
+  readonly folds?: Iterable<Fold>
+}
+
+/** Rows are DuckDB's to hold; it spills. */
+const limitsOf = (options: Partial<Limits>): Limits => ({ ...defaultLimits, rows: Number.MAX_SAFE_INTEGER, ...options })
+
+/**
+ * The engine that asks DuckDB. Tallies and unit moments become one query each; trails become one sort of narrow rows,
+ * which DuckDB spills where it has to, streamed through the same folds as in memory with one unit in hand at a time.
+ *
+ * @category engine
+ * @since 0.2.0
+ */
+export const make = (
+  facts: DuckDBFacts,
+  options: DuckDBEngineOptions = {},
+): Effect.Effect<Engine["Service"], EngineError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const { folds: others = [], ...limits } = options
+    const bounds = limitsOf(limits)
+    const folds = withFolds(others)
+    const total = [...facts.outline.rows.values()].reduce((sum, rows) => sum + rows, 0)
+    if (total > bounds.rows)
+      return yield* failure(new LimitExceeded({ limit: "rows", allowed: bounds.rows, found: total }))
+    const findings: Findings = { fanOut: new Map(), wide: new Map() }
+    const held: Held = { outline: facts.outline, tables: facts.tables, fanOut: findings.fanOut }
+    const units = new Map<string, string>()
+    // A session may outlive the engine.
+    yield* Effect.addFinalizer(() =>
+      units.size === 0
+        ? Effect.void
+        : Effect.ignore(
+            Effect.scoped(
+              Effect.flatMap(facts.session.connect, (connection) =>
+                connection.run("clearing up", [...units.values()].map((name) => `DROP TABLE ${name}`).join("; ")),
+              ),
+            ),
+          ),
+    )
+    const answerAll = Effect.fnUntraced(function* (
+      questions: ReadonlyArray<Question>,
+    ): Effect.fn.Return<ReadonlyArray<Answer>, Reason | DuckDBFailed, Scope.Scope> {
+      if (deepPath(questions, NESTING, isExpr) !== null)
+        return yield* Effect.fail(new QuestionInvalid({ problem: `an expression nests more than ${NESTING} levels` }))
+      const connection = yield* facts.session.connect
+      yield* prepare(connection, held, findings, questions)
+      const ordering = { wide: new Set([...findings.wide].flatMap(([key, wide]) => (wide ? [key] : []))) }
+      const pass = {
+        held,
+        session: facts.session,
+        connection,
+        ordering,
+        folds,
+        maximum: bounds.groups,
+        units: (column: string) =>
+          Effect.gen(function* () {
+            const known = units.get(column)
+            if (known !== undefined) return known
+            const made = yield* numberUnits(held, facts.session, connection, column)
+            units.set(column, made)
+            return made
+          }),
+      }
+      const known = new Map<string, Answer>()
+      for (const together of passesOf(questions)) {
+        yield* checkKinds(
+          held,
+          (together[0]?.kinds ?? []).map(({ kind }) => kind),
+        )
+        const answered = yield* askTrails(together, pass)
+        for (const [i, question] of together.entries())
+          known.set(questionKey(question), {
+            version: 1,
+            question,
+            groups: (answered[i] ?? []).toSorted(compareGroups),
+          })
+      }
+      const answers: Array<Answer> = []
+      for (const question of questions) {
+        const key = questionKey(question)
+        const done = known.get(key)
+        if (done !== undefined) {
+          answers.push(done)
+          continue
+        }
+        if (question.shape === "trails") continue
+        yield* checkKinds(held, [question.kind])
+        const counted = yield* Effect.fromResult(compileCounted(held, question, ordering))
+        const answer = yield* askCounted(connection, question, counted, bounds.groups)
+        known.set(key, answer)
+        answers.push(answer)
+      }
+      return answers
+    })
+    return Engine.of({
+      id,
+      folds,
+      ask: (questions) =>
+        questions.length === 0 ? Effect.succeed([]) : Effect.scoped(answerAll(questions)).pipe(Effect.catch(failure)),
+      watermarks: Effect.succeed(facts.outline.watermarks),
+      rows: Effect.succeed(facts.outline.rows),
+    })
+  })
+
+/** {@link make} as a layer. @category engine @since 0.2.0 */
+export const layer = (facts: DuckDBFacts, options: DuckDBEngineOptions = {}): Layer.Layer<Engine, EngineError> =>
+  Layer.effect(Engine, make(facts, options))
+
+const isExpr = (node: object) => "op" in node
+
+const failure = (reason: Reason | DuckDBFailed) =>
+  Effect.fail(
+    new EngineError({
+      engine: id,
+      reason: reason instanceof DuckDBFailed ? { _tag: "Defect", problem: reason.message } : reason,
+    }),
+  )
+
+const passesOf = (questions: ReadonlyArray<Question>): Iterable<ReadonlyArray<Trails>> =>
+  Map.groupBy(
+    questions.filter((question): question is Trails => question.shape === "trails"),
+    passKey,
+  ).values()
+
+const checkKinds = (
+  { outline: { model } }: Held,
+  kinds: ReadonlyArray<string>,
+): Effect.Effect<void, DimensionUnavailable> => {
+  const unknown = kinds.find((kind) => kindOf(model, kind)?.id !== kind)
+  return unknown === undefined
+    ? Effect.void
+    : Effect.fail(new DimensionUnavailable({ kind: unknown, name: unknown, available: Object.keys(model.kinds) }))
+}

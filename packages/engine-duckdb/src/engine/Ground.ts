@@ -1,0 +1,86 @@
+import { DimensionUnavailable, type EngineError, QuestionInvalid } from "@touchpoint/core/engine"
+import { FactKind, type FactsOutline, kindOf } from "@touchpoint/core/facts"
+import * as Result from "effect/Result"
+import type { KindTable } from "../load/KindTable.ts"
+
+/** Why a question has no answer. */
+export type Reason = EngineError["reason"]
+
+/** An expression in SQL: numbers are `DOUBLE` and never NaN, conditions `BOOLEAN`, texts `VARCHAR`; absent is NULL. */
+export interface Sql {
+  readonly type: "number" | "boolean" | "text"
+  readonly sql: string
+}
+
+/** Facts as an engine holds them, with what was found out about them on the way. */
+export interface Held {
+  readonly outline: FactsOutline
+  readonly tables: ReadonlyMap<string, KindTable>
+  /** Rows that reference several facts, by `kind → target`; counted before a question needs to know. */
+  readonly fanOut: Map<string, number>
+}
+
+/** The rows an expression stands over, and the joins it has needed so far. */
+export interface Ground {
+  readonly held: Held
+  readonly kind: FactKind.FactKind
+  /** Alias of the rows in the query. */
+  readonly alias: string
+  readonly from: string
+  readonly joins: Map<string, string>
+  readonly own: (name: string) => Result.Result<Sql, Reason>
+  /** Whether values may be borrowed from elsewhere; the aggregates of units borrow nothing. */
+  readonly borrows: boolean
+}
+
+/** The error of a column that a kind does not have. */
+export const unavailable = (kind: FactKind.FactKind, name: string): DimensionUnavailable =>
+  new DimensionUnavailable({ kind: kind.id, name, available: Object.keys(kind.fields) })
+
+/** A question that makes no sense. */
+export const invalid = (problem: string) => Result.fail(new QuestionInvalid({ problem }))
+
+const sqlTypes = { text: "VARCHAR", boolean: "BOOLEAN", number: "DOUBLE" } as const
+
+/** An absent value of a type. */
+export const absent = (type: Sql["type"]): Sql => ({ type, sql: `CAST(NULL AS ${sqlTypes[type]})` })
+
+let aliases = 0
+
+/** The rows of a kind. A kind without facts is a table without rows, so that a question is as right or wrong as with them. */
+export const groundOf = (held: Held, id: string): Ground => {
+  const table = held.tables.get(id)
+  const kind: FactKind.FactKind =
+    table?.kind ??
+    kindOf(held.outline.model, id) ??
+    FactKind.make({ id, plural: id, doc: "", row: "", rank: 0, fields: {} })
+  const alias = `f${aliases++}`
+  return {
+    held,
+    kind,
+    alias,
+    from: `${table?.name ?? "(SELECT 0 AS p, 0 AS r WHERE false)"} AS ${alias}`,
+    joins: new Map(),
+    borrows: true,
+    own: (name) => {
+      const field = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined
+      if (field === undefined) return Result.fail(unavailable(kind, name))
+      const type = field.type === "text" || field.type === "boolean" ? field.type : "number"
+      const column = table?.columns.get(name)
+      // A row without a weight stands for itself.
+      if (name === "weight")
+        return Result.succeed({
+          type,
+          sql: column === undefined ? "CAST(1 AS DOUBLE)" : `coalesce(${alias}.${column}, 1)`,
+        })
+      if (column === undefined) return Result.succeed(absent(type))
+      return Result.succeed({ type, sql: type === "boolean" ? `(${alias}.${column} <> 0)` : `${alias}.${column}` })
+    },
+  }
+}
+
+/** `FROM …` with all joins. */
+export const fromOf = (ground: Ground): string => `FROM ${[ground.from, ...ground.joins.values()].join(" ")}`
+
+/** A name for a join of a ground. */
+export const joinAlias = (): string => `j${aliases++}`

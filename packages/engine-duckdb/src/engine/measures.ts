@@ -1,0 +1,148 @@
+import { type Measure, type Measures, moments, type State } from "@touchpoint/core/questions"
+import * as Result from "effect/Result"
+import { compileNumber, num, truth } from "./expressions.ts"
+import { type Ground, invalid, type Reason } from "./Ground.ts"
+import type { Projection } from "./selection.ts"
+
+/** A measure over columns of a selection. */
+export interface MeasurePlan {
+  readonly name: string
+  readonly stat: Measure["stat"]
+  /** Condition of the rows that count; `null` for all. */
+  readonly where: string | null
+  readonly of: ReadonlyArray<string>
+}
+
+/** Columns of all measures, in the order in which core looks at them. */
+export const planMeasures = (
+  ground: Ground,
+  measures: Measures,
+  columns: Projection,
+): Result.Result<ReadonlyArray<MeasurePlan>, Reason> =>
+  Result.gen(function* () {
+    const plans: Array<MeasurePlan> = []
+    for (const [name, measure] of Object.entries(measures)) {
+      const where = measure.where === undefined ? null : columns.add(truth(yield* compileNumber(ground, measure.where)))
+      const of: Array<string> = []
+      if (measure.stat === "units") {
+        const unit = yield* ground.own(measure.of)
+        if (!ground.borrows || unit.type !== "text") return yield* invalid(`${measure.of} does not name units`)
+        of.push(columns.add(unit.sql))
+      } else if (measure.stat === "products")
+        for (const one of measure.of) of.push(columns.add(num(yield* compileNumber(ground, one))))
+      else if (measure.stat !== "count") of.push(columns.add(num(yield* compileNumber(ground, measure.of))))
+      plans.push({ name, stat: measure.stat, where, of })
+    }
+    return plans
+  })
+
+const filter = (...conditions: ReadonlyArray<string | null>): string => {
+  const all = conditions.filter((condition) => condition !== null)
+  return all.length === 0 ? "" : ` FILTER (WHERE ${all.join(" AND ")})`
+}
+
+/** Whether a measure needs the mean of its group before it can be summed: weighted central sums have no other stable form. */
+export const needsMean = ({ stat }: MeasurePlan, weight: string | null): boolean =>
+  stat === "moments" && weight !== null
+
+/** The weighted mean of a measure, and what it is called. */
+export const meanOf = (plan: MeasurePlan, i: number, weight: string): string =>
+  `sum(${weight} * ${plan.of[0]})${filter(plan.where)} / nullif(sum(${weight})${filter(plan.where, `${plan.of[0]} IS NOT NULL`)}, 0) AS mean${i}`
+
+/** What DuckDB sums up for a measure. Histograms are asked apart. */
+export const aggregatesOf = (plan: MeasurePlan, i: number, weight: string | null): ReadonlyArray<string> => {
+  const { of, stat, where } = plan
+  const [x = "NULL"] = of
+  const present = filter(where, `${x} IS NOT NULL`)
+  const w = weight ?? "1"
+  switch (stat) {
+    case "count":
+      return [`count(*)${filter(where)}`, weight === null ? `count(*)${filter(where)}` : `sum(${w})${filter(where)}`]
+    case "units":
+      return [`count(DISTINCT ${x})${filter(where)}`]
+    case "sum":
+      return [
+        `count(${x})${filter(where)}`,
+        `sum(${x})${filter(where)}`,
+        weight === null ? `sum(${x})${filter(where)}` : `sum(${w} * ${x})${filter(where)}`,
+      ]
+    case "proportion": {
+      const holds = filter(where, `${x} <> 0`)
+      return weight === null
+        ? [`count(${x})${filter(where)}`, `count(*)${holds}`]
+        : [
+            `count(${x})${filter(where)}`,
+            `count(*)${holds}`,
+            `sum(${w})${present}`,
+            `sum(${w} * ${w})${present}`,
+            `sum(${w})${holds}`,
+          ]
+    }
+    case "moments":
+      return weight === null
+        ? [`count(${x})${filter(where)}`, `avg(${x})${filter(where)}`, `var_pop(${x})${filter(where)}`]
+        : [
+            `count(${x})${filter(where)}`,
+            `sum(${w})${present}`,
+            `sum(${w} * ${w})${present}`,
+            `any_value(mean${i})`,
+            `sum(${w} * (${x} - mean${i}) * (${x} - mean${i}))${filter(where)}`,
+          ]
+    case "histogram":
+      return []
+    case "extent":
+      return [`count(${x})${filter(where)}`, `min(${x})${filter(where)}`, `max(${x})${filter(where)}`]
+    case "products": {
+      const whole = filter(where, ...of.map((one) => `${one} IS NOT NULL`))
+      const n = `count(*)${whole}`
+      const pairs = of.flatMap((a, k) => of.slice(k).map((b) => `covar_pop(${a}, ${b})${whole}`))
+      return [n, ...of.map((one) => `avg(${one})${whole}`), ...pairs]
+    }
+  }
+}
+
+/** The state that sums make; `levels` are those of a histogram. */
+export const stateOf = (
+  plan: MeasurePlan,
+  values: ReadonlyArray<number>,
+  weighted: boolean,
+  levels: () => State,
+): State => {
+  const at = (i: number) => values[i] ?? 0
+  switch (plan.stat) {
+    case "count":
+      return { n: at(0), w: at(1) }
+    case "units":
+      return { n: at(0) }
+    case "sum":
+      return { n: at(0), sum: at(1), wsum: at(2) }
+    case "proportion":
+      return weighted
+        ? { n: at(0), x: at(1), w: at(2), w2: at(3), wx: at(4) }
+        : { n: at(0), x: at(1), w: at(0), w2: at(0), wx: at(1) }
+    case "moments":
+      return weighted
+        ? { n: at(0), w: at(1), w2: at(2), mean: at(3), m2: at(4) }
+        : { n: at(0), w: at(0), w2: at(0), mean: at(1), m2: at(2) * at(0) }
+    case "histogram":
+      return levels()
+    case "extent":
+      return at(0) === 0 ? moments.extent.empty : { n: at(0), min: at(1), max: at(2) }
+    case "products":
+      return productsOf(plan.of.length, values)
+  }
+}
+
+const productsOf = (p: number, values: ReadonlyArray<number>): State => {
+  const [n = 0] = values
+  if (n === 0) return moments.products.empty
+  const c = Array.from({ length: p * p }, () => 0)
+  let at = 1 + p
+  for (let i = 0; i < p; i++)
+    for (let j = i; j < p; j++) {
+      const value = (values[at++] ?? 0) * n
+      c[i * p + j] = value
+      c[j * p + i] = value
+    }
+  return { n, mean: values.slice(1, 1 + p), c }
+}

@@ -1,0 +1,258 @@
+import { closeIdentities, type RejectReason, type RejectReport } from "@touchpoint/core/facts"
+import type { Inventory } from "@touchpoint/core/model"
+import * as Effect from "effect/Effect"
+import { append, valuesIn } from "../chunks.ts"
+import type { DuckDBFailed } from "../DuckDBFailed.ts"
+import type { Connection, Session } from "../Session.ts"
+import { double, literals, readable } from "../sql.ts"
+import type { KindTable } from "./KindTable.ts"
+import { shown } from "./rejects.ts"
+import type { Part } from "./Source.ts"
+
+/** What assembling needs to know. */
+export interface Assembling {
+  readonly inventory: Inventory | null
+  readonly asOf: number | undefined
+  readonly unmasked: boolean
+}
+
+/** Where aliases of customers lead, as far as any does. */
+export interface Identities {
+  readonly moved: ReadonlyMap<string, string>
+  readonly cycles: ReadonlySet<string>
+}
+
+/** Reads alias → customer pairs in the order of their sources and closes them, as core does. */
+export const readIdentities = Effect.fnUntraced(function* (
+  connection: Connection,
+  table: KindTable | undefined,
+): Effect.fn.Return<Identities, DuckDBFailed> {
+  const alias = table?.columns.get("alias")
+  const canonical = table?.columns.get("canonical")
+  if (table === undefined || alias === undefined || canonical === undefined)
+    return { moved: new Map(), cycles: new Set() }
+  const pairs: Array<readonly [string, string]> = []
+  yield* connection.stream(
+    "reading identities",
+    `SELECT ${readable(`coalesce(${alias}, '')`)}, ${readable(`coalesce(${canonical}, '')`)} FROM ${table.name} ORDER BY p, r`,
+    (chunk) => {
+      const [from, to] = [valuesIn(chunk, 0), valuesIn(chunk, 1)]
+      for (const [row, one] of from.entries()) pairs.push([String(one), String(to[row])])
+    },
+  )
+  const closure = closeIdentities(pairs)
+  const moved = new Map<string, string>()
+  for (const [one] of pairs) {
+    const end = closure.canonical(one)
+    if (end !== one) moved.set(one, end)
+  }
+  return { moved, cycles: closure.cycles }
+})
+
+const GONE: ReadonlyArray<RejectReason> = ["unknown-touchpoint", "after-watermark", "alias-cycle", "duplicate"]
+
+/** Takes out of a kind's table what core's `assemble` rejects, and gives touchpoints and customers their own names. */
+export const assembleKind = Effect.fnUntraced(function* (
+  session: Session,
+  connection: Connection,
+  table: KindTable,
+  parts: ReadonlyArray<Part>,
+  identities: Identities,
+  options: Assembling,
+) {
+  const gone = session.fresh("gone")
+  yield* connection.run("looking for bad rows", `CREATE TABLE ${gone} (p INTEGER, r INTEGER, w INTEGER)`)
+  yield* Effect.gen(function* () {
+    const cycles = yield* tableOfTexts(session, connection, identities.cycles)
+    const judged = judgements(table, cycles, options)
+    if (judged.length > 0)
+      yield* connection.run(
+        "looking for bad rows",
+        `INSERT INTO ${gone} SELECT * FROM (SELECT p, r, CASE ${judged.join(" ")} END AS w FROM ${table.name}) WHERE w IS NOT NULL`,
+      )
+    for (const keyed of byKey(parts)) yield* duplicates(session, connection, table, gone, keyed)
+    for (const part of parts) part.log.add(yield* rejectsOf(connection, table, gone, part, options.unmasked))
+    yield* connection.run(
+      "taking rejects out",
+      `DELETE FROM ${table.name} USING ${gone} WHERE ${table.name}.p = ${gone}.p AND ${table.name}.r = ${gone}.r`,
+    )
+  }).pipe(Effect.ensuring(Effect.ignore(connection.run("clearing up", `DROP TABLE IF EXISTS ${gone}`))))
+  yield* rename(session, connection, table, "touchpoint", aliasesOf(options.inventory))
+  yield* rename(session, connection, table, "customer", identities.moved)
+})
+
+const judgements = (
+  table: KindTable,
+  cycles: string | null,
+  { asOf, inventory }: Assembling,
+): ReadonlyArray<string> => {
+  const touchpoint = table.columns.get("touchpoint")
+  const at = table.columns.get("at")
+  const alias = table.kind.id === "identity" ? table.columns.get("alias") : undefined
+  const names = inventory?.touchpoints.flatMap((one) => [one.id, ...(one.aliases ?? [])]) ?? []
+  return [
+    ...(inventory === null || touchpoint === undefined
+      ? []
+      : [
+          `WHEN ${touchpoint} IS NOT NULL${names.length === 0 ? "" : ` AND ${touchpoint} NOT IN (${literals(names)})`} THEN 0`,
+        ]),
+    ...(asOf === undefined || at === undefined ? [] : [`WHEN ${at} > ${double(asOf)} THEN 1`]),
+    ...(alias === undefined || cycles === null ? [] : [`WHEN ${alias} IN (SELECT w FROM ${cycles}) THEN 2`]),
+  ]
+}
+
+const tableOfTexts = Effect.fnUntraced(function* (
+  session: Session,
+  connection: Connection,
+  texts: ReadonlySet<string>,
+) {
+  if (texts.size === 0) return null
+  const name = session.fresh("texts")
+  const all = [...texts]
+  yield* connection.run("keeping names", `CREATE TABLE ${name} (w VARCHAR)`)
+  yield* append(
+    connection,
+    name,
+    [{ type: "text", codes: Int32Array.from(all, (_, i) => i), dictionary: all }],
+    all.length,
+  )
+  return name
+})
+
+/** Parts whose rows may have one key. A source that is the same for all rows of a part is no column to compare. */
+const byKey = (parts: ReadonlyArray<Part>): ReadonlyArray<Keyed> => {
+  const groups = new Map<string, { readonly key: ReadonlyArray<string>; readonly parts: Array<Part> }>()
+  for (const part of parts) {
+    if (part.key.length === 0 || !part.key.every((name) => part.table.columns.has(name))) continue
+    const source = part.key.includes("source") ? part.readers.find(({ name }) => name === "source") : undefined
+    const constant = source?.column === null ? source.read("") : null
+    const key = constant === null ? part.key : part.key.filter((name) => name !== "source")
+    const id = JSON.stringify([part.key, constant])
+    const group = groups.get(id) ?? { key, parts: [] }
+    groups.set(id, group)
+    group.parts.push(part)
+  }
+  return [...groups.values()]
+}
+
+interface Keyed {
+  readonly key: ReadonlyArray<string>
+  readonly parts: ReadonlyArray<Part>
+}
+
+/** Finds the second and later rows of a key, in the order of sources and rows. */
+const duplicates = Effect.fnUntraced(function* (
+  session: Session,
+  connection: Connection,
+  table: KindTable,
+  gone: string,
+  { key, parts }: Keyed,
+) {
+  const columns = key.map((name) => table.columns.get(name) ?? "NULL")
+  const files = parts.flatMap((part) => [...part.files.keys()])
+  if (files.length === 0) return
+  const present = [`p IN (${files.join(", ")})`, ...columns.map((column) => `${column} IS NOT NULL`)].join(" AND ")
+  const place = "(CAST(p AS BIGINT) << 32) + r"
+  const [judged] = yield* connection.rows("counting rejects", `SELECT count(*) FROM ${gone}`)
+  const left =
+    Number(judged?.[0]) === 0
+      ? table.name
+      : `(SELECT * FROM ${table.name} AS f ANTI JOIN ${gone} AS g ON g.p = f.p AND g.r = f.r)`
+  const keyed = `SELECT p, r, ${[...columns.map((column, i) => `${column} AS k${i}`), "1 AS one"].join(", ")} FROM ${left} WHERE ${present}`
+  const keys = ["one", ...columns.map((_, i) => `k${i}`)].join(", ")
+  const twice = session.fresh("twice")
+  yield* Effect.gen(function* () {
+    yield* connection.run(
+      "looking for duplicates",
+      `CREATE TABLE ${twice} AS SELECT ${keys}, min(${place}) AS first FROM (${keyed}) GROUP BY ${keys} HAVING count(*) > 1`,
+    )
+    const [found] = yield* connection.rows("looking for duplicates", `SELECT count(*) FROM ${twice}`)
+    if (Number(found?.[0]) === 0) return
+    yield* connection.run(
+      "looking for duplicates",
+      `INSERT INTO ${gone} SELECT p, r, 3 FROM (${keyed}) JOIN ${twice} USING (${keys}) WHERE ${place} > first`,
+    )
+  }).pipe(Effect.ensuring(Effect.ignore(connection.run("clearing up", `DROP TABLE IF EXISTS ${twice}`))))
+})
+
+const rejectsOf = Effect.fnUntraced(function* (
+  connection: Connection,
+  table: KindTable,
+  gone: string,
+  part: Part,
+  unmasked: boolean,
+): Effect.fn.Return<RejectReport, DuckDBFailed> {
+  const files = [...part.files.keys()]
+  if (files.length === 0) return { count: 0, byReason: {}, rejects: [] }
+  const here = `p IN (${files.join(", ")})`
+  const counts = yield* connection.rows("counting rejects", `SELECT w, count(*) FROM ${gone} WHERE ${here} GROUP BY w`)
+  if (counts.length === 0) return { count: 0, byReason: {}, rejects: [] }
+  const textOf = (name: string) => (table.columns.has(name) ? readable(`f.${table.columns.get(name)}`) : "NULL")
+  const at = table.columns.get("at")
+  const fields = [textOf("touchpoint"), at === undefined ? "NULL" : `f.${at}`, textOf("alias")]
+  const rows = yield* connection.rows(
+    "listing rejects",
+    `SELECT g.p, g.r, g.w, ${fields.join(", ")} FROM ${gone} AS g JOIN ${table.name} AS f ON f.p = g.p AND f.r = g.r WHERE g.${here} ORDER BY g.p, g.r LIMIT ${part.log.room()}`,
+  )
+  const columns = new Map(
+    part.readers.flatMap(({ column, name }) => (column === null ? [] : [[name, column] as const])),
+  )
+  const named = (names: ReadonlyArray<string>) => names.map((name) => columns.get(name) ?? name).join(" + ")
+  const rejects = rows.map(([p, row, why, touchpoint, when, alias]) => {
+    const reason = GONE[Number(why)] ?? "duplicate"
+    const said: Readonly<Record<string, readonly [ReadonlyArray<string>, string | null]>> = {
+      "unknown-touchpoint": [["touchpoint"], String(touchpoint)],
+      "after-watermark": [["at"], reason === "after-watermark" ? new Date(Number(when)).toISOString() : null],
+      "alias-cycle": [["alias"], String(alias)],
+      duplicate: [part.key, null],
+    }
+    const [fieldNames, value] = said[reason] ?? [[], null]
+    const masked =
+      reason === "unknown-touchpoint" || reason === "alias-cycle" ? maskAll(value, unmasked) : shown(value, unmasked)
+    return {
+      source: part.files.get(Number(p)) ?? part.source.name,
+      row: Number(row),
+      column: named(fieldNames),
+      value: masked,
+      reason,
+    }
+  })
+  const byReason = Object.fromEntries(counts.map(([why, n]) => [GONE[Number(why)] ?? "duplicate", Number(n)]))
+  return { count: counts.reduce((sum, [, n]) => sum + Number(n), 0), byReason, rejects }
+})
+
+/** An empty name is shown as one: it is there, and wrong. */
+const maskAll = (value: string | null, unmasked: boolean): string | null => (value === "" ? "" : shown(value, unmasked))
+
+const aliasesOf = (inventory: Inventory | null): ReadonlyMap<string, string> =>
+  new Map(
+    inventory?.touchpoints.flatMap((one) =>
+      (one.aliases ?? []).filter((name) => name !== one.id).map((name) => [name, one.id] as const),
+    ) ?? [],
+  )
+
+/** Gives every row with an old name the new one. Rows keep `p` and `r`, which is all their order rests on. */
+const rename = Effect.fnUntraced(function* (
+  session: Session,
+  connection: Connection,
+  table: KindTable,
+  field: string,
+  names: ReadonlyMap<string, string>,
+) {
+  const column = table.columns.get(field)
+  if (column === undefined || names.size === 0) return
+  const words = session.fresh("names")
+  const [from, to] = [[...names.keys()], [...names.values()]]
+  const texts = (all: ReadonlyArray<string>) => ({
+    type: "text" as const,
+    codes: Int32Array.from(all, (_, i) => i),
+    dictionary: all,
+  })
+  yield* connection.run("keeping names", `CREATE TABLE ${words} (w VARCHAR, n VARCHAR)`)
+  yield* append(connection, words, [texts(from), texts(to)], from.length)
+  const moved = session.fresh("renamed")
+  yield* connection.run(
+    "renaming",
+    `CREATE TABLE ${moved} AS SELECT f.* REPLACE (coalesce(${words}.n, f.${column}) AS ${column}) FROM ${table.name} AS f LEFT JOIN ${words} ON ${words}.w = f.${column}; DROP TABLE ${table.name}; ALTER TABLE ${moved} RENAME TO ${table.name}; DROP TABLE ${words}`,
+  )
+})

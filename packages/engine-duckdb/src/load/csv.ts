@@ -1,0 +1,152 @@
+import type { Records, SourceNotes, SourceUnreadable } from "@touchpoint/core/facts"
+import { csv, CsvOptions, type Layout, looksDamaged, openLayout } from "@touchpoint/importers/csv"
+import type { OptionsInvalid } from "@touchpoint/core/model"
+import { decodeOptions } from "@touchpoint/core/model"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { valuesIn } from "../chunks.ts"
+import type { DuckDBFailed } from "../DuckDBFailed.ts"
+import type { Connection, Session } from "../Session.ts"
+import { literal, readable } from "../sql.ts"
+import { scan } from "./csvScan.ts"
+import { bytesOf, type FileUse, hashFile, packingOf, type Packing, pathLiteral } from "./files.ts"
+import type { Reading } from "./stage.ts"
+
+/** Files of any size: whoever asks for this engine expects large ones. */
+const limits = { bytes: Number.MAX_SAFE_INTEGER, rows: 2 ** 31 - 1 }
+
+/** A delimited file, opened: how DuckDB can read it, or the importer's records where it cannot. */
+export type OpenedCsv = {
+  readonly use: FileUse
+  readonly header: ReadonlyArray<string>
+} & (
+  | {
+      readonly way: "fast"
+      readonly layout: Layout
+      readonly rows: number
+      readonly packing: Packing
+      readonly ascii: boolean
+    }
+  | { readonly way: "careful"; readonly records: Records; readonly why: string }
+)
+
+/**
+ * Opens a delimited file as the CSV importer does, by its own sniffing, and decides who reads it. The scan costs one
+ * pass over the bytes, which are hashed in the same pass.
+ */
+export const openCsv = Effect.fnUntraced(function* (
+  source: string,
+  file: string,
+  given: unknown,
+): Effect.fn.Return<OpenedCsv, SourceUnreadable | OptionsInvalid> {
+  const options = yield* decodeOptions("importer csv", CsvOptions, given ?? {})
+  const packing = yield* packingOf(source, file)
+  const bytes = bytesOf(source, file, packing)
+  const input = { source, bytes, limits }
+  const { layout } = yield* openLayout(input, options)
+  const why = notForDuckDB(layout)
+  const careful = (use: FileUse, reason: string) =>
+    Effect.map(csv.open(input, given ?? {}), (records): OpenedCsv => ({
+      way: "careful",
+      use,
+      header: records.header,
+      records,
+      why: reason,
+    }))
+  if (why !== null) return yield* careful(yield* hashFile(source, file), why)
+  const { delimiter, maxCell, quote } = layout.dialect
+  const scanning = scan({
+    delimiter: delimiter.charCodeAt(0),
+    quote: quote === "" ? -1 : quote.charCodeAt(0),
+    cells: layout.names.length,
+    before: layout.headerRow + layout.skipRows,
+    maxLine: Math.min(maxCell, 1024 ** 2),
+  })
+  const use = yield* packing === "none" ? hashFile(source, file, scanning.push) : hashFile(source, file)
+  if (packing !== "none") yield* Stream.runForEach(bytes, (chunk) => Effect.sync(() => scanning.push(chunk)))
+  const { ascii, odd, rows } = scanning.finish()
+  if (odd !== null || rows >= limits.rows) return yield* careful(use, odd ?? "too many rows")
+  return { way: "fast", use, header: layout.names, layout, rows, packing, ascii }
+})
+
+const notForDuckDB = ({ dialect, encoding, names }: Layout): string | null => {
+  if (encoding !== undefined && encoding !== "utf-8") return `the encoding ${encoding}`
+  if (dialect.lineEnd === "cr") return "lines that end in CR"
+  if (names.length < 2) return "a single column"
+  const isByte = (sign: string) => /^[\u0001-\u007f]$/.test(sign)
+  return isByte(dialect.delimiter) && (dialect.quote === "" || isByte(dialect.quote)) ? null : "signs beyond ASCII"
+}
+
+/**
+ * The query that reads a clean file: no detection of any kind, all cells as texts, only the columns that are mapped.
+ * The rows are kept in a table first, because only there each has its place.
+ */
+export const readCsv = Effect.fnUntraced(function* (
+  session: Session,
+  connection: Connection,
+  file: string,
+  { layout, packing }: Extract<OpenedCsv, { readonly way: "fast" }>,
+  mapped: ReadonlySet<string>,
+): Effect.fn.Return<{ readonly reading: Reading; readonly table: string }, DuckDBFailed> {
+  const { dialect, headerRow, names, skipRows } = layout
+  const columns = names.map((_, i) => `${literal(`c${i}`)}: 'VARCHAR'`).join(", ")
+  const options = {
+    auto_detect: "false",
+    header: "false",
+    skip: String(headerRow + skipRows),
+    delim: literal(dialect.delimiter),
+    quote: literal(dialect.quote),
+    escape: literal(dialect.quote),
+    comment: "''",
+    columns: `{${columns}}`,
+    strict_mode: "true",
+    null_padding: "false",
+    ignore_errors: "false",
+    max_line_size: String(2 * 1024 ** 2),
+    compression: literal(packing),
+  }
+  const wanted = names.flatMap((name, i) => (mapped.has(name) ? [`c${i}`] : []))
+  const table = session.fresh("lines")
+  const selected = wanted.length === 0 ? "1 AS none" : wanted.join(", ")
+  const args = Object.entries(options).map(([name, value]) => `${name} = ${value}`)
+  yield* connection.run(
+    "reading a file",
+    `CREATE TABLE ${table} AS SELECT ${selected} FROM read_csv(${pathLiteral(file)}, ${args.join(", ")})`,
+  )
+  return {
+    table,
+    reading: {
+      query: `SELECT rowid AS k, * FROM ${table}`,
+      columns: new Map(names.map((name, i) => [name, { text: `c${i}`, typed: null }] as const)),
+    },
+  }
+})
+
+/** What may be in a damaged text, as DuckDB's regular expressions say it; {@link looksDamaged} decides. */
+const RARE = "[\\x{fffd}\\x{80}-\\x{9f}‚„ƒˆ†‡‰‹›“”•˜™ŠŒŽÃÂâĂĹÐÑ]|[РС][^\\x{00}-\\x{7f}А-яЁё]"
+
+/** Counts the cells whose text looks damaged, by column, as the importer's notes do. */
+export const suspectCells = Effect.fnUntraced(function* (
+  connection: Connection,
+  table: string,
+  columns: Reading["columns"],
+  mapped: ReadonlySet<string>,
+) {
+  const suspects = new Map<string, number>()
+  for (const [name, { text }] of columns) {
+    if (!mapped.has(name)) continue
+    const query = `SELECT ${readable(text)}, CAST(count(*) AS DOUBLE) FROM ${table} WHERE regexp_matches(${text}, ${literal(RARE)}) GROUP BY ${text}`
+    yield* connection.stream("looking for damaged texts", query, (chunk) => {
+      const [texts, counts] = [valuesIn(chunk, 0), valuesIn(chunk, 1)]
+      for (const [row, one] of texts.entries())
+        if (looksDamaged(String(one))) suspects.set(name, (suspects.get(name) ?? 0) + Number(counts[row]))
+    })
+  }
+  return suspects
+})
+
+/** Notes as the importer takes them of a clean file. */
+export const notesOf = (suspects: ReadonlyMap<string, number>): SourceNotes => ({
+  encoding: "utf-8",
+  suspectCells: Object.fromEntries(suspects),
+})

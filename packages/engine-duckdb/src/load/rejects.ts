@@ -1,0 +1,92 @@
+import {
+  mask,
+  type Reject,
+  type RejectReason,
+  type RejectReport,
+  REJECTS_KEPT,
+  type FieldReader,
+} from "@touchpoint/core/facts"
+import * as Effect from "effect/Effect"
+import type { Connection } from "../Session.ts"
+import { readable } from "../sql.ts"
+import type { KindTable } from "./KindTable.ts"
+import { decodeBad } from "./stage.ts"
+
+/** Rejects of one source: counts of all, places of the first. */
+export interface RejectLog {
+  readonly add: (more: RejectReport) => void
+  readonly report: () => RejectReport
+  /** How many more keep their place. */
+  readonly room: () => number
+}
+
+/** A log of rejects. */
+export const rejectLog = (): RejectLog => {
+  const rejects: Array<Reject> = []
+  const byReason = new Map<RejectReason, number>()
+  let count = 0
+  return {
+    add: (more) => {
+      count += more.count
+      for (const [reason, n] of Object.entries(more.byReason) as ReadonlyArray<[RejectReason, number]>)
+        byReason.set(reason, (byReason.get(reason) ?? 0) + n)
+      rejects.push(...more.rejects.slice(0, REJECTS_KEPT - rejects.length))
+    },
+    report: () => ({ count, byReason: Object.fromEntries(byReason), rejects: [...rejects] }),
+    room: () => REJECTS_KEPT - rejects.length,
+  }
+}
+
+/** What a reject shows of a value. */
+export const shown = (value: string | null, unmasked: boolean): string | null =>
+  value === null || value === "" ? null : unmasked ? value : mask(value)
+
+/**
+ * Takes the rows of a file that its reading marked as bad out of their table and into a report. Places in the order of
+ * the source are numbered anew where no field says them.
+ */
+export const takeBadRows = Effect.fnUntraced(function* (
+  connection: Connection,
+  table: KindTable,
+  part: number,
+  readers: ReadonlyArray<FieldReader>,
+  options: { readonly source: string; readonly unmasked: boolean; readonly sequence: number; readonly room: number },
+) {
+  const { name } = table
+  const counts = yield* connection.rows(
+    "counting rejects",
+    `SELECT b, count(*) FROM ${name} WHERE p = ${part} AND b IS NOT NULL GROUP BY b`,
+  )
+  const byReason = new Map<RejectReason, number>()
+  let count = 0
+  for (const [bad, n] of counts) {
+    const { reason } = decodeBad(Number(bad))
+    byReason.set(reason, (byReason.get(reason) ?? 0) + Number(n))
+    count += Number(n)
+  }
+  if (count === 0) return { count, byReason: {}, rejects: [] } satisfies RejectReport
+  const score = table.columns.get("score") ?? "NULL"
+  const rows = yield* connection.rows(
+    "listing rejects",
+    `SELECT r, b, ${readable("t")}, ${score} FROM ${name} WHERE p = ${part} AND b IS NOT NULL ORDER BY r LIMIT ${options.room}`,
+  )
+  const rejects = rows.map(([row, bad, text, value]): Reject => {
+    const { reader, reason } = decodeBad(Number(bad))
+    const cell = reason === "off-scale" ? String(value) : text === null ? null : String(text)
+    return {
+      source: options.source,
+      row: Number(row),
+      column: readers[reader]?.column ?? null,
+      value: shown(cell, options.unmasked),
+      reason,
+    }
+  })
+  yield* connection.run("taking rejects out", `DELETE FROM ${name} WHERE p = ${part} AND b IS NOT NULL`)
+  const sequence = table.columns.get("sequence")
+  if (sequence !== undefined && !readers.some((reader) => reader.name === "sequence"))
+    yield* connection.run(
+      "numbering rows",
+      `UPDATE ${name} SET ${sequence} = n.place FROM (SELECT r, CAST(row_number() OVER (ORDER BY r) - 1 + ${options.sequence} AS DOUBLE) AS place FROM ${name} WHERE p = ${part}) AS n WHERE ${name}.p = ${part} AND ${name}.r = n.r`,
+    )
+  return { count, byReason: Object.fromEntries(byReason), rejects } satisfies RejectReport
+})

@@ -1,0 +1,182 @@
+import * as fs from "node:fs/promises"
+import path from "node:path"
+import type { Column, FactKind, Field } from "@touchpoint/core/facts"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { append, declared, type Handed } from "./chunks.ts"
+import type { Resources } from "./Resources.ts"
+import { type Connection, open } from "./Session.ts"
+import { identifier, literal } from "./sql.ts"
+
+/** Rows of one kind of facts, by column; a `FactTable` is one. @category writing @since 0.2.0 */
+export interface FactBatch {
+  readonly kind: FactKind.FactKind
+  readonly rows: number
+  readonly columns: ReadonlyMap<string, Column>
+}
+
+/** How a file is written. @category writing @since 0.2.0 */
+export interface WriteOptions {
+  readonly compression?: "zstd" | "snappy" | "gzip" | "none"
+  readonly resources?: Resources
+}
+
+/** Facts could not be written as a file: which, why, what to do. @category errors @since 0.2.0 */
+export class ParquetUnwritable extends Schema.TaggedError<ParquetUnwritable>()("ParquetUnwritable", {
+  file: Schema.String,
+  problem: Schema.String,
+  fix: Schema.String,
+}) {
+  override get message(): string {
+    return `${this.file} cannot be written: ${this.problem}; ${this.fix}`
+  }
+}
+
+/**
+ * Writes facts of one kind as a Parquet file, batch after batch; the rows wait in DuckDB, which spills, and not in
+ * JavaScript. The file appears whole or not at all. Gives the number of rows.
+ *
+ * **Details**
+ *
+ * Columns have the names of the fields, in the kind's order; those of the first batch decide which there are. Texts are
+ * `VARCHAR`, numbers `DOUBLE`, integers `BIGINT`, booleans `BOOLEAN`, instants `TIMESTAMP WITH TIME ZONE`, so that other
+ * tools read them as what they are. Read back with a mapping that names each field by itself, the file gives the same
+ * facts.
+ *
+ * @category writing
+ * @since 0.2.0
+ */
+export const writeParquet = (
+  file: string,
+  batches: Iterable<FactBatch> | AsyncIterable<FactBatch>,
+  options: WriteOptions = {},
+) =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const session = yield* open(options.resources)
+      const connection = yield* session.connect
+      const table = session.fresh("rows")
+      let layout: Layout | null = null
+      let rows = 0
+      const iterator = iterate(batches)
+      yield* Effect.addFinalizer(() => Effect.promise(() => iterator.stop()))
+      for (;;) {
+        const batch = yield* Effect.tryPromise({
+          try: () => iterator.next(),
+          catch: (thrown) =>
+            unwritable(
+              file,
+              `its rows ended early: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+              "correct what makes them",
+            ),
+        })
+        if (batch === null) break
+        if (layout === null) {
+          layout = layoutOf(batch)
+          yield* connection.run("preparing a file", createTable(table, layout))
+        }
+        if (batch.kind.id !== layout.kind)
+          return yield* unwritable(
+            file,
+            `it would hold ${layout.kind} and ${batch.kind.id}`,
+            "write one file for each kind",
+          )
+        yield* append(connection, table, handed(layout, batch), batch.rows)
+        rows += batch.rows
+      }
+      if (layout === null)
+        return yield* unwritable(file, "there are no rows, not even none of a kind", "give at least one batch")
+      yield* copy(connection, table, layout, file, options.compression ?? "zstd")
+      return rows
+    }),
+  )
+
+interface Layout {
+  readonly kind: string
+  readonly fields: ReadonlyArray<readonly [name: string, field: Field]>
+}
+
+const layoutOf = ({ columns, kind }: FactBatch): Layout => ({
+  kind: kind.id,
+  fields: Object.entries(kind.fields).filter(([name]) => columns.has(name)),
+})
+
+const typeOf = (field: Field): Handed["type"] => (field.type === "text" ? "text" : "number")
+
+const createTable = (table: string, { fields }: Layout): string =>
+  `CREATE TABLE ${table} (${fields.map(([, field], i) => `f${i} ${declared(typeOf(field))}`).join(", ")}${fields.length === 0 ? "f0 DOUBLE" : ""})`
+
+const handed = ({ fields }: Layout, { columns, rows }: FactBatch): ReadonlyArray<Handed> => {
+  const all = fields.map(([name, field]): Handed => {
+    const column = columns.get(name)
+    if (column !== undefined && column.type === typeOf(field)) return column
+    return field.type === "text"
+      ? { type: "text", codes: new Int32Array(rows).fill(-1), dictionary: [] }
+      : { type: "number", values: new Float64Array(rows).fill(Number.NaN) }
+  })
+  return all.length === 0 ? [{ type: "number", values: new Float64Array(rows) }] : all
+}
+
+const written = {
+  text: (column: string) => column,
+  number: (column: string) => column,
+  integer: (column: string) => `CAST(${column} AS BIGINT)`,
+  boolean: (column: string) => `${column} <> 0`,
+  instant: (column: string) => `make_timestamptz(CAST(${column} * 1000 AS BIGINT))`,
+} as const satisfies Record<Field["type"], (column: string) => string>
+
+const copy = (connection: Connection, table: string, { fields }: Layout, file: string, compression: string) =>
+  Effect.gen(function* () {
+    const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${++writing}.tmp`)
+    const selected = fields.map(([name, field], i) => `${written[field.type](`f${i}`)} AS ${identifier(name)}`)
+    const sql = `COPY (SELECT ${selected.join(", ")} FROM ${table}) TO ${literal(beside)} (FORMAT parquet, COMPRESSION ${literal(compression === "none" ? "uncompressed" : compression)})`
+    const attempt = (work: () => Promise<unknown>) =>
+      Effect.tryPromise({
+        try: work,
+        catch: (thrown) =>
+          unwritable(
+            file,
+            thrown instanceof Error ? thrown.message : String(thrown),
+            "choose another path or correct its permissions",
+          ),
+      })
+    yield* attempt(() => fs.mkdir(path.dirname(file), { recursive: true }))
+    yield* Effect.ensuring(
+      Effect.andThen(
+        connection.run("writing a file", sql),
+        attempt(() => fs.rename(beside, file)),
+      ),
+      Effect.promise(() => fs.rm(beside, { force: true }).catch(() => undefined)),
+    )
+  })
+
+let writing = 0
+
+const unwritable = (file: string, problem: string, fix: string) => new ParquetUnwritable({ file, problem, fix })
+
+/** One way through batches that are there and batches that are waited for. */
+const iterate = (batches: Iterable<FactBatch> | AsyncIterable<FactBatch>) => {
+  const iterator = Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]()
+  let done = false
+  return {
+    next: async (): Promise<FactBatch | null> => {
+      const step = await iterator.next()
+      if (step.done === true) done = true
+      return step.done === true ? null : step.value
+    },
+    stop: async (): Promise<void> => {
+      if (!done) await iterator.return?.()
+    },
+  }
+}
+
+/** {@link writeParquet} for scripts: a promise of the number of rows. @category writing @since 0.2.0 */
+export const saveParquet = (
+  file: string,
+  batches: Iterable<FactBatch> | AsyncIterable<FactBatch>,
+  options: WriteOptions & { readonly signal?: AbortSignal } = {},
+): Promise<number> =>
+  Effect.runPromise(
+    writeParquet(file, batches, options),
+    options.signal === undefined ? undefined : { signal: options.signal },
+  )
