@@ -4,6 +4,7 @@ import { encodeMeasurements, type Measurement } from "@touchpoint/core/metrics"
 import type { Locale } from "@touchpoint/core/model"
 import type { Plugin } from "@touchpoint/core/plugins"
 import type { Voice } from "@touchpoint/core/report"
+import { Calendar } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import { type Analysis, analyse } from "./project/analysis.ts"
 import { type Config, decodeConfig } from "./project/Config.ts"
@@ -11,6 +12,7 @@ import { fileOf, listening, optionsOf } from "./project/given.ts"
 import type { Progress } from "./project/load.ts"
 import { openPlugins, registryOf } from "./project/plugins.ts"
 import { renderAs, type RenderOptions, saveAs } from "./project/render.ts"
+import { parsePeriod } from "./project/selection.ts"
 import { checkLocale, voiceOf } from "./project/voice.ts"
 import { runPromise } from "./run.ts"
 
@@ -33,14 +35,31 @@ export interface FindingRow {
   readonly evidence: ReadonlyArray<MeasurementRow>
 }
 
-/** How a run is watched and stopped, and what it brings along. @category analysis @since 0.1.0 */
+/**
+ * How a run is watched and stopped, what it brings along, and what of the facts it looks at. `from`, `to`, `where`,
+ * `asOf`, `compare` and `locale` replace the configuration's keys of the same names, as the command's flags do.
+ *
+ * @category analysis
+ * @since 0.1.0
+ */
 export interface AnalyzeOptions {
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
   readonly plugins?: ReadonlyArray<Plugin.Plugin>
   /** Folder that paths are relative to; the working folder where absent. */
   readonly base?: string
+  /** Language of texts; the configuration's, else English. */
   readonly locale?: Locale
+  /** First day or period looked at: `2026-03-01`, `2026-03`, `2026-Q1`. */
+  readonly from?: string
+  /** Last day or period looked at, included. */
+  readonly to?: string
+  /** Which facts count: conditions such as `channel=web` or `score>=4`, of which all must hold. */
+  readonly where?: string | ReadonlyArray<string>
+  /** Facts are complete up to this day; later rows are rejects. */
+  readonly asOf?: string
+  /** Whether key figures and trends are compared with the period before. */
+  readonly compare?: "previous" | "none"
   /** Show the values of rejected rows as they are. They may name people. */
   readonly unmasked?: boolean
 }
@@ -53,6 +72,8 @@ export interface AnalysisReport {
   readonly rejects: ReadonlyArray<RejectRow>
   /** Plugins that failed; the rest is whole. */
   readonly failures: ReadonlyArray<{ readonly owner: string; readonly problem: string }>
+  /** Metrics of which the part selected by `from`, `to` and `where` says nothing, and why. */
+  readonly omitted: ReadonlyArray<{ readonly metric: string; readonly problem: string }>
   /** The report in a format: the id of a renderer, such as `html`, `markdown`, `json`. */
   readonly render: (format: string, options?: RenderOptions) => Promise<Uint8Array>
   /** Writes the report; the extension decides the format. Gives the path written. */
@@ -67,10 +88,22 @@ export interface AnalysisReport {
  * @since 0.1.0
  */
 export const analyze = async (config: Config, options?: AnalyzeOptions): Promise<AnalysisReport> => {
-  const { base = process.cwd(), locale = "en", onProgress, plugins = [], signal, unmasked } = optionsOf(options)
+  const { base = process.cwd(), onProgress, plugins = [], signal, unmasked, ...replaced } = optionsOf(options)
   const program = Effect.gen(function* () {
-    yield* checkLocale(locale)
-    const decoded = yield* decodeConfig(source, config)
+    const { asOf, compare, from, locale: language, to, where } = replaced
+    if (language !== undefined) yield* checkLocale(language)
+    const own = yield* decodeConfig(source, config)
+    const decoded: Config = {
+      ...own,
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...(where === undefined ? {} : { where }),
+      ...(asOf === undefined ? {} : { asOf }),
+      ...(compare === undefined ? {} : { compare }),
+      ...(language === undefined ? {} : { locale: language }),
+    }
+    const { locale = "en" } = decoded
+    if (asOf !== undefined) yield* parsePeriod("asOf", asOf, Calendar.make(decoded.zone ?? "UTC"))
     const named = yield* openPlugins({ config: decoded, file: source, base })
     const registry = yield* registryOf([...named, ...plugins])
     const analysis = yield* analyse(decoded, {
@@ -80,9 +113,14 @@ export const analyze = async (config: Config, options?: AnalyzeOptions): Promise
       ...(unmasked === undefined ? {} : { unmasked }),
       ...(onProgress === undefined ? {} : { onProgress: listening(onProgress) }),
     })
-    return { report: analysis.report, registry, rows: rowsOf(analysis, voiceOf(analysis.report, registry, locale)) }
+    return {
+      report: analysis.report,
+      registry,
+      locale,
+      rows: rowsOf(analysis, voiceOf(analysis.report, registry, locale)),
+    }
   })
-  const { registry, report, rows } = await runPromise(program, signal)
+  const { locale, registry, report, rows } = await runPromise(program, signal)
   return {
     ...rows,
     render: async (format, render) =>
@@ -125,4 +163,5 @@ export const rowsOf = (analysis: Analysis, voice: Voice) => ({
   sources: analysis.facts.sources,
   rejects: analysis.facts.rejects.map((reject): RejectRow => ({ ...reject, fix: rejectFix[reject.reason] })),
   failures: analysis.failures,
+  omitted: analysis.omitted,
 })

@@ -11,11 +11,22 @@ export {
   type MeasurementRow,
   type RejectRow,
 } from "./analyze.ts"
+export { catalog, entryOf, inventoryOf, searchCatalog } from "@touchpoint/catalog"
 export type { Config, MetricRequest, Source } from "./project/Config.ts"
 export type { Progress } from "./project/load.ts"
 export type { RenderOptions } from "./project/render.ts"
 /** Filters for `where`: `expr.eq(expr.column("status"), "paid")`. */
 export * as expr from "@touchpoint/core/questions"
 export type { Cell } from "./project/records.ts"
-export { type Columns, type Constants, csv, defineConfig, readRecords, type Reading, rows } from "./sources.ts"
+export {
+  type Columns,
+  type Constants,
+  csv,
+  defineConfig,
+  jsonl,
+  parquet,
+  readRecords,
+  type Reading,
+  rows,
+} from "./sources.ts"
 export { type ErrorCode, TouchpointError } from "./TouchpointError.ts"

@@ -15,7 +15,7 @@ export type Columns = Source["map"]
 /** Constants of all rows. @category sources @since 0.1.0 */
 export type Constants = NonNullable<Source["with"]>
 /** How a source is read: its name, words for "no value", importer options. @category sources @since 0.1.0 */
-export type Reading = Omit<Source, "csv" | "rows" | "import" | "path" | "map" | "with">
+export type Reading = Omit<Source, "csv" | "parquet" | "jsonl" | "rows" | "import" | "path" | "map" | "with">
 
 /**
  * A CSV source: its path, which columns become which fields, and constants for the rest.
@@ -25,6 +25,32 @@ export type Reading = Omit<Source, "csv" | "rows" | "import" | "path" | "map" | 
  */
 export const csv = (file: string, map: Columns, constants: Constants = {}, reading: Reading = {}): Source => ({
   csv: file,
+  map,
+  with: constants,
+  ...reading,
+})
+
+/**
+ * A Parquet source, or several by a pattern (`events/*.parquet`); read by DuckDB, which has to be installed.
+ *
+ * @category sources
+ * @since 0.2.0
+ */
+export const parquet = (file: string, map: Columns, constants: Constants = {}, reading: Reading = {}): Source => ({
+  parquet: file,
+  map,
+  with: constants,
+  ...reading,
+})
+
+/**
+ * A source of JSON objects, one per line, or several by a pattern; read into DuckDB, which has to be installed.
+ *
+ * @category sources
+ * @since 0.2.0
+ */
+export const jsonl = (file: string, map: Columns, constants: Constants = {}, reading: Reading = {}): Source => ({
+  jsonl: file,
   map,
   with: constants,
   ...reading,

@@ -214,6 +214,7 @@ describe.concurrent("touchpoint check", () => {
         ["ignored-negative-touchpoint", "critical", "courier"],
         ["stage-gap", "critical", "during"],
         ["broken-promise", "warning", "courier-co"],
+        ["stale-review", "info", "courier"],
       ],
     )
     for (const { text } of findings) assert.include(never.stdout, text)
@@ -359,7 +360,8 @@ describe.concurrent("touchpoint", () => {
     const folder = folderWith()
     const [help, versions] = await Promise.all([command(folder, ["--help"]), command(folder, ["--version"])])
     assert.deepStrictEqual([help.code, versions.code], [0, 0])
-    for (const name of ["measure", "check", "report"]) assert.include(help.stdout, name)
+    for (const name of ["init", "catalog", "import", "measure", "check", "report", "explain"])
+      assert.include(help.stdout, name)
     assert.include(versions.stdout, version)
     for (const { stderr, stdout } of [help, versions]) {
       assert.strictEqual(stderr, "")
@@ -380,7 +382,7 @@ describe.concurrent("touchpoint", () => {
     for (const [i, { code, stderr, stdout }] of runs.entries()) {
       assert.deepStrictEqual([code, stdout], [2, ""], mistakes[i]?.[0].join(" "))
       assert.include(stderr, mistakes[i]?.[1] ?? "?")
-      assert.strictEqual(stderr.includes("Write 2026-03-31, 2026-03 or 2026-Q1"), i > 2)
+      assert.strictEqual(stderr.includes("Write 2026-03-31, 2026-03, 2026-W10, 2026-Q1 or 2026"), i > 2)
       // The flag is to blame, not the file.
       assert.strictEqual(stderr.includes("touchpoint.config.yaml"), i === 2)
       assertInert(stderr)

@@ -72,7 +72,7 @@ describe.concurrent("a configuration file", () => {
   })
   it("that is nowhere: says what was looked for", async () => {
     const error = await refusal(runPromise(openConfig(null, folderWith())))
-    assert.include(error.message, "write touchpoint.config.yaml here or give --config")
+    assert.include(error.message, "begin one with touchpoint init, or give --config")
   })
 })
 

@@ -78,7 +78,10 @@ export const command = (
   {
     during,
     env = {},
+    started,
   }: {
+    /** Is told once the process runs, and may signal it. */
+    readonly started?: (kill: (signal: NodeJS.Signals) => void) => void
     readonly env?: Readonly<Record<string, string>>
     readonly during?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void
   } = {},
@@ -89,6 +92,7 @@ export const command = (
       env: { PATH: process.env["PATH"], TZ: "UTC", NODE_COMPILE_CACHE: compiled, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     })
+    started?.((signal) => child.kill(signal))
     let stdout = ""
     let stderr = ""
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text))

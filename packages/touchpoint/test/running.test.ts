@@ -13,9 +13,9 @@ const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 describe("analyze", () => {
   it("gives plain data: what JSON keeps, and functions that give promises", async () => {
     const report = await analyze(answers(), { base: folderWith(files) })
-    const { measurements, findings, sources, rejects, failures, render, save, ...rest } = report
+    const { measurements, findings, sources, rejects, failures, omitted, render, save, ...rest } = report
     assert.deepStrictEqual(Object.keys(rest), [])
-    const data = { measurements, findings, sources, rejects, failures }
+    const data = { measurements, findings, sources, rejects, failures, omitted }
     assert.deepStrictEqual(JSON.parse(JSON.stringify(data)), data)
     const plain = (value: unknown): void => {
       if (typeof value !== "object" || value === null) return

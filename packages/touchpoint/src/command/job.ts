@@ -1,46 +1,30 @@
 import process from "node:process"
-import { rejectFix, type RejectReason } from "@touchpoint/core/facts"
 import type { Locale } from "@touchpoint/core/model"
 import type { Plugin } from "@touchpoint/core/plugins"
 import type { Voice } from "@touchpoint/core/report"
-import { Calendar, Period } from "@touchpoint/core/time"
+import { Calendar } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import { type Analysis, analyse } from "../project/analysis.ts"
 import type { Config, MetricRequest } from "../project/Config.ts"
 import { openConfig } from "../project/open.ts"
 import { openPlugins, registryOf } from "../project/plugins.ts"
-import { TouchpointError } from "../TouchpointError.ts"
+import { contradiction, type Naming, parsePeriod, selectionOf } from "../project/selection.ts"
 import { voiceOf } from "../project/voice.ts"
-import { inert, inertLine } from "./terminal.ts"
-
-/** Exit codes of all commands. */
-export const exit = { done: 0, gateFailed: 1, couldNotRun: 2, pluginFailed: 3 } as const
-
-/** What every command is told. */
-export interface Shared {
-  readonly config: string | null
-  readonly locale: Locale
-  readonly asOf: string | null
-}
+import { exit, note, type Shared } from "./flags.ts"
+import { withProgress } from "./progress.ts"
+import { rejectLines } from "./rejects.ts"
+import { inert } from "./terminal.ts"
 
 /** A finished job of a command. */
 interface Job {
   readonly analysis: Analysis
   readonly registry: Plugin.Registry
   readonly voice: Voice
+  readonly locale: Locale
 }
 
-/** A day or period given on the command line; the configuration is not to blame for it. */
-const checkPeriod = (flag: string, text: string, { weekStart = 1, zone = "UTC" }: Config) =>
-  Effect.fromResult(Period.parse(text, Calendar.make(zone, weekStart))).pipe(
-    Effect.mapError(
-      (error) =>
-        new TouchpointError("options", `${flag}: ${error.message}`, {
-          where: flag,
-          fix: "Write 2026-03-31, 2026-03 or 2026-Q1",
-        }),
-    ),
-  )
+/** Options as the command line calls them. */
+export const flagOf: Naming = (option) => (option === "asOf" ? "--as-of" : `--${option}`)
 
 /** Opens the project and runs the analysis; progress goes to stderr, on a terminal only. */
 export const runJob = Effect.fnUntraced(function* (
@@ -55,51 +39,84 @@ export const runJob = Effect.fnUntraced(function* (
 ) {
   const opened = yield* openConfig(shared.config, process.cwd())
   const registry = yield* registryOf(yield* openPlugins(opened))
-  if ((part.period ?? null) !== null) yield* checkPeriod("--period", part.period ?? "", opened.config)
-  if (shared.asOf !== null) yield* checkPeriod("--as-of", shared.asOf, opened.config)
-  const config: Config = shared.asOf === null ? opened.config : { ...opened.config, asOf: shared.asOf }
-  const terminal = process.stderr.isTTY
+  const config = configWith(opened.config, shared, part.period ?? null)
+  const selection = yield* selected(shared, part.period ?? null, config, opened.file)
   const own = (config.metrics ?? []).map((request) => (typeof request === "string" ? { id: request } : request))
-  const analysis = yield* analyse(config, {
-    ...(part.metricsOf === undefined ? {} : { metrics: part.metricsOf(own) }),
-    ...(part.judge === undefined ? {} : { judge: part.judge }),
-    registry,
-    base: opened.base,
-    source: opened.file,
-    ...(terminal
-      ? { onProgress: ({ stage, what }) => process.stderr.write(`\r\u001B[2K${inertLine(`${stage} ${what}`)}`) }
-      : {}),
-  })
-  if (terminal) process.stderr.write("\r\u001B[2K")
-  for (const { owner, problem } of analysis.failures) process.stderr.write(inert(`${owner} failed: ${problem}\n`))
-  process.stderr.write(inert(rejectLines(analysis)))
-  if (analysis.suppressed > 0)
-    process.stderr.write(`findings suppressed by the configuration: ${analysis.suppressed}\n`)
-  return { analysis, registry, voice: voiceOf(analysis.report, registry, shared.locale) } satisfies Job
+  const analysis = yield* withProgress((show) =>
+    analyse(config, {
+      ...(part.metricsOf === undefined ? {} : { metrics: part.metricsOf(own) }),
+      ...(part.judge === undefined ? {} : { judge: part.judge }),
+      selection,
+      registry,
+      base: opened.base,
+      source: opened.file,
+      ...(show === null ? {} : { onProgress: show }),
+    }),
+  )
+  yield* note(
+    inert(
+      [
+        ...analysis.failures.map(({ owner, problem }) => `${owner} failed: ${problem}\n`),
+        rejectLines(
+          analysis.facts.sources.map((source) => ({
+            ...source,
+            places: analysis.facts.rejects.filter((reject) => reject.source === source.source),
+          })),
+        ),
+        // A metric asked for several times is left out once.
+        ...new Set(analysis.omitted.map(({ metric, problem }) => `left out ${metric}: ${problem}\n`)),
+        ...(analysis.suppressed > 0 ? [`findings suppressed by the configuration: ${analysis.suppressed}\n`] : []),
+      ].join(""),
+    ),
+  )
+  const { locale = "en" } = config
+  return { analysis, registry, locale, voice: voiceOf(analysis.report, registry, locale) } satisfies Job
 })
 
-/** How many rejects of one reason are shown with their place. */
-const SHOWN = 3
+/** Flags replace the configuration's keys of the same name; a period stands for both ends. */
+const configWith = (own: Config, { asOf, from, locale, to, where }: Shared, period: string | null): Config => {
+  const { from: _from, to: _to, ...rest } = own
+  return {
+    ...(period === null ? own : rest),
+    ...(asOf === null ? {} : { asOf }),
+    ...(from === null ? {} : { from }),
+    ...(to === null ? {} : { to }),
+    ...(where.length === 0 ? {} : { where }),
+    ...(locale === null ? {} : { locale }),
+  }
+}
 
-/** What was rejected, source by source: how much, why, the first places, and what to do. */
-const rejectLines = ({ facts }: Analysis): string =>
-  facts.sources
-    .filter((source) => source.rejects > 0)
-    .flatMap(({ byReason, origin, rejects, rows, source }) => [
-      `${source}: ${rejects} of ${rows} rows rejected`,
-      ...Object.entries(byReason).flatMap(([reason, n]) => [
-        `  ${reason} ${n}: ${rejectFix[reason as RejectReason]}`,
-        ...facts.rejects
-          .filter((reject) => reject.source === source && reject.reason === reason)
-          .slice(0, SHOWN)
-          .map(
-            ({ column, row, value }) =>
-              `    ${origin}:${row}${column === null ? "" : ` ${column}`}${value === null ? "" : ` ${value}`}`,
-          ),
-      ]),
-    ])
-    .map((line) => `${line}\n`)
-    .join("")
+/** The part of the facts the flags select, with their contradictions. */
+const selected = Effect.fnUntraced(function* (
+  { asOf, from, to }: Shared,
+  period: string | null,
+  config: Config,
+  file: string,
+) {
+  const calendar = Calendar.make(config.zone ?? "UTC", config.weekStart ?? 1)
+  const end = asOf === null ? null : yield* parsePeriod("--as-of", asOf, calendar)
+  if (period !== null) {
+    const bound = from === null ? (to === null ? null : "--to") : "--from"
+    if (bound !== null)
+      return yield* Effect.fail(
+        contradiction("--period", bound, "both say which time to look at", "Give --period alone, or --from and --to"),
+      )
+    const { from: start } = yield* parsePeriod("--period", period, calendar)
+    if (end !== null && asOf !== null && start >= Math.max(end.to, end.from + 1))
+      return yield* Effect.fail(
+        contradiction(
+          "--period",
+          "--as-of",
+          `facts end with ${asOf}, before ${period} begins`,
+          "Choose an earlier period, or move the end of the facts",
+        ),
+      )
+  }
+  // Where both come from the file, the file is to blame, and where one does, both.
+  const flags: Readonly<Record<string, string | null>> = { asOf, from, to }
+  const nameOf: Naming = (option) => (flags[option] === null ? `${option} of ${file}` : flagOf(option))
+  return yield* selectionOf(config, calendar, config.asOf, nameOf)
+})
 
 /** The largest share of rejected rows of any source. */
 export const rejectedShare = ({ facts }: Analysis): number =>

@@ -5,8 +5,11 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import { type TouchpointError, toTouchpointError } from "../TouchpointError.ts"
 import { run } from "./cli.ts"
-import { exit } from "./job.ts"
+import { exit } from "./flags.ts"
 import { inert } from "./terminal.ts"
+
+/** What shells expect of a program stopped by Ctrl-C. */
+const INTERRUPTED = 130
 
 const interrupted = new AbortController()
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort())
@@ -14,6 +17,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 const program = run(process.argv.slice(2)).pipe(
   Effect.catchCause((cause) =>
     Effect.sync(() => {
+      if (Cause.hasInterruptsOnly(cause)) {
+        process.exitCode = INTERRUPTED
+        return
+      }
       // Wrong arguments were already explained by the parser, with the help of the command.
       if (!isHelp(Cause.squash(cause))) process.stderr.write(inert(`${explain(toTouchpointError(cause))}\n`))
       process.exitCode = exit.couldNotRun
@@ -35,5 +42,5 @@ const isHelp = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "_tag" in error && error._tag === "ShowHelp"
 
 await Effect.runPromise(program, { signal: interrupted.signal }).catch(() => {
-  process.exitCode = 130
+  process.exitCode = INTERRUPTED
 })

@@ -1,32 +1,18 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
+import { align } from "./columns.ts"
 import { inertLine } from "./terminal.ts"
-
-/** Columns of texts, padded: the first to the left, the others to the right; the last runs free. */
-const align = (rows: ReadonlyArray<ReadonlyArray<string>>): string => {
-  const width = rows[0]?.map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? "")].length))) ?? []
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => {
-          const pad = " ".repeat(Math.max(0, (width[column] ?? 0) - [...cell].length))
-          if (column === row.length - 1) return cell
-          return column === 0 ? cell + pad : pad + cell
-        })
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n")
-}
 
 /** Measurements as lines for a terminal. */
 export const measurementTable = (measurements: ReadonlyArray<Measurement>, voice: Voice): string => {
   const { label, say, wording } = voice
+  const compared = measurements.some(({ versus }) => versus !== undefined)
   const header = [
     label("group"),
     label("value"),
     voice.intervalLabel(measurements.map((m) => m.interval)),
     label("sample"),
+    ...(compared ? [label("difference")] : []),
     label("caveats"),
   ]
   const rows = measurements.map((m) => [
@@ -38,7 +24,16 @@ export const measurementTable = (measurements: ReadonlyArray<Measurement>, voice
     wording.value(m.value, m.unit),
     wording.interval(m.interval, m.unit),
     wording.count(m.n),
+    ...(compared ? [changeOf(m, voice)] : []),
     inertLine(m.caveats.map(({ data, id }) => say({ id: `report/${id}`, data: data ?? {}, of: [m] })).join("; ")),
   ])
-  return align([header, ...rows])
+  return align([header, ...rows], (column) => column > 0 && column < header.length - 1)
+}
+
+/** The difference to the baseline or the period before, with its interval. */
+const changeOf = ({ unit, versus }: Measurement, { label, wording }: Voice): string => {
+  if (versus === undefined) return ""
+  if (versus.difference === null) return label("changeWithheld")
+  const difference = wording.difference(versus.difference, unit)
+  return versus.interval === null ? difference : `${difference} (${wording.differenceInterval(versus.interval, unit)})`
 }

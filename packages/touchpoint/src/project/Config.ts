@@ -7,19 +7,25 @@ import { Calendar, Zone } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
+import { EngineChoice } from "./EngineChoice.ts"
+import { reportKeys } from "./ReportKeys.ts"
 
 /** A cell of a record given in the configuration or by a script. @category config @since 0.1.0 */
 export const RecordCell = Schema.Union([Schema.String, Schema.Finite, Schema.Boolean, Schema.Null, Schema.Date])
 
 /**
- * Where facts come from and how they are read: `csv` (a path) or `rows` (records), `map` columns to fields, `with`
- * constants.
+ * Where facts come from and how they are read: `csv`, `parquet` or `jsonl` (paths, or patterns such as
+ * `events/*.parquet`) or `rows` (records), `map` columns to fields, `with` constants.
  *
  * @category config
  * @since 0.1.0
  */
 export const Source = Schema.Struct({
   csv: Schema.optionalKey(Schema.String),
+  /** Read by DuckDB; typed columns are read as if written as text. */
+  parquet: Schema.optionalKey(Schema.String),
+  /** JSON objects, one per line; read into DuckDB. */
+  jsonl: Schema.optionalKey(Schema.String),
   rows: Schema.optionalKey(Schema.Array(Schema.Record(Schema.String, Schema.Union([RecordCell, Schema.Undefined])))),
   /** Name of the source in reports; the path where absent. */
   name: Schema.optionalKey(Schema.String),
@@ -66,6 +72,8 @@ export const MetricRequest = Schema.Union([
       where: Schema.optionalKey(Expr),
       /** The baseline group, such as `{ promise: kept }`. */
       versus: Schema.optionalKey(By),
+      /** Compares with the period before: of the period, or of each bucket. */
+      compare: Schema.optionalKey(Schema.Literal("previous")),
     }),
     [Schema.Record(Schema.String, Schema.Json)],
   ),
@@ -97,14 +105,20 @@ export const Config = Schema.Struct({
   /** IANA zone in which days, weeks and months are cut. */
   zone: Schema.optionalKey(Zone.Zone),
   weekStart: Schema.optionalKey(Calendar.WeekStart),
+  /** ISO 4217 code of the amounts; without it the only one that orders state. */
+  currency: Schema.optionalKey(
+    Schema.String.check(Schema.isPattern(/^[A-Z]{3}$/, { message: "expected an ISO 4217 code such as EUR" })),
+  ),
   /** All sources are complete up to this day or instant; later rows are rejects. */
   asOf: Schema.optionalKey(Schema.String),
   attributes: Schema.optionalKey(Schema.Record(Schema.String, Schema.Record(Schema.String, AttributeType))),
   facts: Schema.optionalKey(FactSources),
+  /** What holds and counts the facts; `memory` where absent, unless a source needs DuckDB. */
+  engine: Schema.optionalKey(EngineChoice),
   metrics: Schema.optionalKey(Schema.Array(MetricRequest)),
   rules: Schema.optionalKey(Schema.Record(Schema.String, RuleSetting)),
   suppress: Schema.optionalKey(Schema.Array(Suppression)),
-  reports: Schema.optionalKey(Schema.Array(Schema.Literal("overview"))),
+  ...reportKeys,
   /** Names shown instead of ids, by what they name: `dimension`, `metric`, or a dimension's own values. */
   names: Schema.optionalKey(Schema.Record(Schema.String, Schema.Record(Schema.String, Name))),
   /** Groups smaller than this are withheld. */

@@ -1,70 +1,42 @@
-import { type DimensionUnavailable, Engine, type EngineError, MemoryEngine } from "@touchpoint/core/engine"
-import {
-  type AttributeUnsupported,
-  type ColumnMissing,
-  type FactKind,
-  type Facts,
-  kindOf,
-  type MappingInvalid,
-  type SourceUnreadable,
-} from "@touchpoint/core/facts"
-import {
-  contextOf,
-  dimensionOf,
-  measure,
-  type MeasureRequest,
-  type MeasureResult,
-  type MetricBroken,
-  type MetricContext,
-  outlineOf,
-  prepareMetric,
-  type PreparedMetric,
-  sha256,
-} from "@touchpoint/core/metrics"
-import type { OptionsInvalid } from "@touchpoint/core/model"
-import { canonicalJson, column, dimension, tally } from "@touchpoint/core/questions"
-import { overview, type Report } from "@touchpoint/core/report"
+import type { FactsOutline } from "@touchpoint/core/facts"
+import { measure, type MeasureRequest, type MeasureResult, outlineOf, sha256 } from "@touchpoint/core/metrics"
+import { canonicalJson } from "@touchpoint/core/questions"
+import { overview, type Report, type ReportInput } from "@touchpoint/core/report"
 import { type Finding, judge, suppress } from "@touchpoint/core/rules"
-import { Calendar, type Edges, Period } from "@touchpoint/core/time"
+import { Calendar } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
-import { type Config, configIssue, type ConfigInvalid, type MetricRequest, noSuch } from "./Config.ts"
-import { load, type LoadOptions } from "./load.ts"
+import type * as Scope from "effect/Scope"
+import type { AnalysisError, AnalysisOptions } from "./AnalysisOptions.ts"
+import type { Config } from "./Config.ts"
+import { defaultMetrics, isSaid } from "./defaults.ts"
+import { funnelsOf } from "./funnels.ts"
+import { load } from "./load.ts"
+import {
+  cohortsPicture,
+  funnelsPicture,
+  isPictured,
+  journeyPicture,
+  type Picture,
+  pressurePicture,
+  trendsPicture,
+} from "./pictures.ts"
+import { withMemory } from "./remember.ts"
+import { knownOf, prepareRequest } from "./requests.ts"
 import { prepareRules } from "./ruleset.ts"
+import { narrowing, nothingLeft, selectionOf } from "./selection.ts"
 import { versions } from "./versions.ts"
-import { TouchpointError } from "../TouchpointError.ts"
 
 /** A finished analysis: the facts, the numbers, the findings, and the report composed of them. */
 export interface Analysis {
-  readonly facts: Facts
+  readonly facts: FactsOutline
   readonly results: ReadonlyArray<MeasureResult>
   readonly report: Report
   readonly findings: ReadonlyArray<Finding>
   readonly suppressed: number
   /** Plugins that failed; the rest is whole. */
   readonly failures: ReadonlyArray<{ readonly owner: string; readonly problem: string }>
-}
-
-/** Everything that can end an analysis before it begins; what fails later is one entry in the report. */
-export type AnalysisError =
-  | AttributeUnsupported
-  | ColumnMissing
-  | ConfigInvalid
-  | DimensionUnavailable
-  | Edges.EdgesInvalid
-  | Edges.EdgesTooMany
-  | EngineError
-  | MappingInvalid
-  | MetricBroken
-  | OptionsInvalid
-  | Period.PeriodInvalid
-  | SourceUnreadable
-  | TouchpointError
-
-/** Which parts of the job to do. */
-export interface AnalysisOptions extends LoadOptions {
-  /** Instead of the configuration's metrics. */
-  readonly metrics?: ReadonlyArray<MetricRequest>
-  readonly judge?: boolean
+  /** Metrics that say nothing of the part selected, and why. */
+  readonly omitted: ReadonlyArray<{ readonly metric: string; readonly problem: string }>
 }
 
 /** Between two steps of work that never waits: a run that is to be stopped is told here. */
@@ -74,40 +46,71 @@ const step = Effect.yieldNow
 export const analyse = Effect.fnUntraced(function* (
   config: Config,
   options: AnalysisOptions,
-): Effect.fn.Return<Analysis, AnalysisError> {
-  const { asOf: declared, facts, files } = yield* load(config, options)
+): Effect.fn.Return<Analysis, AnalysisError, Scope.Scope> {
+  const { asOf: declared, engine, facts, files } = yield* load(config, options)
   const run = Effect.gen(function* () {
+    const { calendar } = facts
+    const outline = outlineOf(facts)
     const measureOptions = {
-      calendar: facts.calendar,
+      calendar,
       sources: facts.sources,
       ...(config.minimumCell === undefined ? {} : { minimumCell: config.minimumCell }),
     }
-    const wanted = options.metrics ?? config.metrics ?? (yield* defaultMetrics(facts))
-    const known: Known = {
-      facts,
-      promises: yield* contextOf("promise", ["due", "fulfilledAt"], facts.calendar),
-      instruments: yield* instruments,
-    }
+    const known = yield* knownOf(outline, calendar, config.currency)
+    const selection =
+      options.selection === undefined
+        ? yield* selectionOf(config, calendar, config.asOf, (option) => option)
+        : options.selection
+    const within = narrowing(selection, { outline, promises: known.promises, calendar })
+    const funnels = yield* funnelsOf(config, known, options)
+    const wanted = options.metrics ?? config.metrics ?? defaultMetrics(known, funnels, options.registry.metrics)
+    const compared = config.compare !== "none"
+    const pictured = isPictured(config, options)
+    const omitted: Array<Analysis["omitted"][number]> = []
     const requests: Array<MeasureRequest> = []
     for (const [i, request] of wanted.entries()) {
       yield* step
-      requests.push(yield* prepareRequest(request, `metrics[${i}]`, known, options))
+      const prepared = yield* prepareRequest(request, `metrics[${i}]`, known, options)
+      const part = yield* within(prepared, options.metrics === undefined)
+      if (typeof part === "string") omitted.push({ metric: prepared.metric.metric, problem: part })
+      else requests.push(pictured && compared && isWhole(part) ? againstPrevious(part) : part)
     }
+    if (requests.length === 0 && omitted[0] !== undefined) return yield* nothingLeft(omitted[0].problem)
+    const planning = { known, options, within: (request: MeasureRequest) => within(request, true) }
+    const pictures: ReadonlyArray<Picture> = pictured
+      ? [
+          yield* trendsPicture(requests.filter(isWhole), planning, compared),
+          yield* journeyPicture(planning),
+          yield* funnelsPicture(funnels, planning),
+          yield* cohortsPicture(planning),
+          yield* pressurePicture(planning),
+        ]
+      : []
     yield* step
     options.onProgress?.({ stage: "measure", what: `${requests.length} metrics` })
-    const results = yield* measure(requests, measureOptions)
+    // Asked together, equal questions are asked once, and all share the passes over the facts.
+    const measured = yield* measure([...requests, ...pictures.flatMap((picture) => picture.requests)], measureOptions)
+    const results = measured
+      .slice(0, requests.length)
+      .filter((result) => options.metrics !== undefined || isSaid(config, result))
     const { broken, rules } = options.judge === false ? { broken: [], rules: [] } : yield* prepareRules(config, options)
     yield* step
     options.onProgress?.({ stage: "judge", what: `${rules.length} rules` })
     const asOf =
       facts.watermarks.size === 0 ? declared : Math.min(...[...facts.watermarks.values()].map(({ at }) => at))
-    const judged = yield* judge(rules, facts.inventory, asOf, measureOptions)
-    const today = asOf === null ? "0000-01-01" : Calendar.dayOf(facts.calendar, asOf)
+    const judged = yield* judge(rules, facts.inventory, asOf, {
+      ...measureOptions,
+      outline,
+      within: (request) => Effect.map(within(request, true), (part) => (typeof part === "string" ? null : part)),
+    })
+    const today = asOf === null ? "0000-01-01" : Calendar.dayOf(calendar, asOf)
     const kept = suppress(judged.findings, config.suppress ?? [], today)
     const failures = [...broken, ...judged.failures].map(({ problem, rule }) => ({ owner: `rule ${rule}`, problem }))
     yield* step
     options.onProgress?.({ stage: "compose", what: "overview" })
+    const shown = composed(pictures, measured.slice(requests.length))
     const report = overview({
+      ...shown,
       title: config.title ?? "Touchpoints",
       results,
       findings: kept.findings,
@@ -116,19 +119,24 @@ export const analyse = Effect.fnUntraced(function* (
       suppressed: kept.suppressed,
       sources: facts.sources,
       inventory: facts.inventory,
-      names: config.names ?? {},
+      names: { ...shown.names, ...config.names },
       manifest: {
         files,
         // Ours have one version per package; the name of a plugin of ours says nothing beyond it.
         versions: { ...Object.fromEntries(options.registry.versions), ...versions },
         config: yield* sha256(canonicalJson({ ...config, facts: hideRows(config.facts) })),
         asOf,
-        zone: facts.calendar.zone,
+        zone: calendar.zone,
         seed: null,
       },
     })
-    const failed = results.flatMap(({ failure, request }) =>
-      failure === null ? [] : [{ owner: `metric ${request.metric.metric}`, problem: failure }],
+    // A metric that fails fails alike in every split and picture.
+    const failed = new Map(
+      measured.flatMap(({ failure, request: { metric } }) =>
+        failure === null
+          ? []
+          : [[`${metric.metric} ${failure}`, { owner: `metric ${metric.metric}`, problem: failure }]],
+      ),
     )
     return {
       facts,
@@ -136,11 +144,27 @@ export const analyse = Effect.fnUntraced(function* (
       report,
       findings: kept.findings,
       suppressed: kept.suppressed,
-      failures: [...failures, ...failed],
+      failures: [...failures, ...failed.values()],
+      omitted,
     }
   })
-  return yield* Effect.provide(run, MemoryEngine.layer(facts))
-})
+  return yield* Effect.provide(withMemory(run), engine(options.registry.folds.values()))
+}, Effect.scoped)
+
+/** Whether a request is one number of the whole: neither split, nor a trend, nor compared with a group. */
+const isWhole = ({ by = [], every = null, versus = null }: MeasureRequest): boolean =>
+  by.length === 0 && every === null && versus === null
+
+/** A number of a period is compared with the one before. */
+const againstPrevious = (request: MeasureRequest): MeasureRequest =>
+  (request.period ?? null) === null ? request : { ...request, compare: "previous" }
+
+/** What the pictures make of their results, which follow one another. */
+const composed = (pictures: ReadonlyArray<Picture>, results: ReadonlyArray<MeasureResult>): Partial<ReportInput> => {
+  let next = 0
+  const parts = pictures.map(({ compose, requests }) => compose(results.slice(next, (next += requests.length))))
+  return Object.assign({}, ...parts) as Partial<ReportInput>
+}
 
 /** Records of a script are facts, not configuration; their number stands for them. */
 const hideRows = (facts: Config["facts"]): unknown =>
@@ -149,109 +173,3 @@ const hideRows = (facts: Config["facts"]): unknown =>
       key === "rows" && Array.isArray(value) ? value.length : value,
     ),
   )
-
-/** What is asked of the facts once, before the requests are prepared. */
-interface Known {
-  readonly facts: Facts
-  readonly promises: MetricContext
-  readonly instruments: ReadonlyArray<string>
-}
-
-/** Instruments that feedback was given to. */
-const instruments = Effect.gen(function* () {
-  const engine = yield* Engine
-  const [answer] = yield* engine.ask([
-    tally("feedback", { rows: { stat: "count" } }, { by: [dimension("instrument", column("instrument"))] }),
-  ])
-  return (answer?.groups ?? []).map(({ key }) => String(key[0]))
-})
-
-/** What a project without `metrics` measures: every metric that has facts, and by touchpoint where there is an inventory. */
-const defaultMetrics = Effect.fnUntraced(function* (facts: Facts) {
-  const requests: Array<MetricRequest> = []
-  if (facts.tables.has("feedback")) {
-    const asked = new Set(yield* instruments)
-    for (const id of ["nps", "csat"])
-      // Of several touchpoints a customer's every answer counts, each for its own.
-      if (asked.has(id))
-        requests.push(id, ...(facts.inventory === null ? [] : [{ id, by: ["touchpoint"], relation: "transactional" }]))
-  }
-  if (facts.tables.has("promise")) requests.push("promise-keeping", { id: "promise-keeping", by: ["party"] })
-  if (facts.tables.has("order")) requests.push("repeat-rate")
-  return requests
-})
-
-/** Feedback of another instrument than any source has is a mistake, not an empty result. */
-const checkInstrument = Effect.fnUntraced(function* (
-  metric: PreparedMetric,
-  asked: ReadonlyArray<string>,
-  where: string,
-  { source }: LoadOptions,
-) {
-  const { instrument } = metric.params
-  if (metric.passport.kind !== "feedback" || typeof instrument !== "string") return
-  if (asked.length > 0 && !asked.includes(instrument))
-    return yield* configIssue(
-      source,
-      `${where}.instrument`,
-      `no feedback has the instrument ${JSON.stringify(instrument)}; the sources have ${asked.join(", ")}`,
-    )
-})
-
-const prepareRequest = Effect.fnUntraced(function* (
-  request: MetricRequest,
-  where: string,
-  { facts, instruments: asked, promises }: Known,
-  options: LoadOptions,
-) {
-  const {
-    by = [],
-    every,
-    id,
-    period,
-    versus,
-    where: filter,
-    ...params
-  } = typeof request === "string" ? { id: request } : request
-  const metric = options.registry.metrics.get(id)
-  if (metric === undefined)
-    return yield* configIssue(options.source, where, noSuch("metric", id, options.registry.metrics.keys()))
-  const prepared = yield* prepareMetric(metric, params)
-  yield* checkInstrument(prepared, asked, where, options)
-  const kind = kindOf(facts.model, prepared.passport.kind) as FactKind.FactKind
-  const dimensions = []
-  const names = typeof by === "string" ? [by] : by
-  for (const name of names)
-    dimensions.push(
-      yield* Effect.fromResult(dimensionOf(name, kind, outlineOf(facts), promises)).pipe(
-        Effect.mapError(
-          (error) =>
-            new TouchpointError("question", error.message, {
-              where: `${where}.by`,
-              fix: "Use one of the dimensions listed",
-            }),
-        ),
-      ),
-    )
-  const unsplit = Object.keys(versus ?? {}).find((name) => !names.includes(name))
-  if (unsplit !== undefined)
-    return yield* configIssue(
-      options.source,
-      `${where}.versus`,
-      `${JSON.stringify(unsplit)} is not in by, so there is no such group to compare with; add it to by`,
-    )
-  const span =
-    period === undefined
-      ? null
-      : yield* Effect.fromResult(Period.parse(period, facts.calendar)).pipe(
-          Effect.mapError((error) => configIssue(options.source, `${where}.period`, error.message)),
-        )
-  return {
-    metric: prepared,
-    by: dimensions,
-    every: every ?? null,
-    period: span,
-    where: filter ?? null,
-    versus: versus ?? null,
-  } satisfies MeasureRequest
-})

@@ -18,12 +18,22 @@ const isSignal = (value: unknown): boolean =>
 
 const isPath = (value: unknown): boolean => typeof value === "string" && !value.includes("\0")
 
+const isText = (value: unknown): boolean => typeof value === "string"
+
 /** What each option must be, where it is given. */
 const checks: Readonly<Record<string, readonly [holds: (value: unknown) => boolean, fix: string]>> = {
   signal: [isSignal, "Give the signal of an AbortController"],
   base: [isPath, "Give the path of a folder"],
   plugins: [Array.isArray, "Give a list of plugins"],
   onProgress: [(value) => typeof value === "function", "Give a function"],
+  from: [isText, 'Give a day or period: "2026-03-01", "2026-03", "2026-Q1"'],
+  to: [isText, 'Give a day or period: "2026-03-31", "2026-03", "2026-Q1"'],
+  asOf: [isText, 'Give a day: "2026-03-31"'],
+  where: [
+    (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
+    'Give a condition such as "channel=web", or a list of them',
+  ],
+  compare: [(value) => value === "previous" || value === "none", "Give previous or none"],
   unmasked: [(value) => typeof value === "boolean", "Give true or false"],
 }
 

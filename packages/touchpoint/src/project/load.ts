@@ -1,17 +1,22 @@
 import { createHash } from "node:crypto"
 import path from "node:path"
+import { type Engine, type EngineError, MemoryEngine } from "@touchpoint/core/engine"
 import {
   assemble,
+  type AssembleOptions,
   type DecodedSource,
   decodeRecords,
   define,
-  type Facts,
   type FactKind,
   type FactModel,
   kindOf,
   type Mapping,
   mask,
+  outlineOfFacts,
+  type Records,
+  type Reject,
   rejectFix,
+  type FactsOutline,
   SourceUnreadable,
 } from "@touchpoint/core/facts"
 import {
@@ -22,11 +27,16 @@ import {
   thrownText,
 } from "@touchpoint/core/model"
 import { Importer, type Plugin } from "@touchpoint/core/plugins"
+import type { Fold } from "@touchpoint/core/questions"
 import { Calendar, Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { type Config, configIssue, type Source } from "./Config.ts"
+import * as Stream from "effect/Stream"
+import { type Config, configIssue, type ConfigInvalid, type Source } from "./Config.ts"
+import { chooseEngine } from "./engines.ts"
 import { type FileUse, readFile } from "./files.ts"
+import { loadDuckDB } from "./loadDuckDB.ts"
 import { recordsOf } from "./records.ts"
 import { TouchpointError } from "../TouchpointError.ts"
 
@@ -49,8 +59,10 @@ export interface LoadOptions {
 }
 
 /** Facts of a project, and the files they came from. */
-interface Loaded {
-  readonly facts: Facts
+export interface Loaded {
+  readonly facts: FactsOutline
+  /** Answers questions about the facts, as long as the scope they were loaded in. */
+  readonly engine: (folds: Iterable<Fold>) => Layer.Layer<Engine, EngineError>
   /** As declared; `null` where it is inferred from the facts. */
   readonly asOf: number | null
   readonly files: ReadonlyArray<FileUse>
@@ -65,26 +77,25 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
   const asOf = config.asOf === undefined ? undefined : yield* instantOf(config.asOf, calendar, options)
   const inventory = yield* loadInventory(config.inventory, options, files)
   const fact = yield* defineModel(config, options)
-  const parts: Array<DecodedSource> = []
+  const sources: Array<PlacedSource> = []
   for (const [plural, given] of Object.entries(config.facts ?? {})) {
     const kind = kindOf(fact, plural)
     if (kind === undefined) continue
     const list: ReadonlyArray<Source> = Array.isArray(given) ? given : [given as Source]
-    for (const [i, source] of list.entries()) {
-      // A run that is to be stopped is told between two sources.
-      yield* Effect.yieldNow
-      const where = `facts.${plural}${list.length > 1 ? `[${i}]` : ""}`
-      parts.push(yield* loadSource(source, kind, where, calendar, options, files))
-    }
+    for (const [i, source] of list.entries())
+      sources.push(yield* placeSource(source, kind, `facts.${plural}${list.length > 1 ? `[${i}]` : ""}`, options))
   }
-  yield* Effect.yieldNow
-  const facts = yield* assemble(parts, {
+  const assembling: AssembleOptions = {
     model: fact,
     calendar,
     inventory,
     ...(asOf === undefined ? {} : { asOf }),
     ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }),
-  })
+  }
+  const choice = yield* chooseEngine(config.engine, sources, options)
+  const { engine, facts } = yield* choice === null
+    ? loadMemory(sources, assembling, options, files)
+    : loadDuckDB(sources, assembling, options, files, choice)
   for (const source of facts.sources) {
     if (source.rows === 0 || source.facts > 0) continue
     const [worst] = Object.entries(source.byReason).toSorted((a, b) => b[1] - a[1])
@@ -97,9 +108,30 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
   }
   return {
     facts,
+    engine,
     asOf: asOf ?? null,
     files: [...files.values()].toSorted((a, b) => (a.source < b.source ? -1 : 1)),
   } satisfies Loaded
+})
+
+const loadMemory = Effect.fnUntraced(function* (
+  sources: ReadonlyArray<PlacedSource>,
+  assembling: AssembleOptions,
+  options: LoadOptions,
+  files: Map<string, FileUse>,
+) {
+  const parts: Array<DecodedSource> = []
+  for (const source of sources) {
+    // A run that is to be stopped is told between two sources.
+    yield* Effect.yieldNow
+    parts.push(yield* decodeSource(source, assembling.calendar, options, files))
+  }
+  yield* Effect.yieldNow
+  const facts = yield* assemble(parts, assembling)
+  return {
+    facts: outlineOfFacts(facts),
+    engine: (folds: Iterable<Fold>) => MemoryEngine.layer(facts, { folds }),
+  }
 })
 
 /** A day counts as complete to its end. */
@@ -137,63 +169,66 @@ const defineModel = (config: Config, { source }: LoadOptions) =>
     return define(definition) as FactModel
   })
 
-const loadSource = Effect.fnUntraced(function* (
-  source: Source,
-  kind: FactKind.FactKind,
-  where: string,
+/** A source with its place in the configuration and its mapping. */
+export interface PlacedSource {
+  readonly given: Source
+  readonly kind: FactKind.FactKind
+  readonly where: string
+  readonly name: string
+  /** The path or pattern it names, as it is written. */
+  readonly file: string | undefined
+  readonly mapping: Mapping
+}
+
+const placeSource = (given: Source, kind: FactKind.FactKind, where: string, { source }: LoadOptions) => {
+  const { csv, import: importer, jsonl, parquet, path: plain, rows } = given
+  const named = [csv, parquet, jsonl, rows, importer].filter((one) => one !== undefined).length
+  if (named !== 1 || (plain !== undefined && importer === undefined))
+    return configIssue(source, where, "give exactly one of csv, parquet, jsonl, rows, or import with path")
+  const file = csv ?? parquet ?? jsonl ?? plain
+  const mapping: Mapping = {
+    kind: kind.id,
+    map: given.map,
+    ...(given.with === undefined ? {} : { with: given.with }),
+    ...(given.zone === undefined ? {} : { zone: given.zone }),
+    ...(given.absent === undefined ? {} : { absent: given.absent }),
+    ...(given.key === undefined ? {} : { key: given.key }),
+  }
+  const name = given.name ?? file ?? `${kind.plural} (rows)`
+  return Effect.succeed<PlacedSource>({ given, kind, where, name, file, mapping })
+}
+
+const decodeSource = Effect.fnUntraced(function* (
+  source: PlacedSource,
   calendar: Calendar.Calendar,
   options: LoadOptions,
   files: Map<string, FileUse>,
 ) {
-  const importerId = source.csv === undefined ? source.import : "csv"
-  const file = source.csv ?? source.path
-  const given = [source.csv, source.rows, source.import].filter((x) => x !== undefined).length
-  if (given !== 1 || (source.path !== undefined && source.import === undefined))
-    return yield* configIssue(options.source, where, "give exactly one of csv, rows, or import with path")
-  const name = source.name ?? file ?? `${kind.plural} (rows)`
+  const { file, kind, mapping, name } = source
   options.onProgress?.({ stage: "read", what: name })
-  const mapping: Mapping = {
-    kind: kind.id,
-    map: source.map,
-    ...(source.with === undefined ? {} : { with: source.with }),
-    ...(source.zone === undefined ? {} : { zone: source.zone }),
-    ...(source.absent === undefined ? {} : { absent: source.absent }),
-    ...(source.key === undefined ? {} : { key: source.key }),
-  }
-  const decode = {
+  const { odd, records } = yield* openRecords(source, options, files)
+  const decoded = yield* decodeRecords(records, mapping, kind, {
     source: name,
     ...(file === undefined ? {} : { origin: file }),
     zone: calendar.zone,
     ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }),
-  }
-  if (source.rows !== undefined) {
-    // Records of a script are hashed like a file: the manifest names everything a number depends on.
-    const columns = Object.values(source.map).map((mapped) => (typeof mapped === "string" ? mapped : mapped.column))
-    const bytes = yield* Effect.try({
-      try: () => Buffer.from(JSON.stringify(source.rows)),
-      catch: (thrown) =>
-        new SourceUnreadable({
-          source: name,
-          problem: `its records cannot be read: ${thrownText(thrown)}`,
-          fix: "give records of plain values",
-        }),
-    })
-    const used = files.has(`${name} (rows)`) ? `${name} (rows) ${files.size}` : `${name} (rows)`
-    const sha256 = createHash("sha256").update(bytes).digest("hex")
-    files.set(used, { source: used, bytes: bytes.length, sha256 })
-    const texts = Object.keys(source.map).flatMap((field, i) => (isText(kind, field) ? (columns[i] ?? []) : []))
-    const { odd, records } = recordsOf(name, source.rows, columns, texts)
-    const decoded = yield* decodeRecords(records, mapping, kind, decode)
-    for (const { value, ...place } of odd)
-      decoded.rejects.add({
-        source: name,
-        ...place,
-        value: options.unmasked === true ? value : mask(value),
-        reason: "out-of-range",
-      })
-    return { ...decoded, rows: decoded.rows + odd.length }
-  }
-  const importer = options.registry.importers.get(importerId ?? "")
+  })
+  for (const reject of odd) decoded.rejects.add(reject)
+  return { ...decoded, rows: decoded.rows + odd.length }
+})
+
+/** Records of a script or of an importer, and the rows that are rejected before they are read. */
+export const openRecords = Effect.fnUntraced(function* (
+  { file, given, kind, name, where }: PlacedSource,
+  options: LoadOptions,
+  files: Map<string, FileUse>,
+): Effect.fn.Return<
+  { readonly records: Records; readonly odd: ReadonlyArray<Reject> },
+  ConfigInvalid | OptionsInvalid | SourceUnreadable
+> {
+  if (given.rows !== undefined) return yield* openRows(name, given.rows, given.map, kind, options, files)
+  const importerId = given.csv === undefined ? (given.import ?? "") : "csv"
+  const importer = options.registry.importers.get(importerId)
   if (importer === undefined || importer.yields !== "records" || file === undefined)
     return yield* configIssue(
       options.source,
@@ -204,12 +239,51 @@ const loadSource = Effect.fnUntraced(function* (
     )
   const reading = readFile(name, path.resolve(options.base, file))
   const input = { source: name, bytes: reading.bytes, limits: Importer.defaultImportLimits }
-  const decoded = yield* Effect.suspend(() => importer.open(input, source.options)).pipe(
-    Effect.flatMap((records) => decodeRecords(records, mapping, kind, decode)),
+  const records = yield* Effect.suspend(() => importer.open(input, given.options)).pipe(
     Effect.catchDefect(importerFailed(importer, name)),
   )
-  files.set(file, { ...reading.use(), source: file })
-  return decoded
+  const noted = Effect.sync(() => files.set(file, { ...reading.use(), source: file }))
+  const batches = records.batches.pipe(
+    Stream.catchDefect((thrown) => Stream.fromEffect(importerFailed(importer, name)(thrown))),
+    Stream.onEnd(noted),
+  )
+  return { records: { ...records, batches }, odd: [] }
+})
+
+/** Records of a script are hashed like a file: the manifest names everything a number depends on. */
+const openRows = Effect.fnUntraced(function* (
+  name: string,
+  rows: NonNullable<Source["rows"]>,
+  map: Source["map"],
+  kind: FactKind.FactKind,
+  options: LoadOptions,
+  files: Map<string, FileUse>,
+) {
+  const columns = Object.values(map).map((mapped) => (typeof mapped === "string" ? mapped : mapped.column))
+  const bytes = yield* Effect.try({
+    try: () => Buffer.from(JSON.stringify(rows)),
+    catch: (thrown) =>
+      new SourceUnreadable({
+        source: name,
+        problem: `its records cannot be read: ${thrownText(thrown)}`,
+        fix: "give records of plain values",
+      }),
+  })
+  const used = files.has(`${name} (rows)`) ? `${name} (rows) ${files.size}` : `${name} (rows)`
+  const sha256 = createHash("sha256").update(bytes).digest("hex")
+  files.set(used, { source: used, bytes: bytes.length, sha256 })
+  const texts = Object.keys(map).flatMap((field, i) => (isText(kind, field) ? (columns[i] ?? []) : []))
+  const { odd, records } = recordsOf(name, rows, columns, texts)
+  return {
+    records,
+    odd: odd.map(({ column, row, value }): Reject => ({
+      source: name,
+      row,
+      column,
+      value: options.unmasked === true ? value : mask(value),
+      reason: "out-of-range",
+    })),
+  }
 })
 
 /** An importer is somebody's code: what it throws while it reads is a source that cannot be read. */

@@ -14,7 +14,10 @@ export interface OpenedConfig {
   readonly base: string
 }
 
-const names = ["ts", "mts", "js", "mjs", "json", "yaml", "yml"].map((extension) => `touchpoint.config.${extension}`)
+/** File names of configurations, the first found is read. */
+export const configNames = ["ts", "mts", "js", "mjs", "json", "yaml", "yml"].map(
+  (extension) => `touchpoint.config.${extension}`,
+)
 
 /** Opens the configuration named, or the one in the folder. */
 export const openConfig = Effect.fnUntraced(function* (
@@ -27,8 +30,9 @@ export const openConfig = Effect.fnUntraced(function* (
   return { config: yield* decodeConfig(file, value), file, base: path.dirname(full) }
 })
 
-const findConfig = Effect.fnUntraced(function* (folder: string): Effect.fn.Return<string, ConfigInvalid> {
-  for (const name of names) {
+/** Name of the configuration in a folder; `null` where there is none. */
+export const configNamed = Effect.fnUntraced(function* (folder: string) {
+  for (const name of configNames) {
     const found = yield* Effect.promise(() =>
       fs.access(path.join(folder, name)).then(
         () => true,
@@ -37,10 +41,17 @@ const findConfig = Effect.fnUntraced(function* (folder: string): Effect.fn.Retur
     )
     if (found) return name
   }
-  return yield* configIssue(
-    folder,
-    "",
-    `no configuration found; write touchpoint.config.yaml here or give --config (looked for ${names.join(", ")})`,
+  return null
+})
+
+const findConfig = Effect.fnUntraced(function* (folder: string): Effect.fn.Return<string, ConfigInvalid> {
+  return (
+    (yield* configNamed(folder)) ??
+    (yield* configIssue(
+      folder,
+      "",
+      `no configuration found; begin one with touchpoint init, or give --config (looked for ${configNames.join(", ")})`,
+    ))
   )
 })
 

@@ -1,5 +1,5 @@
 import { type OptionsInvalid, thrownText } from "@touchpoint/core/model"
-import type { PreparedRule, Rule, RuleContext, RuleFailure, Severity } from "@touchpoint/core/rules"
+import type { Asking, PreparedRule, Rule, RuleContext, RuleFailure, Severity } from "@touchpoint/core/rules"
 import { recommended } from "@touchpoint/rules"
 import * as Effect from "effect/Effect"
 import { type Config, configIssue, noSuch } from "./Config.ts"
@@ -41,7 +41,11 @@ const prepareRule = (rule: Rule.Rule, options: unknown, severity: Severity | und
   }).pipe(
     Effect.map((given) =>
       isPrepared(given)
-        ? { rule, needs: given.needs, judge: (context: RuleContext) => given.judge(context) }
+        ? {
+            rule,
+            needs: (asking: Asking) => given.needs(asking),
+            judge: (context: RuleContext) => given.judge(context),
+          }
         : "its prepare gave no rule that judges",
     ),
     Effect.catchDefect((thrown) => Effect.succeed(thrownText(thrown))),

@@ -1,0 +1,191 @@
+import process from "node:process"
+import type { Plugin } from "@touchpoint/core/plugins"
+import type { Locale } from "@touchpoint/core/model"
+import { makeVoice } from "@touchpoint/core/report"
+import * as Effect from "effect/Effect"
+import { Argument, Command, Flag } from "effect/cli"
+import { type FindingRow, rowsOf } from "../analyze.ts"
+import { noSuch } from "../project/Config.ts"
+import { metricPage, type MetricPage, type Parameter, rulePage, type RulePage } from "../project/explanation.ts"
+import { configNamed, openConfig } from "../project/open.ts"
+import { openPlugins, registryOf } from "../project/plugins.ts"
+import { TouchpointError } from "../TouchpointError.ts"
+import { align, pageWidth, terms, wrap } from "./columns.ts"
+import { exit, finish, print, shared, sharedOf, type Shared, type Subcommand } from "./flags.ts"
+import { runJob } from "./job.ts"
+import { measurementTable } from "./table.ts"
+import { inert, inertJson } from "./terminal.ts"
+import { type TextId, texts } from "./texts.ts"
+
+/** `touchpoint explain` */
+export const explain: Subcommand<"explain"> = Command.make(
+  "explain",
+  {
+    ...shared,
+    what: Argument.String("what").pipe(
+      Argument.withDescription("id of a metric or rule, or a finding as rule/subject: broken-promise/courier"),
+    ),
+    format: Flag.Literals("format", ["text", "json"]).pipe(
+      Flag.withDescription("text for people, json for programs"),
+      Flag.withDefault("text" as const),
+    ),
+  },
+  Effect.fn(function* (input) {
+    const given = sharedOf(input)
+    const { locale, registry } = yield* projectHere(given)
+    const { rule, subject } = partsOf(input.what, registry)
+    const metric = registry.metrics.get(input.what)
+    const page =
+      metric !== undefined
+        ? { metric: yield* metricPage(metric, locale) }
+        : rule !== undefined
+          ? { rule: rulePage(rule, locale) }
+          : null
+    if (page === null)
+      return yield* Effect.fail(
+        new TouchpointError(
+          "options",
+          noSuch("metric or rule", input.what, [...registry.metrics.keys(), ...registry.rules.keys()]),
+          { where: input.what, fix: "Give one of these, or a finding as rule/subject" },
+        ),
+      )
+    const found = subject === null ? null : yield* findingsOf(given, input.what, subject)
+    if (input.format === "json")
+      yield* print(inertJson({ ...page, ...(found === null ? {} : { findings: found.rows }) }))
+    else {
+      const width = pageWidth(process.stdout)
+      yield* print(
+        inert(
+          [
+            ...(found === null ? [] : [found.text, ""]),
+            "metric" in page ? metricText(page.metric, locale, width) : ruleText(page.rule, locale, width),
+          ].join("\n"),
+        ),
+      )
+    }
+    yield* finish(exit.done)
+  }),
+).pipe(
+  Command.withDescription("Tells what a metric counts, what a rule judges, or what a finding rests on"),
+  Command.withExamples([
+    { command: "touchpoint explain nps", description: "the passport of a metric" },
+    {
+      command: "touchpoint explain stage-gap --locale ru",
+      description: "a rule, its options and sentences, in Russian",
+    },
+    { command: "touchpoint explain broken-promise/courier", description: "what this project's finding rests on" },
+  ]),
+)
+
+/** Without a project there are the shipped metrics and rules; with one, those of its plugins too. */
+const projectHere = Effect.fnUntraced(function* ({ config, locale }: Shared) {
+  const there = config !== null || (yield* configNamed(process.cwd())) !== null
+  const opened = there ? yield* openConfig(config, process.cwd()) : null
+  const registry = yield* registryOf(opened === null ? [] : yield* openPlugins(opened))
+  return { registry, locale: locale ?? opened?.config.locale ?? "en" }
+})
+
+/** A rule's own id may hold a slash (`acme/gap`); what follows the longest such id is the subject. */
+const partsOf = (what: string, { rules }: Plugin.Registry) => {
+  const id = [...rules.keys()]
+    .filter((known) => what === known || what.startsWith(`${known}/`))
+    .toSorted((a, b) => b.length - a.length)[0]
+  return { rule: rules.get(id ?? ""), subject: id === undefined || what === id ? null : what.slice(id.length + 1) }
+}
+
+/** What the project finds about a subject, with the measurements it rests on. */
+const findingsOf = Effect.fnUntraced(function* (given: Shared, what: string, subject: string) {
+  const { analysis, locale, voice } = yield* runJob(given, {})
+  const rule = what.slice(0, -subject.length - 1)
+  const own = analysis.findings.filter((finding) => finding.rule === rule)
+  const hits = own.filter((finding) => finding.subject.id === subject)
+  if (hits.length === 0)
+    return yield* Effect.fail(
+      new TouchpointError(
+        "options",
+        own.length === 0
+          ? `The rule ${rule} finds nothing in this project`
+          : noSuch(
+              `finding of ${rule} about`,
+              subject,
+              own.map((finding) => finding.subject.id),
+            ),
+        { where: what, fix: "See what there is with: touchpoint check" },
+      ),
+    )
+  const { findings } = rowsOf({ ...analysis, findings: hits }, voice)
+  const label = texts[locale]
+  const text = hits.map((hit, i) => {
+    const row = findings[i]
+    return [
+      `${label.finding}: ${row?.text ?? ""}`,
+      `${voice.label("recommendation")}: ${row?.recommendation.text ?? ""}`,
+      `${label.severity}: ${voice.label(hit.severity)}; ${label.certainty}: ${voice.label(hit.certainty)}`,
+      ...(hit.evidence.length === 0 ? [] : [`${label.evidence}:`, measurementTable(hit.evidence, voice)]),
+    ].join("\n")
+  })
+  return { rows: findings satisfies ReadonlyArray<FindingRow>, text: text.join("\n\n") }
+})
+
+const metricText = (page: MetricPage, locale: Locale, width: number): string => {
+  const label = (id: TextId) => texts[locale][id]
+  const said = (id: TextId, text: string | null): ReadonlyArray<readonly [string, string]> =>
+    text === null || text === "" ? [] : [[label(id), text]]
+  return [
+    `${page.title}  [${page.id}]`,
+    "",
+    terms(
+      [
+        ...said("what", page.description),
+        ...said("numerator", page.numerator),
+        ...said("denominator", page.denominator),
+        ...said("unit", page.unit),
+        ...said("facts", page.facts),
+        ...said("clock", page.clock),
+        ...said("better", label(page.better)),
+        ...said("source", page.source),
+        ...said("notWhen", page.notWhen),
+      ],
+      width,
+    ),
+    "",
+    `${label("parameters")}:`,
+    parameters(page.parameters, locale),
+  ].join("\n")
+}
+
+const ruleText = (page: RulePage, locale: Locale, width: number): string => {
+  const label = (id: TextId) => texts[locale][id]
+  const says = page.messages.flatMap(({ text }) => (text === null ? [] : [`  – ${wrap(text, width, "    ")}`]))
+  return [
+    `${page.title}  [${page.id}]`,
+    "",
+    terms(
+      [
+        [label("judges"), page.description],
+        [label("severity"), makeVoice(locale, {}, "UTC").label(page.severity)],
+        [label("category"), page.category],
+        [label("recommended"), label(page.recommended ? "yes" : "no")],
+      ],
+      width,
+    ),
+    "",
+    `${label("options")}:`,
+    parameters(page.options, locale),
+    ...(says.length === 0 ? [] : ["", `${label("says")}:`, ...says]),
+  ].join("\n")
+}
+
+const parameters = (list: ReadonlyArray<Parameter>, locale: Locale): string => {
+  const label = texts[locale]
+  return list.length === 0
+    ? `  ${label.noOptions}`
+    : align(
+        list.map(({ byDefault, name, type }) => [
+          `  ${name}`,
+          byDefault === null ? label.required : `${label.byDefault} ${byDefault}`,
+          type,
+        ]),
+        () => false,
+      )
+}

@@ -1,0 +1,77 @@
+import { open, type FileHandle, mkdir, rename, rm } from "node:fs/promises"
+import path from "node:path"
+import { cell, type FactTable } from "@touchpoint/core/facts"
+import { Instant } from "@touchpoint/core/time"
+import { thrownText } from "@touchpoint/core/model"
+import * as Effect from "effect/Effect"
+import { FileUnwritable } from "./files.ts"
+
+/** Formats that are written here; others need an engine. */
+export type TextFormat = "csv" | "jsonl"
+
+/** Rows between two looks whether to stop. */
+const STEP = 20_000
+
+let begun = 0
+
+/** Writes facts as text, whole or not at all: beside the place first, then moved there. */
+export const writeFacts = (file: string, table: FactTable, format: TextFormat): Effect.Effect<void, FileUnwritable> => {
+  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${++begun}.facts.tmp`)
+  const unwritable = (thrown: unknown) =>
+    new FileUnwritable({ source: file, problem: thrown instanceof Error ? thrown.message : thrownText(thrown) })
+  const doing = <A>(run: () => Promise<A>) => Effect.tryPromise({ try: run, catch: unwritable })
+  const write = Effect.fnUntraced(function* (handle: FileHandle) {
+    for (const chunk of chunksOf(table, format)) {
+      yield* doing(() => handle.writeFile(chunk))
+      yield* Effect.yieldNow
+    }
+  })
+  return Effect.gen(function* () {
+    yield* doing(() => mkdir(path.dirname(file), { recursive: true }))
+    yield* Effect.acquireUseRelease(
+      doing(() => open(beside, "wx")),
+      write,
+      (handle) => Effect.promise(() => handle.close()),
+    )
+    yield* doing(() => rename(beside, file))
+  }).pipe(
+    // Nothing stays behind, however it ended: after the move there is nothing to remove.
+    Effect.ensuring(Effect.promise(() => rm(beside, { force: true }).catch(() => undefined))),
+  )
+}
+
+/** The facts as text, some thousand rows at a time. */
+export const chunksOf = function* (table: FactTable, format: TextFormat): Generator<string> {
+  // The order of the kind, whatever order the source had; whose rows they are, the file's name says.
+  const fields = Object.keys(table.kind.fields).flatMap((name) => {
+    const column = table.columns.get(name)
+    return column === undefined || name === "source" ? [] : [[name, column] as const]
+  })
+  const read = fields.map(([name, column]) => {
+    const type = table.kind.fields[name]?.type
+    return (row: number): string | number | boolean | null => {
+      const value = cell(column, row)
+      if (value === null || typeof value === "string") return value
+      return type === "instant" ? Instant.format(value) : type === "boolean" ? value === 1 : value
+    }
+  })
+  const names = fields.map(([name]) => name)
+  if (format === "csv") yield `${names.map(quoted).join(",")}\n`
+  for (let start = 0; start < table.rows; start += STEP) {
+    const lines: Array<string> = []
+    for (let row = start; row < Math.min(table.rows, start + STEP); row++) {
+      const values = read.map((of) => of(row))
+      lines.push(
+        format === "csv"
+          ? values.map((value) => (value === null ? "" : quoted(String(value)))).join(",")
+          : JSON.stringify(
+              Object.fromEntries(names.flatMap((name, i) => (values[i] === null ? [] : [[name, values[i]]]))),
+            ),
+      )
+    }
+    yield `${lines.join("\n")}\n`
+  }
+}
+
+/** A cell that is read back as it is: quotes where a sign of the format or a blank at an end would be lost. */
+const quoted = (text: string): string => (/[",\r\n]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

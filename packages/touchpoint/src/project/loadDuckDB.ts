@@ -1,0 +1,64 @@
+import path from "node:path"
+import type { AssembleOptions } from "@touchpoint/core/facts"
+import type { Fold } from "@touchpoint/core/questions"
+import * as Effect from "effect/Effect"
+import { TouchpointError } from "../TouchpointError.ts"
+import type { DuckDBChoice } from "./engines.ts"
+import type { FileUse } from "./files.ts"
+import { type LoadOptions, openRecords, type PlacedSource } from "./load.ts"
+
+type Duck = typeof import("@touchpoint/engine-duckdb")
+type DuckSource = Parameters<Duck["load"]>[0][number]
+
+/** Reads all sources into DuckDB, which holds them as long as the scope. */
+export const loadDuckDB = Effect.fnUntraced(function* (
+  sources: ReadonlyArray<PlacedSource>,
+  assembling: AssembleOptions,
+  options: LoadOptions,
+  files: Map<string, FileUse>,
+  { spill, ...choice }: DuckDBChoice,
+) {
+  const duckdb = yield* openPackage
+  const given: Array<DuckSource> = []
+  for (const source of sources) given.push(yield* sourceOf(source, options, files))
+  const { base, onProgress } = options
+  const facts = yield* duckdb
+    .load(given, {
+      ...assembling,
+      base,
+      resources: { ...choice, ...(spill === undefined ? {} : { spill: path.resolve(base, spill) }) },
+      ...(onProgress === undefined ? {} : { onProgress }),
+    })
+    .pipe(
+      Effect.catchTag("DuckDBFailed", (error) =>
+        Effect.fail(new TouchpointError("source", error.message, { where: "engine", cause: error })),
+      ),
+    )
+  for (const file of facts.files) files.set(file.source, file)
+  return {
+    facts: facts.outline,
+    engine: (folds: Iterable<Fold>) => duckdb.DuckDBEngine.layer(facts, { folds }),
+  }
+})
+
+const sourceOf = Effect.fnUntraced(function* (source: PlacedSource, options: LoadOptions, files: Map<string, FileUse>) {
+  const { file, given, kind, mapping, name } = source
+  const common = { name, kind, mapping, ...(file === undefined ? {} : { origin: file }) }
+  const full = path.resolve(options.base, file ?? "")
+  if (given.csv !== undefined) return { ...common, from: { csv: full, options: given.options } } satisfies DuckSource
+  if (given.parquet !== undefined) return { ...common, from: { parquet: full } } satisfies DuckSource
+  if (given.jsonl !== undefined) return { ...common, from: { jsonl: full } } satisfies DuckSource
+  const { odd, records } = yield* openRecords(source, options, files)
+  return { ...common, from: { records, rejects: odd } } satisfies DuckSource
+})
+
+/** The engine is an optional dependency: the only one that brings a native library. */
+const openPackage = Effect.tryPromise({
+  try: async () => import("@touchpoint/engine-duckdb"),
+  catch: (cause) =>
+    new TouchpointError("config", "DuckDB cannot be loaded: @touchpoint/engine-duckdb is missing or does not fit", {
+      where: "engine",
+      fix: "Install @touchpoint/engine-duckdb beside touchpoint, or use CSV files and the engine in memory",
+      cause,
+    }),
+})

@@ -1,0 +1,67 @@
+import { spelt } from "@touchpoint/catalog"
+import type { Field, MappedColumn } from "@touchpoint/core/facts"
+import { plainName, valuesOf } from "./match.ts"
+import type { Doubt, Known } from "./Proposal.ts"
+import type { Looks } from "./sniff.ts"
+
+/** Minor digits of most currencies. */
+const MINOR = 2
+
+/** A column with how to read it. */
+export const columnOf = (
+  kind: string,
+  field: string,
+  type: Field,
+  look: Looks,
+  { touchpoints }: Known,
+  doubts: Array<Doubt>,
+): MappedColumn => {
+  const { column, date, number } = look
+  const decimal = number?.decimal === "," ? ({ decimal: "," } as const) : {}
+  if (type.type === "instant") {
+    if (date?.rival !== null && date?.rival !== undefined)
+      doubts.push({ id: "day-or-month", field, value: date.format ?? "iso", rival: date.rival })
+    return date?.format === null || date === null ? column : { column, format: date.format }
+  }
+  if (field === "amount") {
+    if (number?.digits === 0) doubts.push({ id: "whole-units", field })
+    return { column, minor: MINOR, ...decimal }
+  }
+  if (field === "durationMs") {
+    const unit = unitOf(plainName(column))
+    if (unit === null) doubts.push({ id: "unit", field })
+    return unit === "ms" ? column : { column, unit: unit ?? "s", ...decimal }
+  }
+  if (type.type === "number" || type.type === "integer")
+    return Object.keys(decimal).length === 0 ? column : { column, ...decimal }
+  if (field === "touchpoint") {
+    const values = touchpointWords(look, touchpoints)
+    return Object.keys(values).length === 0 ? column : { column, values }
+  }
+  if (type.values === undefined) return column
+  const values = valuesOf(kind, field, type.values, look) ?? {}
+  const whole = look.distinct.every((cell) => type.values?.includes(cell) === true || Object.hasOwn(values, cell))
+  return Object.keys(values).length === 0 && whole
+    ? column
+    : { column, values, ...(whole ? {} : { otherwise: "absent" }) }
+}
+
+const unitOf = (name: string): "ms" | "s" | "min" | "h" | null =>
+  /\b(?:ms|msec|milliseconds)\b/.test(name)
+    ? "ms"
+    : /\b(?:s|sec|seconds)\b/.test(name)
+      ? "s"
+      : /\b(?:min|minutes)\b/.test(name)
+        ? "min"
+        : /\b(?:h|hours)\b/.test(name)
+          ? "h"
+          : null
+
+/** The source's names of touchpoints that the project does not know, and the catalogue does. */
+const touchpointWords = ({ distinct }: Looks, known: ReadonlySet<string> | null): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    distinct.flatMap((cell) => {
+      const id = known?.has(cell) === true ? undefined : spelt(cell)?.id
+      return id === undefined || id === cell || (known !== null && !known.has(id)) ? [] : [[cell, id] as const]
+    }),
+  )

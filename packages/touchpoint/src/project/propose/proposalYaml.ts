@@ -1,0 +1,98 @@
+import type { Locale } from "@touchpoint/core/model"
+import { Document, isMap, isScalar, isSeq, type Pair } from "yaml"
+import type { Doubt, DoubtId, Proposal } from "./Proposal.ts"
+
+type Say = Readonly<Record<DoubtId, (doubt: { readonly value: string; readonly rival: string }) => string>>
+
+const says: Readonly<Record<Locale, Say>> = {
+  en: {
+    "only-dates": () => "the only column with dates",
+    "only-scores": () => "the only column with small numbers",
+    touchpoints: () => "holds names of touchpoints",
+    alike: () => "the name is only similar",
+    whose: () => "of the customer, or of the answer? then eventId",
+    "day-or-month": ({ rival, value }) => `${value} or ${rival}? every cell fits both`,
+    "whole-units": () => "no cents in the file: leave minor out where it counts cents already",
+    unit: () => "seconds? ms, s, min, h or d",
+    currency: () => "add the currency: with: { currency: EUR }",
+    instrument: ({ value }) => `taken for ${value}: nps, csat, ces or a name of your own`,
+    scale: ({ value }) => `scores in the file: ${value}; write the scale that was asked on`,
+  },
+  ru: {
+    "only-dates": () => "единственный столбец с датами",
+    "only-scores": () => "единственный столбец с небольшими числами",
+    touchpoints: () => "содержит названия точек контакта",
+    alike: () => "название лишь похоже",
+    whose: () => "клиента или ответа? для ответа это eventId",
+    "day-or-month": ({ rival, value }) => `${value} или ${rival}? подходят оба`,
+    "whole-units": () => "в файле нет копеек: уберите minor, если сумма уже в копейках",
+    unit: () => "секунды? ms, s, min, h или d",
+    currency: () => "укажите валюту: with: { currency: RUB }",
+    instrument: ({ value }) => `похоже на ${value}: nps, csat, ces или своё название`,
+    scale: ({ value }) => `оценки в файле: ${value}; укажите шкалу, по которой спрашивали`,
+  },
+  pl: {
+    "only-dates": () => "jedyna kolumna z datami",
+    "only-scores": () => "jedyna kolumna z małymi liczbami",
+    touchpoints: () => "zawiera nazwy punktów styku",
+    alike: () => "nazwa jest tylko podobna",
+    whose: () => "klienta czy odpowiedzi? dla odpowiedzi to eventId",
+    "day-or-month": ({ rival, value }) => `${value} czy ${rival}? pasują oba`,
+    "whole-units": () => "w pliku nie ma groszy: usuń minor, jeśli kwota jest już w groszach",
+    unit: () => "sekundy? ms, s, min, h lub d",
+    currency: () => "dodaj walutę: with: { currency: PLN }",
+    instrument: ({ value }) => `wygląda na ${value}: nps, csat, ces lub własna nazwa`,
+    scale: ({ value }) => `oceny w pliku: ${value}; wpisz skalę, na której pytano`,
+  },
+}
+
+const said = ({ id, rival = "", value = "" }: Doubt, locale: Locale): string => says[locale][id]({ rival, value })
+
+/** What surrounds the mapping. */
+export interface Surroundings {
+  readonly locale: Locale
+  /** `csv`, `jsonl`, `parquet`: the key of the source. */
+  readonly format: string
+  readonly file: string
+  readonly plural: string
+  /** Lines above and below, as comments. */
+  readonly head: ReadonlyArray<string>
+  readonly foot: ReadonlyArray<string>
+}
+
+/** A proposal as a part of the configuration, with what to look at twice beside it. */
+export const proposalYaml = (
+  { absent, doubts, map, with: constants }: Proposal,
+  { file, foot, format, head, locale, plural }: Surroundings,
+): string => {
+  const source = {
+    [format]: file,
+    map,
+    ...(Object.keys(constants).length === 0 ? {} : { with: constants }),
+    ...(absent.length === 0 ? {} : { absent }),
+  }
+  const document = new Document({ facts: { [plural]: source } })
+  const lists = [document.getIn(["facts", plural, "map"]), document.getIn(["facts", plural, "with"])].filter(isMap)
+  const spare: Array<string> = []
+  for (const list of lists) for (const pair of list.items) for (const key of ["format", "values"]) flow(pair, key)
+  const absentList = document.getIn(["facts", plural, "absent"])
+  if (isSeq(absentList)) absentList.flow = true
+  for (const doubt of doubts) {
+    const pair = lists.flatMap((list) => list.items).find(({ key }) => isScalar(key) && key.value === doubt.field)
+    const text = ` ${said(doubt, locale)}`
+    const node = pair?.value as { comment?: string | null } | undefined
+    if (node === undefined || node === null) spare.push(text)
+    else node.comment = node.comment ? `${node.comment};${text}` : text
+  }
+  document.commentBefore = head.map((line) => ` ${line}`).join("\n")
+  document.comment = [...spare, ...foot.map((line) => ` ${line}`)].join("\n")
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true })
+}
+
+/** Short maps stand on one line. */
+const flow = ({ value }: Pair, key: string): void => {
+  if (!isMap(value)) return
+  value.flow = true
+  const inner = value.get(key)
+  if (isMap(inner)) inner.flow = true
+}

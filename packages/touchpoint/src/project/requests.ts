@@ -1,0 +1,143 @@
+import { Engine } from "@touchpoint/core/engine"
+import { type FactKind, kindOf } from "@touchpoint/core/facts"
+import {
+  contextOf,
+  dimensionOf,
+  type MeasureRequest,
+  type MetricContext,
+  type Outline,
+  prepareMetric,
+  type PreparedMetric,
+} from "@touchpoint/core/metrics"
+import { column, dimension, tally } from "@touchpoint/core/questions"
+import { type Calendar, Period } from "@touchpoint/core/time"
+import * as Effect from "effect/Effect"
+import { configIssue, type MetricRequest, noSuch } from "./Config.ts"
+import { currencyOf, inCurrency } from "./currency.ts"
+import type { LoadOptions } from "./load.ts"
+import { TouchpointError } from "../TouchpointError.ts"
+
+/** What is asked of the facts once, before the requests are prepared. */
+export interface Known {
+  readonly outline: Outline
+  readonly calendar: Calendar.Calendar
+  readonly promises: MetricContext
+  /** Instruments that feedback was given to. */
+  readonly instruments: ReadonlyArray<string>
+  /** Interactions by touchpoint. */
+  readonly met: ReadonlyMap<string, number>
+  /** Currency of amounts; `null` where nothing says. */
+  readonly currency: string | null
+}
+
+/** Asks the facts what preparing needs. */
+export const knownOf = Effect.fnUntraced(function* (
+  outline: Outline,
+  calendar: Calendar.Calendar,
+  currency: string | undefined,
+) {
+  const engine = yield* Engine
+  const rows = (kind: string, name: string) =>
+    tally(kind, { rows: { stat: "count" } }, { by: [dimension(name, column(name))] })
+  const [instruments, touchpoints] = yield* engine.ask([
+    rows("feedback", "instrument"),
+    rows("interaction", "touchpoint"),
+  ])
+  return {
+    outline,
+    calendar,
+    promises: yield* contextOf("promise", ["due", "fulfilledAt"], calendar),
+    instruments: (instruments?.groups ?? []).map(({ key }) => String(key[0])),
+    met: new Map(
+      (touchpoints?.groups ?? []).map(({ key, states }) => [
+        String(key[0]),
+        (states["rows"] as { readonly n: number } | undefined)?.n ?? 0,
+      ]),
+    ),
+    currency: yield* currencyOf(currency),
+  } satisfies Known
+})
+
+/** Feedback of another instrument than any source has is a mistake, not an empty result. */
+const checkInstrument = Effect.fnUntraced(function* (
+  metric: PreparedMetric,
+  asked: ReadonlyArray<string>,
+  where: string,
+  { source }: LoadOptions,
+) {
+  const { instrument } = metric.params
+  if (metric.passport.kind !== "feedback" || typeof instrument !== "string") return
+  if (asked.length > 0 && !asked.includes(instrument))
+    return yield* configIssue(
+      source,
+      `${where}.instrument`,
+      `no feedback has the instrument ${JSON.stringify(instrument)}; the sources have ${asked.join(", ")}`,
+    )
+})
+
+/** A metric of a configuration as a request, with all it names looked up. */
+export const prepareRequest = Effect.fnUntraced(function* (
+  request: MetricRequest,
+  where: string,
+  { calendar, currency, instruments: asked, outline, promises }: Known,
+  options: LoadOptions,
+) {
+  const {
+    by = [],
+    compare,
+    every,
+    id,
+    period,
+    versus,
+    where: filter,
+    ...params
+  } = typeof request === "string" ? { id: request } : request
+  const metric = options.registry.metrics.get(id)
+  if (metric === undefined)
+    return yield* configIssue(options.source, where, noSuch("metric", id, options.registry.metrics.keys()))
+  const prepared = yield* inCurrency(metric, yield* prepareMetric(metric, params), params, currency)
+  yield* checkInstrument(prepared, asked, where, options)
+  const kind = kindOf(outline.model, prepared.passport.kind) as FactKind.FactKind
+  const dimensions = []
+  const names = typeof by === "string" ? [by] : by
+  for (const name of names)
+    dimensions.push(
+      yield* Effect.fromResult(dimensionOf(name, kind, outline, promises)).pipe(
+        Effect.mapError(
+          (error) =>
+            new TouchpointError("question", error.message, {
+              where: `${where}.by`,
+              fix: "Use one of the dimensions listed",
+            }),
+        ),
+      ),
+    )
+  const unsplit = Object.keys(versus ?? {}).find((name) => !names.includes(name))
+  if (unsplit !== undefined)
+    return yield* configIssue(
+      options.source,
+      `${where}.versus`,
+      `${JSON.stringify(unsplit)} is not in by, so there is no such group to compare with; add it to by`,
+    )
+  if (compare !== undefined && versus !== undefined)
+    return yield* configIssue(
+      options.source,
+      `${where}.compare`,
+      "a metric is compared with a group or with the period before; leave out compare or versus",
+    )
+  const span =
+    period === undefined
+      ? null
+      : yield* Effect.fromResult(Period.parse(period, calendar)).pipe(
+          Effect.mapError((error) => configIssue(options.source, `${where}.period`, error.message)),
+        )
+  return {
+    metric: prepared,
+    by: dimensions,
+    every: every ?? null,
+    period: span,
+    where: filter ?? null,
+    versus: versus ?? null,
+    compare: compare ?? null,
+  } satisfies MeasureRequest
+})

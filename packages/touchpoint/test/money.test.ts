@@ -1,0 +1,44 @@
+import { assert, describe, it } from "@effect/vitest"
+import { analyze, rows } from "touchpoint"
+
+const orders = (currency: ReadonlyArray<string | null>) =>
+  currency.map((code, i) => ({ no: `${i}`, who: `c${i}`, day: "2026-02-01", cents: 1000 * (i + 1), code }))
+const measured = async (
+  currency: ReadonlyArray<string | null>,
+  config: { readonly currency?: string } = {},
+  params: object = {},
+) => {
+  const { measurements } = await analyze({
+    ...config,
+    facts: {
+      orders: rows(orders(currency), {
+        eventId: "no",
+        customer: "who",
+        at: "day",
+        amount: "cents",
+        currency: "code",
+      }),
+    },
+    metrics: [{ id: "average-order-value", ...params }],
+  })
+  const [m] = measurements
+  return [m?.unit.kind === "money" ? m.unit.currency : null, m?.value]
+}
+
+describe("the currency of amounts", () => {
+  it("is the only one orders state", async () => {
+    assert.deepStrictEqual(await measured(["PLN", null, "PLN"]), ["PLN", 2000])
+  })
+  it("is the project's, and the metric's before it", async () => {
+    assert.deepStrictEqual(await measured([null, null], { currency: "EUR" }), ["EUR", 1500])
+    assert.deepStrictEqual(await measured(["EUR"], { currency: "EUR" }, { currency: "PLN" }), ["PLN", null])
+  })
+  it("is none where orders state several, or none", async () => {
+    assert.deepStrictEqual(await measured(["PLN", "EUR"]), ["XXX", null])
+    assert.deepStrictEqual(await measured([null, null]), ["XXX", 1500])
+  })
+  it("is refused where it is no code", async () => {
+    const failed = await measured([null], { currency: "zł" }).catch((error: unknown) => String(error))
+    assert.include(String(failed), "ISO 4217")
+  })
+})

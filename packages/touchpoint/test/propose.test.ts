@@ -1,0 +1,192 @@
+import { existsSync } from "node:fs"
+import path from "node:path"
+import process from "node:process"
+import { assert, describe, it } from "@effect/vitest"
+import { define, type FactKind, kindOf } from "@touchpoint/core/facts"
+import * as Effect from "effect/Effect"
+import { parse } from "yaml"
+import { importProject, tryImport } from "../src/project/importing.ts"
+import { proposalYaml } from "../src/project/propose/proposalYaml.ts"
+import { propose } from "../src/project/propose/propose.ts"
+import { folderWith } from "./project.ts"
+
+const kind = (name: string) => kindOf(define(), name) as FactKind.FactKind
+const proposed = (
+  as: string,
+  cells: Readonly<Record<string, ReadonlyArray<string>>>,
+  known: { readonly file?: string; readonly touchpoints?: ReadonlySet<string> | null } = {},
+) =>
+  propose(
+    kind(as),
+    { header: Object.keys(cells), columns: new Map(Object.entries(cells)) },
+    { zone: "UTC", file: "export.csv", touchpoints: null, ...known },
+  )
+const doubtsOf = ({ doubts }: ReturnType<typeof proposed>) => doubts.map(({ field, id }) => `${field} ${id}`)
+
+describe("a proposal", () => {
+  it("finds fields by name, in three languages and several spellings", () => {
+    const answers = ["9", "10", "3"]
+    const dates = ["2026-01-01", "2026-01-02", "2026-01-03"]
+    for (const [customer, at, score] of [
+      ["customer_id", "created_at", "nps"],
+      ["CustomerID", "Submitted At", "Score"],
+      ["ID клиента", "Дата ответа", "Оценка"],
+      ["Id klienta", "Data odpowiedzi", "Ocena"],
+      ["user.id", "timestamp", "How likely are you to recommend us to a friend?"],
+      ["Custmer ID", "Timestmp", "Ratng"],
+    ] as const) {
+      const { leftOut, map } = proposed("feedback", { [customer]: ["a", "b", "c"], [at]: dates, [score]: answers })
+      assert.deepStrictEqual(map, { customer, at, score })
+      assert.deepStrictEqual(leftOut, [])
+    }
+  })
+  it("takes no column for what its cells cannot be", () => {
+    const { leftOut, map } = proposed("feedback", {
+      "user language": ["en", "pl", "en"],
+      "last action timestamp": ["1767225600", "1767225601", "1767225602"],
+      score: ["good", "bad", "good"],
+      date: ["", "", ""],
+    })
+    assert.deepStrictEqual(map, { at: { column: "last action timestamp", format: "epoch-s" } })
+    assert.deepStrictEqual(leftOut, ["user language", "score", "date"])
+  })
+  it("names the format of dates, and says where day and month may be exchanged", () => {
+    const formatOf = (...cells: ReadonlyArray<string>) =>
+      proposed("order", { id: cells.map((_, i) => `${i}`), date: cells })
+    const format = (...cells: ReadonlyArray<string>) => {
+      const at = formatOf(...cells).map["at"]
+      return typeof at === "object" ? at.format : at === undefined ? null : "iso"
+    }
+    assert.strictEqual(format("2026-01-31", "2026-02-01 10:11:12"), "iso")
+    assert.strictEqual(format("31.01.2026", "01.02.2026"), "dd.MM.yyyy")
+    assert.strictEqual(format("31.01.2026 10:11"), "dd.MM.yyyy HH:mm")
+    assert.strictEqual(format("4/22/2016 19:57:50", "1/2/2016 1:02:03"), "MM/dd/yyyy HH:mm:ss")
+    assert.strictEqual(format("20260131", "20260201"), "yyyyMMdd")
+    assert.strictEqual(format("1767225600000"), "epoch-ms")
+    assert.isNull(format("12", "13"))
+    assert.deepStrictEqual(doubtsOf(formatOf("13/02/2026", "01/02/2026")), [])
+    assert.deepStrictEqual(doubtsOf(formatOf("03/02/2026", "01/02/2026")), ["at day-or-month"])
+  })
+  it("finds the decimal sign, cents and words for nothing", () => {
+    const { absent, map } = proposed("order", {
+      "order id": ["1", "2", "3"],
+      total: ["1 234,50", "12,5", "NA"],
+      date: ["2026-01-01", "-", "2026-01-02"],
+    })
+    assert.deepStrictEqual(map["amount"], { column: "total", minor: 2, decimal: "," })
+    assert.deepStrictEqual([...absent].toSorted(), ["-", "NA"])
+    assert.deepStrictEqual(
+      doubtsOf(proposed("order", { id: ["1", "2"], amount: ["12", "13"], currency: ["EUR", "EUR"] })),
+      ["amount whole-units"],
+    )
+  })
+  it("guesses instrument and scale, and says that they are guesses", () => {
+    const of = (name: string, ...cells: ReadonlyArray<string>) =>
+      proposed("feedback", { customer: cells.map(String), [name]: cells })
+    assert.deepStrictEqual(of("nps", "1", "9").with, { instrument: "nps", scale: { min: 0, max: 10 } })
+    assert.deepStrictEqual(of("stars", "2", "5").with, { instrument: "csat", scale: { min: 1, max: 5 } })
+    assert.deepStrictEqual(of("ces", "2", "7").with, { instrument: "ces", scale: { min: 1, max: 7 } })
+    assert.deepStrictEqual(doubtsOf(of("stars", "2", "5")), ["instrument instrument", "scale scale"])
+  })
+  it("translates names of touchpoints and words of closed lists", () => {
+    const touchpoints = { place: ["Доставка", "Newsletter", "ours"], customer: ["a", "b", "c"] }
+    assert.deepStrictEqual(proposed("interaction", touchpoints).map["touchpoint"], {
+      column: "place",
+      values: { Доставка: "courier-delivery", Newsletter: "email-newsletter" },
+    })
+    // Of a project's own touchpoints only.
+    const known = { touchpoints: new Set(["ours", "courier-delivery"]) }
+    assert.deepStrictEqual(proposed("interaction", touchpoints, known).map["touchpoint"], {
+      column: "place",
+      values: { Доставка: "courier-delivery" },
+    })
+    const contacts = { customer: ["a", "b", "c"], type: ["promo", "survey", "sms"], template: ["x", "y", "z"] }
+    assert.deepStrictEqual(proposed("contact", contacts).map["class"], {
+      column: "type",
+      values: { promo: "marketing" },
+      otherwise: "absent",
+    })
+  })
+  it("takes the touchpoint from the file's name, and misses what is nowhere", () => {
+    const cells = { customer: ["a", "b"], sent: ["2026-01-01", "2026-01-02"] }
+    assert.deepStrictEqual(proposed("contact", cells, { file: "newsletter-2026.csv" }).with, {
+      touchpoint: "email-newsletter",
+    })
+    assert.deepStrictEqual(proposed("contact", cells).missing, ["touchpoint"])
+  })
+  it("is not led astray by hostile names", () => {
+    const odd = { __proto__x: ["1"], constructor: ["a"], "": ["b"], "a\u001B[31m\n: - #": ["c"], toString: ["d"] }
+    const { leftOut, map } = proposed("order", odd)
+    assert.deepStrictEqual(map, {})
+    assert.lengthOf(leftOut, 5)
+  })
+  it("is YAML that says the same, in every language, whatever a file is called", () => {
+    const proposal = proposed("order", {
+      id: ["1", "2"],
+      "Total: #\n\u001B[31m": ["1,5", "2,5"],
+      date: ["01/02/2026", "02/02/2026"],
+    })
+    for (const locale of ["en", "ru", "pl"] as const) {
+      const file = `we"ird'\u001B[31m #x: - y\n.csv`
+      const text = proposalYaml(proposal, {
+        locale,
+        format: "csv",
+        file,
+        plural: "orders",
+        head: ["head"],
+        foot: ["foot"],
+      })
+      assert.notMatch(text, /(?![\t\n])\p{Cc}/u)
+      const { orders } = (parse(text) as { readonly facts: { readonly orders: object } }).facts
+      assert.deepStrictEqual(orders, { csv: file, map: proposal.map })
+      assert.include(text, "dd/MM/yyyy")
+    }
+  })
+})
+
+/** Where real exports lie, for those who have them. */
+const folder = process.env["TOUCHPOINT_DATA"]
+const real = (name: string) => path.join(folder ?? "", name)
+
+describe.skipIf(folder === undefined || !existsSync(real("analytics-exports")))("real exports", () => {
+  const mapOf = async (name: string, as: string) => {
+    const project = await Effect.runPromise(importProject(null, folderWith()))
+    const { decoded, proposal } = await Effect.runPromise(tryImport(real(name), kind(as), project, null))
+    const columns = Object.entries(proposal.map).map(([field, mapped]) => [
+      field,
+      typeof mapped === "string" ? mapped : mapped.column,
+    ])
+    return { map: Object.fromEntries(columns) as Record<string, string>, rejects: decoded?.rejects.report().count }
+  }
+
+  it("of orders", async () => {
+    const { map, rejects } = await mapOf("analytics-exports/shopify_orders.csv", "order")
+    assert.include(map, { customer: "customer_id", at: "created_at", amount: "total_price", currency: "currency" })
+    assert.strictEqual(rejects, 0)
+  })
+  it("of web analytics", async () => {
+    const ga4 = await mapOf("analytics-exports/ga4_bigquery_events_flat.csv", "interaction")
+    assert.include(ga4.map, {
+      customer: "user_id",
+      at: "timestamp",
+      touchpoint: "name",
+      session: "param_ga_session_id",
+    })
+    const mixpanel = await mapOf("analytics-exports/mixpanel_events.csv", "interaction")
+    assert.deepStrictEqual(mixpanel.map, {
+      eventId: "event_id",
+      customer: "distinct_id",
+      at: "time",
+      touchpoint: "name",
+    })
+    const matomo = await mapOf("analytics-exports/matomo_live_visits_utf16le.csv", "interaction")
+    assert.include(matomo.map, { at: "lastActionDateTime", session: "idVisit", durationMs: "visitDuration" })
+    assert.deepStrictEqual([ga4.rejects, mixpanel.rejects, matomo.rejects], [0, 0, 0])
+  })
+  it("of surveys: two header rows of Qualtrics are rejects", async () => {
+    const qualtrics = await mapOf("survey-exports/qualtrics_three_header_rows.csv", "feedback")
+    assert.deepStrictEqual(qualtrics, { map: { eventId: "ResponseId", at: "RecordedDate" }, rejects: 2 })
+    const forms = await mapOf("survey-exports/google_forms_jupyter_education.csv", "feedback")
+    assert.deepStrictEqual(forms, { map: { at: "Timestamp" }, rejects: 0 })
+  })
+})
