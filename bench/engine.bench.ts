@@ -1,8 +1,24 @@
-// The engine in memory over a million interactions: one tally, one question per unit, one fold over trails.
+// The engine in memory over a million interactions: one tally, one question per unit, folds over trails.
 // The rival in the same run is what a script would do by hand: Maps over row objects.
 import { Engine, MemoryEngine } from "@touchpoint/core/engine"
 import { define, type Facts, type FactTable } from "@touchpoint/core/facts"
-import { column, dimension, ge, type Question, tally, unitMoments } from "@touchpoint/core/questions"
+import {
+  column,
+  dimension,
+  eq,
+  funnel,
+  funnelDefaults,
+  ge,
+  mark,
+  pressure,
+  type Question,
+  recurrence,
+  retention,
+  tally,
+  trails,
+  transitions,
+  unitMoments,
+} from "@touchpoint/core/questions"
 import { Calendar } from "@touchpoint/core/time"
 import { Effect } from "effect"
 import type { Bench } from "./measure.ts"
@@ -10,6 +26,7 @@ import type { Bench } from "./measure.ts"
 const ROWS = 1_000_000
 const CUSTOMERS = 100_000
 const TOUCHPOINTS = 30
+const DAY = 86_400_000
 
 /** A small generator of pseudo-random numbers (mulberry32), so that every run counts the same rows. */
 const random = (seed: number) => () => {
@@ -67,15 +84,42 @@ const questions: Readonly<Record<string, Question>> = {
     { visits: { agg: "count" } },
     { returned: { stat: "proportion", of: ge(column("visits"), 2) } },
   ),
-  trails: {
-    shape: "trails",
-    kinds: ["interaction"],
-    unit: "customer",
-    where: null,
-    span: null,
-    fold: "transitions",
-    options: { collapse: false },
-  },
+  trails: trails(transitions, { collapse: false }, { kinds: ["interaction"] }),
+}
+
+/** The shipped folds, over marks of three touchpoints. */
+const at = (n: number) => mark(`t${n}`, { kind: "interaction", when: eq(column("touchpoint"), `touchpoint-${n}`) })
+const over = { kinds: ["interaction"] as const, marks: [0, 1, 2].map(at) }
+const asOf = 31_536_000_000
+const folds: Readonly<Record<string, Question>> = {
+  transitions: trails(transitions, { collapse: true }, over),
+  funnel: trails(funnel, { ...funnelDefaults, steps: ["t0", "t1", "t2"], within: 30 * DAY, asOf }, over),
+  "funnel of every attempt": trails(
+    funnel,
+    {
+      ...funnelDefaults,
+      steps: ["t0", "t1", "t2"],
+      within: 60 * DAY,
+      attempt: "every",
+      windows: [30 * DAY, null],
+      asOf,
+    },
+    over,
+  ),
+  retention: trails(
+    retention,
+    {
+      entry: "t0",
+      return: "t1",
+      clock: { kind: "elapsed", length: 30 * DAY, floor: 0 },
+      count: 12,
+      bracket: null,
+      asOf,
+    },
+    over,
+  ),
+  recurrence: trails(recurrence, { mark: "t0", horizons: [90 * DAY], apart: 0, asOf }, over),
+  pressure: trails(pressure, { clock: { kind: "rolling", length: 7 * DAY }, packages: "once" }, over),
 }
 
 const interactions = table()
@@ -133,6 +177,18 @@ const benches: ReadonlyArray<Bench<unknown>> = [
     rows: ROWS,
     prepare: () => undefined,
     run: () => ask(Object.values(questions)),
+  },
+  ...Object.entries(folds).map(([name, question]): Bench<unknown> => ({
+    name: `fold: ${name}`,
+    rows: ROWS,
+    prepare: () => undefined,
+    run: () => ask([question]),
+  })),
+  {
+    name: "folds: all six together",
+    rows: ROWS,
+    prepare: () => undefined,
+    run: () => ask(Object.values(folds)),
   },
   {
     name: "by hand: transitions over objects",

@@ -62,6 +62,7 @@ const gates: ReadonlyArray<Gate> = [
   { name: "build", command: ["node", "scripts/build.ts", "--javascript"], after: ["types"] },
   { name: "built modules", command: ["node", "scripts/built.ts"], after: ["build"] },
   { name: "packages", command: ["node", "scripts/pack.ts"], after: ["build"] },
+  { name: "a packed plugin", command: ["node", "scripts/packedPlugin.ts"], after: ["packages"] },
   { name: "examples in docs", command: ["node", "scripts/doctest.ts"], after: ["types"] },
   ...(insisting ? [{ name: "reference", command: ["npm", "run", "--silent", "docs"], after: ["types"] }] : []),
   {

@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs"
 import path from "node:path"
 import { FactKind, type Field, rejectFix, RejectReason, standardKinds } from "@touchpoint/core/facts"
 import { type Caveat, CaveatId, type Metric, metrics } from "@touchpoint/core/metrics"
+import { type Name, nameIn } from "@touchpoint/core/model"
 import { makeVoice, type Voice } from "@touchpoint/core/report"
+import type { Rule } from "@touchpoint/core/rules"
+import { rules } from "@touchpoint/rules"
 import { Effect, Schema } from "effect"
 import { root } from "./tracked.ts"
 
@@ -71,7 +74,11 @@ const kindSection = (kind: FactKind.FactKind): string => {
     `- One row is one ${kind.row}. In questions and measurements the kind is called ${code(kind.id)}.`,
     `- Key: ${codes(kind.key)}. A second row with the same key is rejected; where a part of it is absent, nothing is compared.`,
     ...kind.links.map(
-      ({ key, target, targetKey }) => `- ${code(key)} refers to ${code(targetKey)} of ${code(pluralOf(target))}.`,
+      // Own ids are referred to, whoever can follow the reference.
+      ({ key, target, targetKey }) =>
+        key === "eventId"
+          ? `- ${code(targetKey)} of ${code(pluralOf(target))} refers to ${code(key)}.`
+          : `- ${code(key)} refers to ${code(targetKey)} of ${code(pluralOf(target))}.`,
     ),
   ]
   return [`## ${kind.plural}`, kind.doc, about.join("\n"), fieldTable(ownFields(kind))].join("\n\n")
@@ -124,13 +131,19 @@ const rejects = (): string =>
 interface JsonSchema {
   readonly type?: string
   readonly enum?: ReadonlyArray<unknown>
+  readonly const?: unknown
+  readonly anyOf?: ReadonlyArray<JsonSchema>
   readonly items?: JsonSchema
   readonly properties?: Readonly<Record<string, JsonSchema>>
 }
 
 const shape = (schema: JsonSchema): string => {
   if (schema.enum !== undefined) return codes(schema.enum.map(String))
-  if (schema.type === "array") return `list of ${shape(schema.items ?? {})}s`
+  if (schema.const !== undefined) return code(String(schema.const))
+  if (schema.type === "null") return code("null")
+  if (schema.anyOf !== undefined) return schema.anyOf.map(shape).join(", ")
+  if (schema.type === "array")
+    return `list of ${shape(schema.items ?? {}).replace(/^(list|text|number|integer)(?= of|$)/, "$1s")}`
   if (schema.properties !== undefined)
     return `{ ${Object.entries(schema.properties)
       .map(([name, of]) => `${name}: ${shape(of)}`)
@@ -140,7 +153,7 @@ const shape = (schema: JsonSchema): string => {
 
 /** As YAML and TypeScript both write it. */
 const written = (value: unknown): string =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
+  typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
     ? `{ ${Object.entries(value)
         .map(([name, inner]) => `${name}: ${written(inner)}`)
         .join(", ")} }`
@@ -150,29 +163,30 @@ const written = (value: unknown): string =>
 
 const readmeOf = (id: string) => `packages/core/src/metrics/${id}/README.md`
 
-/** The last cell of a parameter's row in the metric's README: the only place that says in words what it means. */
-const meaningOf = (id: string, parameter: string): string => {
-  const row = readFileSync(path.join(root, readmeOf(id)), "utf8")
+/** The last cell of a parameter's row in the README of its item: the only place that says in words what it means. */
+const meaningOf = (readme: string, parameter: string): string => {
+  const row = readFileSync(path.join(root, readme), "utf8")
     .split("\n")
     .find((line) => line.startsWith(`| ${code(parameter)} `))
   const meaning = row?.split("|").at(-2)?.trim()
-  if (meaning === undefined) throw new Error(`${readmeOf(id)} has no row for the parameter ${parameter}; add it`)
+  if (meaning === undefined) throw new Error(`${readme} has no row for ${parameter}; add it`)
   return meaning
 }
+
+const english = (name: Name) => nameIn(name, "en", "")
 
 const metricSection = async (metric: Metric.Metric): Promise<string> => {
   const { docs, id } = metric
   const { params, passport } = await Effect.runPromise(metric.prepare())
   const { properties = {} } = Schema.toJsonSchemaDocument(metric.params).schema as JsonSchema
-  const title = typeof docs.title === "string" ? docs.title : docs.title.en
   return [
     `## ${id}`,
-    `**${title}.** ${sentence(docs.description)}`,
+    `**${english(docs.title)}.** ${sentence(english(docs.description))}`,
     [
-      `- Counts: ${passport.numerator}, of ${passport.denominator}, in ${code(pluralOf(passport.kind))}; placed in time by ${code(passport.clock)}. (With the defaults below.)`,
+      `- Counts: ${english(passport.numerator)}, of ${english(passport.denominator)}, in ${code(pluralOf(passport.kind))}; placed in time by ${code(passport.clock)}. (With the defaults below.)`,
       `- Better: ${metric.better}.`,
       `- Source: ${docs.source}.`,
-      `- Not when ${docs.notWhen}.`,
+      `- Not when ${english(docs.notWhen)}.`,
       `- Formula, intervals, caveats and an example: [${id}](../../${readmeOf(id)}).`,
     ].join("\n"),
     table(
@@ -181,7 +195,7 @@ const metricSection = async (metric: Metric.Metric): Promise<string> => {
         code(name),
         shape(schema),
         code(written(params[name])),
-        meaningOf(id, name),
+        meaningOf(readmeOf(id), name),
       ]),
     ),
   ].join("\n\n")
@@ -191,8 +205,42 @@ const metricsPage = async (): Promise<string> =>
   page(
     generated("the metrics in `packages/core/src/metrics`"),
     "# Metrics and their parameters",
-    "What `metrics` of a configuration may name, beside `by`, `every`, `period`, `where` and `versus`. Every parameter is part of the definition: change one and it is another number, with another hash.",
+    "What `metrics` of a configuration may name, beside `by`, `every`, `period`, `where`, `versus` and `compare`. Every parameter is part of the definition: change one and it is another number, with another hash.",
     ...(await Promise.all(metrics.map(metricSection))),
+  )
+
+// Rules.
+
+const ruleSection = ({ id, messages, meta, options }: Rule.Rule): string => {
+  const readme = `packages/rules/src/${id}/README.md`
+  const { properties = {} } = Schema.toJsonSchemaDocument(options).schema as JsonSchema
+  const defaults = Schema.decodeUnknownSync(options as Schema.Codec<Record<string, unknown>, unknown>)({})
+  return [
+    `## ${id}`,
+    `**${english(meta.title)}.** ${sentence(english(meta.description))}`,
+    [
+      `- Severity: ${meta.severity}, unless a finding says otherwise; category ${code(meta.category)}; ${meta.recommended ? "part of the preset `recommended`" : "not part of the preset `recommended`"}.`,
+      `- Says: ${codes(Object.keys(messages.en))}.`,
+      `- Why, how sure, and examples: [${id}](../../${readme}).`,
+    ].join("\n"),
+    table(
+      ["option", "type or values", "default", "meaning"],
+      Object.entries(properties).map(([name, schema]) => [
+        code(name),
+        shape(schema),
+        code(written(defaults[name])),
+        meaningOf(readme, name),
+      ]),
+    ),
+  ].join("\n\n")
+}
+
+const rulesPage = (): string =>
+  page(
+    generated("the rules in `packages/rules/src`"),
+    "# Rules and their options",
+    "What `rules` of a configuration may name: `id: off`, a severity as a ceiling, or `id: [severity, { options }]`. Findings are ranked by severity and, within it, by [expected effect](../decisions/0014-findings-ranked-by-cases.md).",
+    ...rules.map(ruleSection),
   )
 
 // Caveats.
@@ -211,6 +259,12 @@ const figures: Partial<Record<Caveat["id"], Caveat["data"]>> = {
   "not-yet-due": { n: 12 },
   "never-fulfilled": { n: 12 },
   "cancelled-excluded": { n: 12 },
+  "currency-mixed": { n: 12, expected: "EUR" },
+  "no-amount": { n: 12 },
+  dispersed: { ratio: 3.4 },
+  "low-response": { minimum: 0.1 },
+  "partial-answers": { n: 12 },
+  "immature-window": { n: 12 },
   "rejected-rows": { n: 12, share: 0.043 },
   "suspect-text": { cells: 12 },
   "no-baseline": { baseline: "north" },
@@ -234,5 +288,6 @@ export const reference = [
   { file: "docs/reference/facts.md", text: facts },
   { file: "docs/reference/rejects.md", text: rejects },
   { file: "docs/reference/metrics.md", text: metricsPage },
+  { file: "docs/reference/rules.md", text: rulesPage },
   { file: "docs/reference/caveats.md", text: caveats },
 ]

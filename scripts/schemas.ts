@@ -3,6 +3,7 @@ import { Mapping } from "@touchpoint/core/facts"
 import { Measurement } from "@touchpoint/core/metrics"
 import { Inventory } from "@touchpoint/core/model"
 import { Question } from "@touchpoint/core/questions"
+import { JsonReport } from "@touchpoint/renderers/json"
 import { Schema } from "effect"
 import { Config } from "touchpoint/config"
 
@@ -39,6 +40,12 @@ const published: ReadonlyArray<Published> = [
     title: "Question to an engine",
     schema: Question,
     direction: "input",
+  },
+  {
+    file: "packages/renderers/schema/report.schema.json",
+    title: "Report of touchpoint as JSON",
+    schema: JsonReport,
+    direction: "output",
   },
   {
     file: "packages/touchpoint/schema/config.schema.json",

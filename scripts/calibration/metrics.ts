@@ -24,7 +24,6 @@ import {
   answers,
   attempts,
   cents,
-  e,
   eleven,
   five,
   letters,

@@ -85,7 +85,7 @@ export const purchases = (id: string, group: string | null, from: Random): Rows 
 }
 
 /** E e^(kT) of a standard normal T. */
-export const e = (k: number) => Math.exp((k * k) / 2)
+const e = (k: number) => Math.exp((k * k) / 2)
 export const ordersOfABuyer = 1 + Math.exp(0.2) * e(0.3)
 export const cents = (100 * Math.exp(3.125) * (e(0.2) + Math.exp(0.2) * e(0.5))) / ordersOfABuyer
 

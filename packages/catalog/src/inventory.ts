@@ -56,8 +56,8 @@ export const inventoryOf = (
   { locale = "en", names = "all", status, withoutAliases = false }: InventoryOptions = {},
 ): { readonly touchpoints: ReadonlyArray<InventoryTouchpoint> } => {
   const once = new Map(
-    chosen.map((item) => {
-      const entry: Entry | undefined = typeof item === "string" ? entryOf(item as string) : item
+    chosen.map((item: string | Entry) => {
+      const entry = typeof item === "string" ? entryOf(item) : item
       if (entry === undefined)
         throw new RangeError(`The catalogue has no touchpoint ${JSON.stringify(item)}${hint(item)}`)
       return [entry.id, entry] as const
@@ -79,7 +79,7 @@ export const inventoryOf = (
 }
 
 /** What a script without types may have meant. */
-const hint = (item: EntryId | Entry): string => {
+const hint = (item: string | Entry): string => {
   const near = typeof item === "string" ? nearestId(item) : undefined
   return near === undefined ? "" : `; did you mean ${JSON.stringify(near)}?`
 }

@@ -1,7 +1,8 @@
 import { type Field, optional, required } from "./Field.ts"
 
 /**
- * A many-to-one reference: rows of this kind whose `key` equals `targetKey` of a row of `target`.
+ * A reference: a row of this kind belongs to the rows of `target` whose `targetKey` equals its `key`. Where these are
+ * several, a question has to say how their values become one.
  *
  * @category facts
  * @since 0.1.0

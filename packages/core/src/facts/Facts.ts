@@ -96,20 +96,37 @@ export const kindOf = (model: FactModel, id: string): FactKind | undefined => {
 }
 
 /**
- * All facts of a project, ready to be counted: one table per kind that has rows, what every source gave, what was
- * rejected, and up to when each kind is complete.
+ * What there is to know of the facts of a project without their rows, wherever these are: rows by kind, what every
+ * source gave, what was rejected, and up to when each kind is complete.
  *
  * @category facts
- * @since 0.1.0
+ * @since 0.2.0
  */
-export interface Facts {
+export interface FactsOutline {
   readonly model: FactModel
   readonly calendar: Calendar
   readonly inventory: Inventory | null
-  readonly tables: ReadonlyMap<string, FactTable>
+  /** Rows of each kind that has a source. */
+  readonly rows: ReadonlyMap<string, number>
   readonly watermarks: ReadonlyMap<string, Watermark>
   /** Labels of bands in their order, by `kind/column`. */
   readonly bands: ReadonlyMap<string, ReadonlyArray<string>>
   readonly sources: ReadonlyArray<SourceReport>
   readonly rejects: ReadonlyArray<Reject>
 }
+
+/**
+ * All facts of a project in memory, ready to be counted: one table per kind that has a source, and their outline.
+ *
+ * @category facts
+ * @since 0.1.0
+ */
+export interface Facts extends Omit<FactsOutline, "rows"> {
+  readonly tables: ReadonlyMap<string, FactTable>
+}
+
+/** The outline of facts in memory. @category facts @since 0.2.0 */
+export const outlineOfFacts = ({ tables, ...facts }: Facts): FactsOutline => ({
+  ...facts,
+  rows: new Map([...tables].map(([kind, table]) => [kind, table.rows] as const)),
+})

@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./assemble.ts"
+export type { CellResult } from "./Cell.ts"
 export * from "./Column.ts"
 export * from "./Decoder.ts"
 export * from "./Facts.ts"
@@ -11,6 +12,7 @@ export * as FactKind from "./FactKind.ts"
 export type { Link } from "./FactKind.ts"
 export * from "./FactTable.ts"
 export * from "./Field.ts"
+export * from "./FieldReader.ts"
 export * from "./identities.ts"
 export { type StandardKinds, standardKinds } from "./kinds/index.ts"
 export * from "./Mapping.ts"

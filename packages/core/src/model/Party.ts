@@ -11,6 +11,8 @@ export class Party extends Schema.Class<Party>("@touchpoint/core/Party")({
   id: Identifier,
   name: Schema.optionalKey(Name),
   kind: PartyKind,
+  /** Share of its promises that the party agreed to keep: 0.97 of "97 % on time". */
+  sla: Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 }))),
 }) {}
 
 /** The parties every inventory may use without declaring them. @category model @since 0.1.0 */

@@ -54,3 +54,8 @@ export const countLevels = (histogram: Histogram, test: (value: number) => boole
   for (const level of histogram.levels) if (test(level.value)) [n, w, w2] = [n + level.n, w + level.w, w2 + level.w2]
   return { n, w, w2 }
 }
+
+/** The histogram of unweighted counts by value. @category moments @since 0.2.0 */
+export const histogramOf = (counts: Iterable<readonly [value: number, n: number]>): Histogram => ({
+  levels: [...counts].toSorted(([a], [b]) => a - b).map(([value, n]) => ({ value, n, w: n, w2: n })),
+})

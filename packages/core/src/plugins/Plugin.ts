@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Metric } from "../metrics/Metric.ts"
+import type { Fold } from "../questions/folds/Fold.ts"
 import type { Rule } from "../rules/Rule.ts"
 import type { Importer } from "./Importer.ts"
 import type { Renderer } from "./Renderer.ts"
@@ -10,7 +11,7 @@ import { labelOf, nameOr, readItem, readPlugin } from "./shape.ts"
 export const API = 1
 
 /** What a plugin may bring. @category plugins @since 0.1.0 */
-export type Item = Importer | Metric | Renderer | Rule
+export type Item = Fold | Importer | Metric | Renderer | Rule
 
 /** A package's items under one name. @category plugins @since 0.1.0 */
 export interface Plugin {
@@ -56,7 +57,7 @@ export class PluginConflict extends Schema.TaggedError<PluginConflict>()("Plugin
       case "unscoped-id":
         return `${names} brings ${this.item ?? ""}, an id without scope; outside the @touchpoint packages ids are "scope/id"`
       case "malformed":
-        return `${names} is malformed${this.item === null ? "" : ` at ${this.item}`}: ${this.problem ?? ""}; make plugins with Plugin.make and items with Rule.make, Metric.make, Renderer.make or Importer`
+        return `${names} is malformed${this.item === null ? "" : ` at ${this.item}`}: ${this.problem ?? ""}; make plugins with Plugin.make and items with Rule.make, Metric.make, Renderer.make, Importer or makeFold`
     }
   }
 }
@@ -65,6 +66,8 @@ export class PluginConflict extends Schema.TaggedError<PluginConflict>()("Plugin
 export interface Registry {
   /** Versions by plugin; `unknown` where a plugin names none. */
   readonly versions: ReadonlyMap<string, string>
+  /** Folds beside the shipped ones, to be given to engines. */
+  readonly folds: ReadonlyMap<string, Fold>
   readonly importers: ReadonlyMap<string, Importer>
   readonly metrics: ReadonlyMap<string, Metric>
   readonly renderers: ReadonlyMap<string, Renderer>
@@ -81,6 +84,7 @@ export const register = (plugins: ReadonlyArray<Plugin>): Result.Result<Registry
   const owner = new Map<string, string>()
   const registry = {
     versions: new Map<string, string>(),
+    folds: new Map<string, Fold>(),
     importers: new Map<string, Importer>(),
     metrics: new Map<string, Metric>(),
     renderers: new Map<string, Renderer>(),
@@ -104,6 +108,9 @@ export const register = (plugins: ReadonlyArray<Plugin>): Result.Result<Registry
         return Result.fail(new PluginConflict({ reason: "unscoped-id", plugins: [name], item: key }))
       owner.set(key, name)
       switch (type) {
+        case "fold":
+          registry.folds.set(id, item as Fold)
+          break
         case "importer":
           registry.importers.set(id, item as Importer)
           break

@@ -33,11 +33,24 @@ const takePlugin = taker(
   }),
 )
 const takeLabel = taker(
-  Schema.Struct({ type: Schema.Literals(["importer", "metric", "renderer", "rule"]), id: Schema.NonEmptyString }),
+  Schema.Struct({
+    type: Schema.Literals(["fold", "importer", "metric", "renderer", "rule"]),
+    id: Schema.NonEmptyString,
+  }),
 )
 const Extension = Schema.String.check(Schema.isPattern(/^\..+/, { message: "an extension begins with a dot" }))
 const Text = Schema.Union([Schema.String, Schema.Record(Schema.String, Schema.String)])
 const parts = {
+  fold: {
+    method: "run",
+    take: taker(
+      Schema.Struct({
+        version: Schema.Finite,
+        label: Schema.NullOr(Schema.String),
+        axes: Schema.Array(Schema.Literals(["unit", "time"])),
+      }),
+    ),
+  },
   importer: {
     method: "open",
     take: taker(

@@ -4,10 +4,17 @@ import {
   countLevels,
   CrossProducts,
   Extent,
+  countDurations,
   Histogram,
+  histogramOf,
+  LogHistogram,
+  logHistogramOf,
+  logKey,
+  logValue,
   type Moment,
   Moments,
   Proportion,
+  quantileOf,
   Sum,
   Units,
 } from "@touchpoint/core/moments"
@@ -50,6 +57,7 @@ const cases: ReadonlyArray<{ readonly moment: Moment<unknown>; readonly of: (row
     of: ({ weight, x }) => ({ levels: [{ value: x % 7, n: 1, w: weight, w2: weight ** 2 }] }),
   },
   { moment: Extent as Moment<unknown>, of: ({ x }) => ({ n: 1, min: x, max: x }) },
+  { moment: LogHistogram as Moment<unknown>, of: ({ x }) => logHistogramOf([Math.max(0, x)]) },
   { moment: Units as Moment<unknown>, of: () => ({ n: 1 }) },
 ]
 
@@ -191,5 +199,49 @@ describe("merge axes", () => {
     for (const moment of [Units, CrossProducts]) assert.deepStrictEqual(moment.axes, ["unit"])
     for (const moment of [Count, Sum, Proportion, Moments, Histogram, Extent])
       assert.deepStrictEqual(moment.axes, ["unit", "time"])
+  })
+})
+
+describe("a logarithmic histogram", () => {
+  // From @datadog/sketches-js 2.1.1, LogarithmicMapping(0.01).
+  it("bins as DDSketch does", () => {
+    assert.deepStrictEqual([11, 75, 1].map(logKey), [120, 216, 0])
+    assert.near(logValue(120), 10.9138177397, 1e-9)
+    assert.near(logValue(216), 74.447462315, 1e-9)
+    assert.near(logValue(0), 0.99, 1e-12)
+  })
+
+  it("gives the quantile of rank ⌈qn⌉ within 1 %", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -5, max: 400 * 86_400_000 }), { minLength: 1, maxLength: 40 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (waits, q) => {
+          const sorted = waits.map((wait) => Math.max(0, wait)).toSorted((a, b) => a - b)
+          const exact = sorted[Math.max(1, Math.ceil(q * sorted.length)) - 1] ?? 0
+          const histogram = logHistogramOf(waits)
+          assert.strictEqual(countDurations(histogram), waits.length)
+          assert.near(quantileOf(histogram, q) ?? -1, exact, 0.01 * exact + 1e-9)
+        },
+      ),
+    )
+    assert.isNull(quantileOf(LogHistogram.empty, 0.5))
+  })
+})
+
+describe("a histogram of counts", () => {
+  it("ascends and weighs each count as itself", () => {
+    assert.deepStrictEqual(
+      histogramOf(
+        new Map([
+          [2, 3],
+          [0, 1],
+        ]),
+      ).levels,
+      [
+        { value: 0, n: 1, w: 1, w2: 1 },
+        { value: 2, n: 3, w: 3, w2: 3 },
+      ],
+    )
   })
 })

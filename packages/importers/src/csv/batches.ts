@@ -13,7 +13,7 @@ const PIECE_BYTES = 256 * 1024
 const PARSED_CHARACTERS = 256 * 1024
 const SHOWN = 1000
 
-/** What the beginning of a source told about the rest. */
+/** What the beginning of a source told about the rest. @category importers @since 0.2.0 */
 export interface Layout {
   readonly encoding: string | undefined
   readonly dialect: Dialect

@@ -18,7 +18,7 @@ const rare = /[\ufffd\u0080-\u009f‚„ƒˆ†‡‰‹›“”•˜™ŠŒŽ�
 /** Whether a text may hold damage anywhere; a fast check for many cells at once. */
 export const mayBeDamaged = (text: string): boolean => rare.test(text)
 
-/** Whether a text shows signs of mixed or mistaken encodings. */
+/** Whether a text shows signs of mixed or mistaken encodings. @category importers @since 0.2.0 */
 export const looksDamaged = (text: string): boolean => rare.test(text) && (damaged.test(text) || lonelyQuote(text))
 
 /** A low quote that opens and is never closed: ‚quivalent for équivalent. */

@@ -1,16 +1,17 @@
-import type { Records, SourceUnreadable } from "@touchpoint/core/facts"
+import type { Records } from "@touchpoint/core/facts"
 import { Importer } from "@touchpoint/core/plugins"
 import * as Effect from "effect/Effect"
-import type { ImportInput } from "../source/input.ts"
-import { unreadable } from "../source/unreadable.ts"
-import { type Layout, type Noticed, readBatches, sourceNotes } from "./batches.ts"
-import { headOf, isGzip, plainBytes } from "./bytes.ts"
+import { type Noticed, readBatches, sourceNotes } from "./batches.ts"
 import { detectEncoding, SAMPLE_BYTES, textReader } from "./encoding.ts"
-import { columnNames } from "./header.ts"
+import { openLayout } from "./layout.ts"
 import { CsvOptions } from "./options.ts"
 import { firstRows, sniffDelimiter, sniffLineEnd } from "./sniff.ts"
 
+export type { Layout } from "./batches.ts"
+export { looksDamaged } from "./damage.ts"
+export { openLayout, type OpenedLayout } from "./layout.ts"
 export { CsvOptions } from "./options.ts"
+export type { Dialect } from "./rows.ts"
 
 /**
  * Delimited text: CSV, TSV and their relatives, packed by gzip or not, in any encoding the platform decodes.
@@ -55,10 +56,7 @@ export const csv = Importer.records({
   options: CsvOptions,
   open: (input, options) =>
     Effect.gen(function* () {
-      const packed = isGzip(yield* headOf(input.bytes, 2))
-      const bytes = plainBytes(input, packed)
-      const head = yield* headOf(bytes, SAMPLE_BYTES)
-      const layout = yield* layoutOf(input, head, options)
+      const { bytes, layout } = yield* openLayout(input, options)
       const noticed: Noticed = { encoding: layout.encoding, suspects: new Map() }
       return {
         source: input.source,
@@ -68,35 +66,6 @@ export const csv = Importer.records({
       } satisfies Records
     }),
 })
-
-const layoutOf = (
-  input: ImportInput,
-  beginning: Uint8Array,
-  options: CsvOptions,
-): Effect.Effect<Layout, SourceUnreadable> => {
-  const fail = (problem: string, fix: string) => Effect.fail(unreadable(input.source, problem, fix))
-  const { headerRow, maxCell, quote, skipRows } = options
-  const head = beginning.subarray(0, SAMPLE_BYTES)
-  const encoding = options.encoding === "auto" ? detectEncoding(head) : new TextDecoder(options.encoding).encoding
-  const text = textReader(encoding ?? "utf-8", () => {}).push(head)
-  const whole = beginning.length < SAMPLE_BYTES
-  if (text.trim() === "") return fail("the file is empty", "export it again, with a header row")
-  const plain = { quote, lineEnd: sniffLineEnd(text, quote), maxCell }
-  const delimiter = options.delimiter === "auto" ? sniffDelimiter(text, whole, headerRow, plain) : options.delimiter
-  const dialect = { ...plain, delimiter }
-  const rows = firstRows(text, whole, headerRow, dialect)
-  const header = rows[headerRow - 1]
-  if (header === null)
-    return fail(
-      `its header (row ${headerRow}) cannot be parsed`,
-      "check the quotes of that row, or name the delimiter and quote in the options",
-    )
-  if (header === undefined)
-    return whole
-      ? fail(`it has ${rows.length} rows, and the header is said to be row ${headerRow}`, "correct headerRow")
-      : fail("its header is longer than 1 MiB", "check that this is a text file with line breaks, and its quotes")
-  return Effect.succeed({ encoding, dialect, headerRow, skipRows, header, names: columnNames(header) })
-}
 
 const looksDelimited = (head: Uint8Array): boolean => {
   const text = textReader(detectEncoding(head) ?? "utf-8", () => {}).push(head)

@@ -2,7 +2,7 @@ import { parse } from "csv-parse/browser/esm/sync"
 import * as Result from "effect/Result"
 import { joinBytes } from "../source/encodings.ts"
 
-/** How a file separates cells and rows. */
+/** How a file separates cells and rows. @category importers @since 0.2.0 */
 export interface Dialect {
   readonly delimiter: string
   readonly quote: string

@@ -20,4 +20,5 @@ export const Contact = FactKind.make({
     status: optional.text("what became of it", { values: ["sent", "delivered", "bounced", "failed"] }),
     deliveredAt: optional.instant("when it reached the customer"),
   },
+  links: [{ target: "feedback", key: "eventId", targetKey: "contactId" }],
 })

@@ -20,6 +20,7 @@ export const Order = FactKind.make({
     status: optional.text("status as the shop names it"),
     touchpoint: optional.text("where it was placed"),
   },
+  links: [{ target: "refund", key: "eventId", targetKey: "refundOf" }],
 })
 
 /** One line of an order. @category facts @since 0.1.0 */
