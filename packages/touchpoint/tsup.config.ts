@@ -5,16 +5,17 @@ import { library, shared } from "../../tsup.shared.ts"
 const node = { platform: "node", target: "node22" } satisfies Options
 
 export default defineConfig([
-  { ...library(import.meta.dirname), ...node },
+  // tsup leaves dependencies outside by itself, but not optional ones.
+  { ...library(import.meta.dirname), ...node, external: [/^@touchpoint\/engine-duckdb($|\/)/] },
   {
     ...shared,
     ...node,
-    // The command starts from one file. Only core and effect stay outside, so that a plugin somebody else wrote
-    // shares them with the command.
+    // The command starts from one file. Core and effect stay outside, so that a plugin somebody else wrote shares them
+    // with the command; so does DuckDB's engine, which is native and optional.
     tsconfig: "tsconfig.src.json",
     entry: { command: "src/command/main.ts" },
-    external: [/^effect($|\/)/, /^@touchpoint\/core($|\/)/, "redis"],
-    noExternal: [/^(?!effect($|\/)|@touchpoint\/core($|\/)|node:|redis$)/],
+    external: [/^effect($|\/)/, /^@touchpoint\/(core|engine-duckdb)($|\/)/, "redis"],
+    noExternal: [/^(?!effect($|\/)|@touchpoint\/(core|engine-duckdb)($|\/)|node:|redis$)/],
     splitting: false,
     minify: true,
     sourcemap: false,
