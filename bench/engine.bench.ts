@@ -88,8 +88,8 @@ const questions: Readonly<Record<string, Question>> = {
 }
 
 /** The shipped folds, over marks of three touchpoints. */
-const at = (n: number) => mark(`t${n}`, { kind: "interaction", when: eq(column("touchpoint"), `touchpoint-${n}`) })
-const over = { kinds: ["interaction"] as const, marks: [0, 1, 2].map(at) }
+const step = (n: number) => mark(`t${n}`, { kind: "interaction", when: eq(column("touchpoint"), `touchpoint-${n}`) })
+const over = { kinds: ["interaction"] as const, marks: [0, 1, 2].map(step) }
 const asOf = 31_536_000_000
 const folds: Readonly<Record<string, Question>> = {
   transitions: trails(transitions, { collapse: true }, over),

@@ -45,17 +45,16 @@ const report = await analyze(config, { base: out, locale })
 const file = await report.save("report.html")
 console.log(`Measured, judged and composed: ${seconds()}\n`)
 
-const isOf = (finding: FindingRow, [rule, subjects]: readonly [string, Truth["subjects"]]): boolean =>
-  finding.rule === rule &&
-  (subjects.length === 0 || subjects.some(({ id, kind }) => finding.subject.kind === kind && finding.subject.id === id))
+const isOf = (finding: FindingRow, [rule, subjects]: readonly [string, Truth["rules"][string]]): boolean =>
+  finding.rule === rule && subjects.some(({ id, kind }) => finding.subject.kind === kind && finding.subject.id === id)
 
-/** Stories that no rule judges yet: what the numbers show of them. */
 const percent = (value: number | null | undefined) =>
   value === null || value === undefined ? "–" : `${(value * 100).toFixed(1)} %`
 const conversionFrom = (step: string) =>
   report.measurements.filter(
     ({ metric, params }) => metric === "conversion-rate" && JSON.stringify(params["steps"]).includes(`"${step}"`),
   )
+/** Stories that no rule judges yet: what the numbers show of them. */
 const shown: Readonly<Record<string, () => string>> = {
   "tired-newsletter": () =>
     `clicked, quarter by quarter: ${conversionFrom("email-newsletter")

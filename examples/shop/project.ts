@@ -66,6 +66,11 @@ export const projectOf = (shop: Shop, tables: ReadonlyArray<FactTable>): Config 
   ],
   names: {
     dimension: { device: { en: "Device", ru: "Устройство", pl: "Urządzenie" } },
+    attribute: {
+      returnDays: { en: "days to return goods", ru: "срок возврата в днях", pl: "dni na zwrot" },
+      deliveryPrice: { en: "price of delivery", ru: "стоимость доставки", pl: "cena dostawy" },
+      openingHours: { en: "opening hours", ru: "часы работы", pl: "godziny otwarcia" },
+    },
     device: {
       mobile: { en: "Mobile", ru: "Мобильное", pl: "Mobilne" },
       desktop: { en: "Desktop", ru: "Настольное", pl: "Stacjonarne" },

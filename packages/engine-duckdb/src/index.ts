@@ -5,6 +5,7 @@
  */
 export * from "./DuckDBFailed.ts"
 export * as DuckDBEngine from "./engine/DuckDBEngine.ts"
+export { fileRecords } from "./load/fileRecords.ts"
 export { hold } from "./load/hold.ts"
 export { open, type Session } from "./Session.ts"
 export { type DuckDBFacts, load, type LoadError, type LoadOptions } from "./load/load.ts"

@@ -53,6 +53,8 @@ export const writeParquet = (
 ) =>
   Effect.scoped(
     Effect.gen(function* () {
+      // DuckDB would write to the path up to there.
+      if (file.includes("\0")) return yield* unwritable(file, "a path has no NUL", "correct the path")
       const session = yield* open(options.resources)
       const connection = yield* session.connect
       const table = session.fresh("rows")

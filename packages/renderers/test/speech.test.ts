@@ -1,9 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { type Caveat, caveat, type Measurement } from "@touchpoint/core/metrics"
-import { type Histogram, makeVoice } from "@touchpoint/core/report"
+import { type Histogram, type JourneyMap, makeVoice } from "@touchpoint/core/report"
 import { changeText, latestChange } from "../src/speech/change.ts"
 import { bar, sparkline } from "../src/speech/characters.ts"
 import { histogramModel } from "../src/speech/histogramModel.ts"
+import { journeyModel, scoreOf } from "../src/speech/journeyModel.ts"
 import { notesOf } from "../src/speech/notes.ts"
 import { emptyReport, voiceOf } from "./fixture.ts"
 
@@ -95,6 +96,36 @@ describe("changes", () => {
     assert.strictEqual(latestChange(own, [older, newer]), own)
     assert.strictEqual(latestChange(m(), [older, newer, m()]), newer)
     assert.isNull(latestChange(m(), [m()]))
+  })
+})
+
+describe("the map of the journey", () => {
+  it("names the question of a score where it is another than that of most", () => {
+    const nps = { ...m({ value: 41 }), definition: "n" }
+    const csat = { ...m({ value: 0.8, unit: { kind: "proportion" } }), definition: "c", metric: "csat" }
+    const touchpoints = [csat, csat, nps, null].map((score, i) => ({
+      id: `t${i}`,
+      stage: "s",
+      lane: "online",
+      party: null,
+      status: "active",
+      score,
+      promise: null,
+      interactions: null,
+      findings: [],
+    }))
+    const map: JourneyMap = {
+      type: "journey-map",
+      title: { id: "x/y", data: {}, of: [] },
+      stages: [{ id: "s", phase: "before" }],
+      lanes: [{ id: "online" }],
+      touchpoints,
+    }
+    assert.strictEqual(scoreOf(map)?.definition, "c")
+    assert.deepStrictEqual(
+      journeyModel(voice, map)[0]?.lanes[0]?.entries.map(({ score }) => score),
+      ["80.0%", "80.0%", "41.0 · Net Promoter Score (NPS)", "not measured"],
+    )
   })
 })
 

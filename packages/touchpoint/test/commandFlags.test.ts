@@ -67,13 +67,15 @@ describe("flags that select a part of the facts", () => {
 })
 
 const main = path.resolve(import.meta.dirname, "../src/command/main.ts")
-const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0
+/** Gives a program a terminal to write to; part of every Linux. */
+const recorder = "script"
+const hasScript = process.platform === "linux" && spawnSync(recorder, ["--version"]).status === 0
 
 /** Runs the command on a terminal of so many columns; gives what the screen was sent. */
 const onTerminal = (folder: string, columns: number, args: string, env: Readonly<Record<string, string>> = {}) =>
   new Promise<string>((resolve, reject) => {
     const line = `stty cols ${columns} rows 30; '${process.execPath}' --conditions=@touchpoint/source '${main}' ${args}`
-    const child = spawn("script", ["-qec", line, "/dev/null"], {
+    const child = spawn(recorder, ["-qec", line, "/dev/null"], {
       cwd: folder,
       env: { PATH: process.env["PATH"], TERM: "xterm-256color", TZ: "UTC", ...env },
       stdio: ["ignore", "pipe", "ignore"],
@@ -113,7 +115,7 @@ describe.skipIf(!hasScript)("on a terminal", () => {
   it("asks which touchpoints there are, and writes nothing when left", async () => {
     const folder = folderWith()
     const line = `stty cols 80 rows 30; '${process.execPath}' --conditions=@touchpoint/source '${main}' init --locale pl`
-    const child = spawn("script", ["-qec", line, "/dev/null"], {
+    const child = spawn(recorder, ["-qec", line, "/dev/null"], {
       cwd: folder,
       env: { PATH: process.env["PATH"], TERM: "xterm-256color", TZ: "UTC" },
       stdio: ["pipe", "pipe", "ignore"],

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { assert, describe, it } from "@effect/vitest"
@@ -89,11 +89,13 @@ describe("touchpoint import", () => {
 })
 
 describe("facts that are written", () => {
-  it("read back as themselves, from CSV, and are the same as JSONL", async () => {
+  it("read back as themselves, from CSV, JSONL and Parquet", async () => {
     const folder = shopWith()
     await converted(folder, "nps.csv", "feedback", "new/f.csv", "f.jsonl", "f.parquet")
-    await converted(folder, "new/f.csv", "feedback", "g.csv")
-    assert.strictEqual(read(folder, "g.csv"), read(folder, "new/f.csv"))
+    for (const name of ["new/f.csv", "f.jsonl", "f.parquet"]) {
+      await converted(folder, name, "feedback", "g.csv")
+      assert.strictEqual(read(folder, "g.csv"), read(folder, "new/f.csv"), name)
+    }
     const records = read(folder, "f.jsonl")
       .trimEnd()
       .split("\n")
@@ -114,6 +116,20 @@ describe("facts that are written", () => {
     await converted(folder, "o.csv", "interactions", "p.jsonl")
     assert.strictEqual(read(folder, "p.jsonl"), read(folder, "o.jsonl"))
     for (const cell of odd) assert.include(read(folder, "o.jsonl"), JSON.stringify(cell))
+  })
+  it("are refused where the file is cut in half, and rejects where a line is", async () => {
+    const folder = shopWith()
+    await converted(folder, "nps.csv", "feedback", "f.jsonl", "f.parquet")
+    const parquet = readFileSync(path.join(folder, "f.parquet"))
+    writeFileSync(path.join(folder, "half.parquet"), parquet.subarray(0, parquet.length / 2))
+    const error = await converted(folder, "half.parquet", "feedback").then(
+      () => "read",
+      (thrown: unknown) => String(thrown),
+    )
+    assert.include(error, "no whole Parquet file")
+    writeFileSync(path.join(folder, "half.jsonl"), read(folder, "f.jsonl").slice(0, -20))
+    const { rejects, rows, table } = await converted(folder, "half.jsonl", "feedback")
+    assert.deepStrictEqual([rows, table.rows, rejects.report().byReason], [72, 71, { "unreadable-row": 1 }])
   })
   it("are not written where the folder is a file", async () => {
     const folder = folderWith({ "a.csv": "customer,date,page\na,2026-01-01,x\n", file: "" })

@@ -37,8 +37,7 @@ const feedback = customers.map(({ day, i, id }) => ({
   score: day < 150 ? (i % 3) + 1 : 5,
   touchpoint: i % 2 === 0 ? "site" : "cart",
 }))
-const same = <T extends object>(list: ReadonlyArray<T>) =>
-  Object.fromEntries(Object.keys(list[0] ?? {}).map((key) => [key, key]))
+const same = (list: ReadonlyArray<object>) => Object.fromEntries(Object.keys(list[0] ?? {}).map((key) => [key, key]))
 
 const shop: Config = {
   title: "Shop",
@@ -156,11 +155,34 @@ describe("the report of a shop", () => {
     assert.isTrue(none.json.keyFigures.every(({ change }) => change === null))
   })
 
+  it("cuts young facts into weeks, and the youngest not at all", async () => {
+    const trendOf = async (days: number) => {
+      const answers = Array.from({ length: days }, (_, day) => ({ customer: `c${day}`, at: iso(day), score: 5 }))
+      const { json } = await reportOf({
+        zone: "UTC",
+        facts: { feedback: rows(answers, same(answers), { instrument: "csat", scale: { min: 1, max: 5 } }) },
+      })
+      return (json.keyFigures[0]?.trend ?? []).map(({ n, period }) => [n, period?.complete])
+    }
+    // 1 January 2025 is a Wednesday: the week that it begins in is not whole.
+    assert.deepStrictEqual(await trendOf(30), [
+      [7, true],
+      [7, true],
+      [7, true],
+      [4, false],
+    ])
+    assert.deepStrictEqual(await trendOf(20), [])
+    assert.strictEqual((await trendOf(100)).length, 4)
+  })
+
   it("looks at the part the configuration selects, and compares it with the part before", async () => {
     const { report } = await reportOf({ ...shop, from: "2025-05", to: "2025-05", where: "score>=1" })
     const csat = report.measurements.find(({ by, metric }) => metric === "csat" && Object.keys(by).length === 0)
     assert.deepInclude(csat?.period, { from: "2025-05-01T00:00:00Z", to: "2025-06-01T00:00:00Z" })
     assert.deepInclude(csat?.versus?.period, { from: "2025-04-01T00:00:00Z", to: "2025-05-01T00:00:00Z" })
+    const whole = (await reportOf(shop)).json.manifest.config
+    const part = (await reportOf({ ...shop, from: "2025-05" })).json.manifest.config
+    assert.notStrictEqual(part, whole)
     assert.isTrue(report.omitted.some(({ metric }) => metric === "repeat-rate"))
   })
 
@@ -193,6 +215,11 @@ describe("the report of a shop", () => {
       "rename one",
     ],
     [{ funnels: [{ id: "a", steps: ["site"] }] }, "funnels.0.steps", ""],
+    [
+      { funnels: [{ id: "a", steps: ["site", "cart"], widthin: 3 } as never] },
+      "funnels.0.widthin",
+      "did you mean within?",
+    ],
     [{ from: "2025-06", to: "2025-01" }, "from and to contradict", "Exchange"],
     [{ where: "colour=red" }, "colour", "Select another part"],
   ]

@@ -48,6 +48,8 @@ export const rejectFix: Readonly<Record<RejectReason, string>> = {
 /** One row that did not become a fact: where, what (masked) and why. @category facts @since 0.1.0 */
 export const Reject = Schema.Struct({
   source: Schema.String,
+  /** The file, where the source is several. */
+  file: Schema.optionalKey(Schema.String),
   row: Schema.Int,
   column: Schema.NullOr(Schema.String),
   value: Schema.NullOr(Schema.String),

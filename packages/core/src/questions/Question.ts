@@ -92,13 +92,11 @@ export interface UnitMoments<M extends Measures = Measures> extends Scope {
 export type Question<M extends Measures = Measures> = Tally<M> | UnitMoments<M> | Trails
 
 /** The states of each group of a question's answer: one per measure, or the fold's. @category questions @since 0.2.0 */
-export type GroupStates<Q extends Question> = Question extends Q
-  ? Readonly<Record<string, unknown>>
-  : Q extends Trails<infer State>
-    ? { readonly fold: State }
-    : Q extends { readonly measures: infer M extends Measures }
-      ? StatesOf<M>
-      : never
+export type GroupStates<Q extends Question> = [Q] extends [Trails<infer State>]
+  ? { readonly fold: State }
+  : [Q] extends [{ readonly measures: infer M extends Measures }]
+    ? StatesOf<M>
+    : Readonly<Record<string, unknown>>
 
 const measures = Schema.Record(Schema.String, Measure)
 

@@ -105,6 +105,9 @@ describe("the engine in memory", () => {
       const question = tally("feedback", count, { by: [dimension("eventId", column("eventId"))] })
       const error = yield* Effect.flip(ask([question], { groups: 2 }))
       assert.include(error.message, "More groups than allowed: 3 > 2; raise limits.groups")
+      const opening = moves(false, { open: { by: [dimension("touchpoint", column("touchpoint"))] } })
+      const split = yield* Effect.flip(ask([opening], { groups: 1 }))
+      assert.include(split.message, "raise limits.groups")
       assert.strictEqual((yield* ask([question], { groups: 3 })).length, 1)
     }),
   )

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { metrics, nps } from "@touchpoint/core/metrics"
 import { Importer, Plugin, Renderer } from "@touchpoint/core/plugins"
+import { makeFold, transitions } from "@touchpoint/core/questions"
 import { makeVoice, type Report } from "@touchpoint/core/report"
 import { Rule } from "@touchpoint/core/rules"
 import * as Effect from "effect/Effect"
@@ -45,6 +46,8 @@ const rule = (id: string) =>
     judge: () => [],
   })
 
+const fold = makeFold({ ...transitions, id: "acme/moves" })
+
 const plugin = (name: string, ...items: ReadonlyArray<Plugin.Item>) => Plugin.make({ name, api: 1, items })
 const conflict = (...plugins: ReadonlyArray<Plugin.Plugin>) => {
   const result = Plugin.register(plugins)
@@ -57,6 +60,7 @@ describe("a registry", () => {
       plugin("@touchpoint/core", ...metrics),
       plugin(
         "@acme/all",
+        fold,
         importer("acme/txt"),
         inventories("acme/toml"),
         renderer("acme/txt", () => ""),
@@ -68,6 +72,7 @@ describe("a registry", () => {
       [...registry.metrics.keys()],
       metrics.map(({ id }) => id),
     )
+    assert.deepStrictEqual([...registry.folds], [["acme/moves", fold]])
     assert.deepStrictEqual([...registry.importers.keys()], ["acme/txt", "acme/toml"])
     assert.deepStrictEqual([...registry.renderers.keys()], ["acme/txt"])
     assert.deepStrictEqual([...registry.rules.keys()], ["acme/txt"])
@@ -102,8 +107,11 @@ describe("a registry", () => {
   })
 
   it("of no plugins is empty", () => {
-    const { importers, metrics: none, renderers, rules } = Result.getOrThrow(Plugin.register([]))
-    assert.deepStrictEqual([importers.size, none.size, renderers.size, rules.size], [0, 0, 0, 0])
+    const { folds, importers, metrics: none, renderers, rules } = Result.getOrThrow(Plugin.register([]))
+    assert.deepStrictEqual(
+      [folds, importers, none, renderers, rules].map(({ size }) => size),
+      [0, 0, 0, 0, 0],
+    )
   })
 })
 

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { nps } from "@touchpoint/core/metrics"
 import { Importer, Plugin, Renderer } from "@touchpoint/core/plugins"
+import { transitions } from "@touchpoint/core/questions"
 import { makeVoice, type Report } from "@touchpoint/core/report"
 import { Rule } from "@touchpoint/core/rules"
 import * as Effect from "effect/Effect"
@@ -66,6 +67,9 @@ describe("a plugin that is none", () => {
     [{ ...metric, docs: null }, "at metric acme/nps: docs: Expected"],
     [{ ...renderer(() => ""), render: null }, "at renderer acme/txt: render is not a function"],
     [{ ...renderer(() => ""), extension: "txt" }, "at renderer acme/txt: extension: an extension begins with a dot"],
+    [{ ...transitions, id: "acme/moves", run: 42 }, "at fold acme/moves: run is not a function"],
+    [{ ...transitions, id: "acme/moves", axes: ["space"] }, "at fold acme/moves: axes"],
+    [{ ...transitions, id: "acme/moves", label: 7 }, "at fold acme/moves: label"],
     [{ type: "importer", id: "acme/in", yields: "records", open: () => 1 }, "at importer acme/in: accepts is missing"],
     [Object.defineProperty({ ...rule }, "meta", { get: throwing }), "at rule acme/gap: RangeError: boo"],
   ])("is refused for its item %#", (item, problem) => {

@@ -7,8 +7,10 @@ import {
   column,
   compareGroups,
   dimension,
+  emptyGroup,
   emptyStates,
   eq,
+  makeFold,
   merge,
   mergeAxes,
   present,
@@ -17,6 +19,7 @@ import {
   trails,
   transitions as transitionsFold,
   unitMoments,
+  withFolds,
 } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -113,6 +116,35 @@ describe("an answer", () => {
       assert.include(refused?.message ?? "", "ask one question on every shard")
     }),
   )
+
+  it("of a fold of a plugin merges where the fold is given", () => {
+    const visits = makeFold<{ readonly n: number }, { readonly [x: string]: never }>({
+      id: "acme/visits",
+      version: 1,
+      label: null,
+      options: Schema.Record(Schema.String, Schema.Never),
+      axes: ["unit", "time"],
+      schema: Schema.Struct({ n: Schema.Int }),
+      empty: () => ({ n: 0 }),
+      merge: (a, b) => ({ n: a.n + b.n }),
+      run: () => ({ unit: () => undefined, finish: () => [] }),
+    })
+    const question = trails(visits, {}, { kinds: ["order"] })
+    const answerOf = (n: number): Answer<typeof question> => ({
+      version: 1,
+      question,
+      groups: [{ key: [], bucket: null, states: { fold: { n } } }],
+    })
+    const known = withFolds([visits])
+    const joined = Result.getOrThrow(merge(answerOf(1), answerOf(2), "time", known))
+    assert.strictEqual(joined.groups[0]?.states.fold.n, 3)
+    assert.deepStrictEqual(emptyGroup(question, known), { fold: { n: 0 } })
+    assert.deepStrictEqual(Schema.decodeUnknownSync(answerCodec(question, known))(joined), joined)
+    assert.isTrue(Result.isFailure(Schema.decodeUnknownResult(answerCodec(question))(joined)))
+    const refused = refusal(merge(answerOf(1), answerOf(2)))
+    assert.strictEqual(refused?.reason, "unknown-fold")
+    assert.include(refused?.message ?? "", "give the folds of its plugin")
+  })
 
   it.effect("travels as JSON", () =>
     Effect.gen(function* () {

@@ -270,7 +270,9 @@ describe("plural forms", () => {
 
   it("knows every category of the locale for every unit", () => {
     for (const locale of locales)
-      for (const unit of "answer promise customer order interaction contact profile row cell group touchpoint stage day".split(" "))
+      for (const unit of "answer promise customer order interaction contact profile row cell group touchpoint stage day".split(
+        " ",
+      ))
         assert.sameMembers(Object.keys(unitForms(unit, locale)), [
           ...new Intl.PluralRules(locale, { type: "cardinal" }).resolvedOptions().pluralCategories,
         ])

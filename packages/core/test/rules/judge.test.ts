@@ -267,6 +267,27 @@ describe("judging", () => {
     }),
   )
 
+  it.effect("asks apart where one rule's needs cannot be asked: the others get theirs", () =>
+    Effect.gen(function* () {
+      const seen: Array<number> = []
+      const reading = (id: string, needs: Readonly<Record<string, Need>>) =>
+        ruleOf(
+          id,
+          ({ measurements }) => {
+            seen.push(...Object.values(measurements).map((all) => all.length))
+            return []
+          },
+          needs,
+        )
+      const { failures, idle } = yield* judging([
+        reading("by-region", { byRegion: { metric: nps, by: [dimension("region", column("region"))] } }),
+        reading("odd", { nps: { metric: nps, where: eq(column("score"), "ten") } }),
+        reading("fine", { nps: { metric: nps } }),
+      ])
+      assert.deepStrictEqual([idle, failures.map(({ rule }) => rule), seen], [["by-region"], ["odd"], [0, 1]])
+    }),
+  )
+
   it.effect("adjusts the comparisons of each rule by themselves", () =>
     Effect.gen(function* () {
       const comparing: Metric.Metric = {

@@ -33,8 +33,8 @@ export interface Part {
   readonly readers: ReadonlyArray<FieldReader>
   readonly key: ReadonlyArray<string>
   readonly log: RejectLog
-  /** Numbers of its files, and how rejects name each. */
-  readonly files: Map<number, string>
+  /** Numbers of its files, and how rejects name each; `null` where the source is one file. */
+  readonly files: Map<number, string | null>
   /** Rows read, good and bad. */
   rows: number
   /** Good rows so far: the place of the next. */

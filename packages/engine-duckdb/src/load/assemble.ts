@@ -210,7 +210,8 @@ const rejectsOf = Effect.fnUntraced(function* (
     const masked =
       reason === "unknown-touchpoint" || reason === "alias-cycle" ? maskAll(value, unmasked) : shown(value, unmasked)
     return {
-      source: part.files.get(Number(p)) ?? part.source.name,
+      source: part.source.name,
+      ...fileOf(part, Number(p)),
       row: Number(row),
       column: named(fieldNames),
       value: masked,
@@ -220,6 +221,11 @@ const rejectsOf = Effect.fnUntraced(function* (
   const byReason = Object.fromEntries(counts.map(([why, n]) => [GONE[Number(why)] ?? "duplicate", Number(n)]))
   return { count: counts.reduce((sum, [, n]) => sum + Number(n), 0), byReason, rejects }
 })
+
+const fileOf = ({ files }: Part, number: number): { readonly file?: string } => {
+  const file = files.get(number) ?? null
+  return file === null ? {} : { file }
+}
 
 /** An empty name is shown as one: it is there, and wrong. */
 const maskAll = (value: string | null, unmasked: boolean): string | null => (value === "" ? "" : shown(value, unmasked))

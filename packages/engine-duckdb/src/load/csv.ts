@@ -3,6 +3,7 @@ import { csv, CsvOptions, type Layout, looksDamaged, openLayout } from "@touchpo
 import type { OptionsInvalid } from "@touchpoint/core/model"
 import { decodeOptions } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { valuesIn } from "../chunks.ts"
 import type { DuckDBFailed } from "../DuckDBFailed.ts"
@@ -26,6 +27,8 @@ export type OpenedCsv = {
       readonly rows: number
       readonly packing: Packing
       readonly ascii: boolean
+      /** The careful way, should DuckDB see the file otherwise after all. */
+      readonly records: Effect.Effect<Records, SourceUnreadable | OptionsInvalid>
     }
   | { readonly way: "careful"; readonly records: Records; readonly why: string }
 )
@@ -45,12 +48,13 @@ export const openCsv = Effect.fnUntraced(function* (
   const input = { source, bytes, limits }
   const { layout } = yield* openLayout(input, options)
   const why = notForDuckDB(layout)
+  const records = csv.open(input, given ?? {})
   const careful = (use: FileUse, reason: string) =>
-    Effect.map(csv.open(input, given ?? {}), (records): OpenedCsv => ({
+    Effect.map(records, (opened): OpenedCsv => ({
       way: "careful",
       use,
-      header: records.header,
-      records,
+      header: opened.header,
+      records: opened,
       why: reason,
     }))
   if (why !== null) return yield* careful(yield* hashFile(source, file), why)
@@ -66,7 +70,7 @@ export const openCsv = Effect.fnUntraced(function* (
   if (packing !== "none") yield* Stream.runForEach(bytes, (chunk) => Effect.sync(() => scanning.push(chunk)))
   const { ascii, odd, rows } = scanning.finish()
   if (odd !== null || rows >= limits.rows) return yield* careful(use, odd ?? "too many rows")
-  return { way: "fast", use, header: layout.names, layout, rows, packing, ascii }
+  return { way: "fast", use, header: layout.names, layout, rows, packing, ascii, records }
 })
 
 const notForDuckDB = ({ dialect, encoding, names }: Layout): string | null => {
@@ -79,15 +83,16 @@ const notForDuckDB = ({ dialect, encoding, names }: Layout): string | null => {
 
 /**
  * The query that reads a clean file: no detection of any kind, all cells as texts, only the columns that are mapped.
- * The rows are kept in a table first, because only there each has its place.
+ * The rows are kept in a table first, because only there each has its place. `null` where DuckDB understands the file
+ * otherwise than the scan.
  */
 export const readCsv = Effect.fnUntraced(function* (
   session: Session,
   connection: Connection,
   file: string,
-  { layout, packing }: Extract<OpenedCsv, { readonly way: "fast" }>,
+  { layout, packing, rows }: Extract<OpenedCsv, { readonly way: "fast" }>,
   mapped: ReadonlySet<string>,
-): Effect.fn.Return<{ readonly reading: Reading; readonly table: string }, DuckDBFailed> {
+): Effect.fn.Return<{ readonly reading: Reading; readonly table: string } | null, DuckDBFailed> {
   const { dialect, headerRow, names, skipRows } = layout
   const columns = names.map((_, i) => `${literal(`c${i}`)}: 'VARCHAR'`).join(", ")
   const options = {
@@ -109,10 +114,18 @@ export const readCsv = Effect.fnUntraced(function* (
   const table = session.fresh("lines")
   const selected = wanted.length === 0 ? "1 AS none" : wanted.join(", ")
   const args = Object.entries(options).map(([name, value]) => `${name} = ${value}`)
-  yield* connection.run(
-    "reading a file",
-    `CREATE TABLE ${table} AS SELECT ${selected} FROM read_csv(${pathLiteral(file)}, ${args.join(", ")})`,
+  const read = yield* Effect.result(
+    connection.run(
+      "reading a file",
+      `CREATE TABLE ${table} AS SELECT ${selected} FROM read_csv(${pathLiteral(file)}, ${args.join(", ")})`,
+    ),
   )
+  if (Result.isFailure(read)) return read.failure.reason === "other" ? null : yield* read.failure
+  const [counted] = yield* connection.rows("counting rows", `SELECT count(*) FROM ${table}`)
+  if (Number(counted?.[0]) !== rows) {
+    yield* connection.run("clearing up", `DROP TABLE ${table}`)
+    return null
+  }
   return {
     table,
     reading: {

@@ -27,7 +27,7 @@ import { notesOf, openCsv, readCsv, suspectCells } from "./csv.ts"
 import { type FileUse, filesOf, hashFile, shownFile } from "./files.ts"
 import { openJsonLines } from "./jsonLines.ts"
 import { createTable, type KindTable, kindTable, typeOf } from "./KindTable.ts"
-import { openParquet } from "./parquet.ts"
+import { notWhole, openParquet } from "./parquet.ts"
 import { rejectLog, takeBadRows } from "./rejects.ts"
 import type { Part, Source } from "./Source.ts"
 import { insertRows, type Reading } from "./stage.ts"
@@ -192,7 +192,12 @@ const loadCsv = Effect.fnUntraced(function* (
   }
   const { connection, session } = loading
   const mapped = new Set(part.readers.flatMap(({ column }) => (column === null ? [] : [column])))
-  const { reading, table } = yield* readCsv(session, connection, file, opened, mapped)
+  const read = yield* readCsv(session, connection, file, opened, mapped)
+  if (read === null) {
+    yield* takeRecords(loading, part, yield* opened.records, label)
+    return opened.use
+  }
+  const { reading, table } = read
   yield* Effect.gen(function* () {
     const before = opened.layout.headerRow + opened.layout.skipRows
     yield* takeRows(loading, part, reading, label, opened.rows, before + 1)
@@ -208,7 +213,7 @@ const loadParquet = Effect.fnUntraced(function* (loading: Loading, part: Part, f
   const use = yield* hashFile(label, file)
   const { header, reading, rows } = yield* openParquet(loading.connection, label, file)
   yield* missingColumns(part, header, label)
-  yield* takeRows(loading, part, reading, label, rows, 1)
+  yield* Effect.mapError(takeRows(loading, part, reading, label, rows, 1), notWhole(label))
   return use
 })
 
@@ -235,7 +240,8 @@ const takeRows = Effect.fnUntraced(function* (
   const target = { table, part: file, readers, sequence: part.good, firstRow }
   yield* insertRows(session, connection, reading, target)
   const bad = yield* takeBadRows(connection, table, file, readers, {
-    source: label,
+    source: part.source.name,
+    file: part.files.get(file) ?? null,
     unmasked: options.unmasked ?? false,
     sequence: part.good,
     room: part.log.room(),
@@ -251,7 +257,10 @@ const takeRecords = Effect.fnUntraced(function* (loading: Loading, part: Part, r
   const file = nextFile(loading, part, label)
   const { readers, table } = part
   const rejects = rejectCollector()
-  const decoder = rowDecoder(readers, rejects, { source: label, unmasked: options.unmasked ?? false })
+  const decoder = rowDecoder(readers, rejects, {
+    source: part.source.name,
+    unmasked: options.unmasked ?? false,
+  })
   let last = Number.NEGATIVE_INFINITY
   yield* Stream.runForEach(records.batches, (batch) =>
     Effect.suspend(() => {
@@ -282,14 +291,18 @@ const takeRecords = Effect.fnUntraced(function* (loading: Loading, part: Part, r
       return append(connection, table.name, given, size)
     }),
   )
-  part.log.add(rejects.report())
+  const inFile = part.files.get(file) ?? null
+  const report = rejects.report()
+  part.log.add(
+    inFile === null ? report : { ...report, rejects: report.rejects.map((reject) => ({ ...reject, file: inFile })) },
+  )
   part.rows += decoder.rows()
   addNotes(part, ofColumns(records.notes(), readers))
 })
 
 const nextFile = (loading: Loading, part: Part, label: string): number => {
   const file = loading.nextFile++
-  part.files.set(file, label)
+  part.files.set(file, label === part.source.name ? null : label)
   return file
 }
 

@@ -1,6 +1,6 @@
 import { SourceUnreadable } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
-import { DuckDBFailed } from "../DuckDBFailed.ts"
+import type { DuckDBFailed } from "../DuckDBFailed.ts"
 import type { Connection } from "../Session.ts"
 import { literal } from "../sql.ts"
 import type { SourceColumn } from "./cells.ts"
@@ -17,14 +17,6 @@ export interface OpenedParquet {
 /** Opens a Parquet file; what is cut off or damaged is a source that cannot be read. */
 export const openParquet = Effect.fnUntraced(function* (connection: Connection, source: string, file: string) {
   const path = pathLiteral(file)
-  const unreadable = (error: DuckDBFailed) =>
-    error.reason === "other"
-      ? new SourceUnreadable({
-          source,
-          problem: `it is no whole Parquet file (${error.problem})`,
-          fix: "fetch or write the file again",
-        })
-      : error
   const open = Effect.gen(function* () {
     // The names as the file has them: as columns of a query they would be made different from one another.
     const schema = yield* connection.rows("opening a file", `SELECT name, num_children FROM parquet_schema(${path})`)
@@ -35,7 +27,7 @@ export const openParquet = Effect.fnUntraced(function* (connection: Connection, 
     )
     return { schema, types, rows: Number(counted?.[0] ?? 0) }
   })
-  const { rows, schema, types } = yield* Effect.mapError(open, unreadable)
+  const { rows, schema, types } = yield* Effect.mapError(open, notWhole(source))
   const header = topLevel(schema)
   const names = header.length === types.length ? header : types.map(([name]) => String(name))
   const columns = new Map<string, SourceColumn>()
@@ -51,6 +43,18 @@ export const openParquet = Effect.fnUntraced(function* (connection: Connection, 
     },
   } satisfies OpenedParquet
 })
+
+/** What DuckDB says of a damaged file, said of the source. */
+export const notWhole =
+  (source: string) =>
+  (error: DuckDBFailed): DuckDBFailed | SourceUnreadable =>
+    error.reason === "other"
+      ? new SourceUnreadable({
+          source,
+          problem: `it is no whole Parquet file (${error.problem})`,
+          fix: "fetch or write the file again",
+        })
+      : error
 
 /** Names of the columns, without those inside of lists and structures. */
 const topLevel = (schema: ReadonlyArray<ReadonlyArray<string | number | boolean | null>>): ReadonlyArray<string> => {

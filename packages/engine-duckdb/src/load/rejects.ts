@@ -50,7 +50,13 @@ export const takeBadRows = Effect.fnUntraced(function* (
   table: KindTable,
   part: number,
   readers: ReadonlyArray<FieldReader>,
-  options: { readonly source: string; readonly unmasked: boolean; readonly sequence: number; readonly room: number },
+  options: {
+    readonly source: string
+    readonly file: string | null
+    readonly unmasked: boolean
+    readonly sequence: number
+    readonly room: number
+  },
 ) {
   const { name } = table
   const counts = yield* connection.rows(
@@ -75,6 +81,7 @@ export const takeBadRows = Effect.fnUntraced(function* (
     const cell = reason === "off-scale" ? String(value) : text === null ? null : String(text)
     return {
       source: options.source,
+      ...(options.file === null ? {} : { file: options.file }),
       row: Number(row),
       column: readers[reader]?.column ?? null,
       value: shown(cell, options.unmasked),

@@ -2,10 +2,12 @@ import * as fs from "node:fs"
 import path from "node:path"
 import * as zlib from "node:zlib"
 import { DuckDBInstance } from "@duckdb/node-api"
+import { Engine, MemoryEngine } from "@touchpoint/core/engine"
 import { assemble, decodeRecords, type DecodedSource, type FactKind, type Records } from "@touchpoint/core/facts"
 import { Importer } from "@touchpoint/core/plugins"
+import { column, dimension, type Question, tally, trails, transitions } from "@touchpoint/core/questions"
 import { Calendar } from "@touchpoint/core/time"
-import { load, type Source } from "@touchpoint/engine-duckdb"
+import { DuckDBEngine, load, type Source } from "@touchpoint/engine-duckdb"
 import { csv } from "@touchpoint/importers/csv"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
@@ -213,5 +215,39 @@ export const compareLoads = (one: LoadCase, folder: string) =>
       const [x, y] = [JSON.stringify(sorted(a)), JSON.stringify(sorted(b))]
       if (x !== y) return { facts, difference: `${what}:\ncore   ${x}\nDuckDB ${y}` }
     }
+    const questions = questionsOf(new Set(left.keys()))
+    const answers = yield* Effect.forEach([MemoryEngine.layer(core), DuckDBEngine.layer(duck)], (layer) =>
+      Effect.gen(function* () {
+        return JSON.stringify(yield* (yield* Engine).ask(questions))
+      }).pipe(Effect.provide(layer)),
+    )
+    if (answers[0] !== answers[1]) return { facts, difference: `answers:\ncore   ${answers[0]}\nDuckDB ${answers[1]}` }
     return { facts, difference: null }
   })
+
+/** Questions whose answers are whole numbers, so that they are equal exactly. */
+const questionsOf = (kinds: ReadonlySet<string>): ReadonlyArray<Question> => {
+  const met = ["interaction", "contact", "order", "feedback"].filter((kind) => kinds.has(kind))
+  const [first, ...others] = met
+  return [
+    ...[...kinds].map((kind) =>
+      tally(
+        kind,
+        {
+          rows: { stat: "count" },
+          customers: { stat: "units", of: "customer" },
+          at: { stat: "extent", of: column("at") },
+        },
+        { by: [dimension("source", column("source"))], pick: { take: "all" } },
+      ),
+    ),
+    ...met.map((kind) =>
+      tally(
+        kind,
+        { rows: { stat: "count" } },
+        { pick: { take: "latest", per: "customer" }, by: [dimension("touchpoint", column("touchpoint"))] },
+      ),
+    ),
+    ...(first === undefined ? [] : [trails(transitions, { collapse: false }, { kinds: [first, ...others] })]),
+  ]
+}

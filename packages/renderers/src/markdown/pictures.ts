@@ -2,7 +2,7 @@ import type { Cohorts, Funnel, Histogram, JourneyMap, Voice } from "@touchpoint/
 import { message } from "@touchpoint/core/rules"
 import { funnelModel } from "../speech/funnelModel.ts"
 import { histogramModel } from "../speech/histogramModel.ts"
-import { journeyModel } from "../speech/journeyModel.ts"
+import { journeyModel, scoreOf } from "../speech/journeyModel.ts"
 import { notesOf } from "../speech/notes.ts"
 import { periodText } from "../speech/phrases.ts"
 import { headed } from "../speech/plain.ts"
@@ -23,7 +23,7 @@ export const journeyMap = (voice: Voice, map: JourneyMap): string => {
   const { label, wording } = voice
   const promises = map.touchpoints.some(({ promise }) => promise !== null)
   const counted = map.touchpoints.some(({ interactions }) => interactions !== null)
-  const [scored] = map.touchpoints.flatMap(({ score }) => score ?? [])
+  const scored = scoreOf(map)
   const [promised] = map.touchpoints.flatMap(({ promise }) => promise ?? [])
   const rows = journeyModel(voice, map).flatMap((stage) => {
     const entries = stage.lanes.flatMap((lane) =>
@@ -49,7 +49,7 @@ export const journeyMap = (voice: Voice, map: JourneyMap): string => {
         left(wording.name("dimension", "stage")),
         left(wording.name("dimension", "touchpoint")),
         left(wording.name("dimension", "mode")),
-        right(scored === undefined ? label("score") : wording.metric(scored)),
+        right(scored === null ? label("score") : wording.metric(scored)),
         ...(promised === undefined ? [] : [right(wording.metric(promised))]),
         ...(counted ? [right(headed(wording.name("kind", "interaction"), voice.locale))] : []),
         left(label("findings")),

@@ -1,3 +1,4 @@
+import type { Measurement } from "@touchpoint/core/metrics"
 import type { JourneyMap, MappedTouchpoint, Voice } from "@touchpoint/core/report"
 import { weakMark } from "./scale.ts"
 
@@ -27,9 +28,21 @@ export interface JourneyStage {
   }>
 }
 
+/** What the scores of a map are called: the metric that most touchpoints have, which names the column. */
+export const scoreOf = ({ touchpoints }: JourneyMap): Measurement | null => {
+  const groups = Map.groupBy(
+    touchpoints.flatMap(({ score }) => score ?? []),
+    ({ definition }) => definition,
+  )
+  const [most] = [...groups.values()].toSorted((a, b) => b.length - a.length)
+  return most?.[0] ?? null
+}
+
 /** A map of the journey as texts: every stage in order, a stage without touchpoints too. */
-export const journeyModel = (voice: Voice, { lanes, stages, touchpoints }: JourneyMap): ReadonlyArray<JourneyStage> =>
-  stages.map(({ id, phase }) => ({
+export const journeyModel = (voice: Voice, map: JourneyMap): ReadonlyArray<JourneyStage> => {
+  const { lanes, stages, touchpoints } = map
+  const usual = scoreOf(map)?.definition
+  return stages.map(({ id, phase }) => ({
     id,
     name: voice.wording.name("stage", id),
     phase: voice.wording.name("phase", phase),
@@ -38,11 +51,12 @@ export const journeyModel = (voice: Voice, { lanes, stages, touchpoints }: Journ
       name: voice.wording.name("mode", lane.id),
       entries: touchpoints
         .filter((touchpoint) => touchpoint.stage === id && touchpoint.lane === lane.id)
-        .map((touchpoint) => entry(voice, touchpoint)),
+        .map((touchpoint) => entry(voice, touchpoint, usual)),
     })),
   }))
+}
 
-const entry = (voice: Voice, touchpoint: MappedTouchpoint): JourneyEntry => {
+const entry = (voice: Voice, touchpoint: MappedTouchpoint, usual: string | undefined): JourneyEntry => {
   const { label, wording } = voice
   const { findings, id, interactions, party, promise, score, status } = touchpoint
   const figure = (m: MappedTouchpoint["score"]) =>
@@ -52,7 +66,8 @@ const entry = (voice: Voice, touchpoint: MappedTouchpoint): JourneyEntry => {
     name: wording.name("touchpoint", id),
     status: status === "active" ? "" : wording.name("status", status),
     party: party === null ? "" : wording.name("party", party),
-    score: figure(score),
+    // A touchpoint may have been asked about by another question than most: then it says by which.
+    score: score === null || score.definition === usual ? figure(score) : `${figure(score)} · ${wording.metric(score)}`,
     promise: promise === null ? "" : figure(promise),
     interactions: interactions === null ? "" : wording.count(interactions),
     findings: (["critical", "warning", "info"] as const)

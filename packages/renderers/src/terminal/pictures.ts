@@ -3,7 +3,7 @@ import { message } from "@touchpoint/core/rules"
 import { bar } from "../speech/characters.ts"
 import { funnelModel } from "../speech/funnelModel.ts"
 import { histogramModel } from "../speech/histogramModel.ts"
-import { type JourneyEntry, journeyModel } from "../speech/journeyModel.ts"
+import { type JourneyEntry, journeyModel, scoreOf } from "../speech/journeyModel.ts"
 import { notesOf } from "../speech/notes.ts"
 import { periodText } from "../speech/phrases.ts"
 import { headed } from "../speech/plain.ts"
@@ -25,11 +25,11 @@ export const journeyMap = (page: Page, map: JourneyMap): Lines => {
   const { label, wording } = voice
   const promises = map.touchpoints.flatMap(({ promise }) => promise ?? [])
   const counted = map.touchpoints.some(({ interactions }) => interactions !== null)
-  const [scored] = map.touchpoints.flatMap(({ score }) => score ?? [])
+  const scored = scoreOf(map)
   const columns: ReadonlyArray<Column> = [
     { header: wording.name("dimension", "touchpoint"), flexible: true, least: 22 },
     { header: wording.name("dimension", "mode"), flexible: true, least: 8, omit: 1 },
-    { header: scored === undefined ? label("score") : wording.metric(scored), right: true },
+    { header: scored === null ? label("score") : wording.metric(scored), right: true },
     ...(promises[0] === undefined ? [] : [{ header: wording.metric(promises[0]), right: true }]),
     ...(counted ? [{ header: headed(wording.name("kind", "interaction"), voice.locale), right: true, omit: 2 }] : []),
     { header: label("findings") },

@@ -21,7 +21,7 @@ import { texts } from "./texts.ts"
 export const importFile: Subcommand<"import"> = Command.make(
   "import",
   {
-    file: Argument.String("file").pipe(Argument.withDescription("an export: .csv, .tsv, .txt, packed by gzip or not")),
+    file: Argument.String("file").pipe(Argument.withDescription("an export: .csv, .tsv, .txt, .parquet, .jsonl")),
     as: Flag.String("as").pipe(
       Flag.withDescription("kind of facts: interactions, contacts, feedback, orders, promises, customers …"),
     ),

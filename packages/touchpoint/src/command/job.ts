@@ -24,7 +24,7 @@ interface Job {
 }
 
 /** Options as the command line calls them. */
-export const flagOf: Naming = (option) => (option === "asOf" ? "--as-of" : `--${option}`)
+const flagOf: Naming = (option) => (option === "asOf" ? "--as-of" : `--${option}`)
 
 /** Opens the project and runs the analysis; progress goes to stderr, on a terminal only. */
 export const runJob = Effect.fnUntraced(function* (

@@ -9,7 +9,7 @@ const PACE = 50
 const USUAL_WIDTH = 80
 
 /** One line that is rewritten. */
-export interface ProgressLine {
+interface ProgressLine {
   readonly show: ((progress: Progress) => void) | null
   readonly clear: () => void
 }

@@ -8,7 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 import { EngineChoice } from "./EngineChoice.ts"
-import { reportKeys } from "./ReportKeys.ts"
+import { Funnel, reportKeys } from "./ReportKeys.ts"
 
 /** A cell of a record given in the configuration or by a script. @category config @since 0.1.0 */
 export const RecordCell = Schema.Union([Schema.String, Schema.Finite, Schema.Boolean, Schema.Null, Schema.Date])
@@ -149,6 +149,7 @@ const keysAt = (path: ReadonlyArray<string>): ReadonlyArray<string> | null => {
   const named = path.filter((part) => !/^\d+$/.test(part))
   if (named.length === 1) return Object.keys(Config.fields)
   if (named[0] === "suppress") return Object.keys(Suppression.fields)
+  if (named[0] === "funnels" && named.length === 2) return Object.keys(Funnel.fields)
   if (named[0] !== "facts") return null
   if (named.length === 2) return Object.keys(FactSources.fields)
   if (named.length === 3) return Object.keys(Source.fields)

@@ -17,7 +17,7 @@ export const FunnelStep = Schema.Union([
 export type FunnelStep = typeof FunnelStep.Type
 
 /** Steps that customers should take one after the other, and the days they have for it. */
-const Funnel = Schema.Struct({
+export const Funnel = Schema.Struct({
   id: Identifier,
   name: Schema.optionalKey(Name),
   steps: Schema.Array(FunnelStep).check(Schema.isMinLength(2)),

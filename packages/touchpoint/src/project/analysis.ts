@@ -23,7 +23,7 @@ import {
 import { withMemory } from "./remember.ts"
 import { knownOf, prepareRequest } from "./requests.ts"
 import { prepareRules } from "./ruleset.ts"
-import { narrowing, nothingLeft, selectionOf } from "./selection.ts"
+import { narrowing, nothingLeft, type Selection, selectionOf } from "./selection.ts"
 import { versions } from "./versions.ts"
 
 /** A finished analysis: the facts, the numbers, the findings, and the report composed of them. */
@@ -124,7 +124,7 @@ export const analyse = Effect.fnUntraced(function* (
         files,
         // Ours have one version per package; the name of a plugin of ours says nothing beyond it.
         versions: { ...Object.fromEntries(options.registry.versions), ...versions },
-        config: yield* sha256(canonicalJson({ ...config, facts: hideRows(config.facts) })),
+        config: yield* sha256(canonicalJson({ ...config, facts: hideRows(config.facts), ...selectedOf(selection) })),
         asOf,
         zone: calendar.zone,
         seed: null,
@@ -165,6 +165,10 @@ const composed = (pictures: ReadonlyArray<Picture>, results: ReadonlyArray<Measu
   const parts = pictures.map(({ compose, requests }) => compose(results.slice(next, (next += requests.length))))
   return Object.assign({}, ...parts) as Partial<ReportInput>
 }
+
+/** The part looked at decides the numbers as the configuration does, wherever it was given. */
+const selectedOf = (selection: Selection | null): object =>
+  selection === null ? {} : { selection: { ...selection, where: selection.where.map(({ text }) => text) } }
 
 /** Records of a script are facts, not configuration; their number stands for them. */
 const hideRows = (facts: Config["facts"]): unknown =>

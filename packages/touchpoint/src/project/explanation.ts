@@ -156,7 +156,7 @@ const shape = (given: Json, definitions: Document["definitions"], depth: number)
 }
 
 /** As YAML and TypeScript both write it. */
-export const written = (value: unknown): string =>
+const written = (value: unknown): string =>
   Array.isArray(value)
     ? `[${value.map(written).join(", ")}]`
     : typeof value === "object" && value !== null

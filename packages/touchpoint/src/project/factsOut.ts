@@ -41,7 +41,7 @@ export const writeFacts = (file: string, table: FactTable, format: TextFormat): 
 }
 
 /** The facts as text, some thousand rows at a time. */
-export const chunksOf = function* (table: FactTable, format: TextFormat): Generator<string> {
+const chunksOf = function* (table: FactTable, format: TextFormat): Generator<string> {
   // The order of the kind, whatever order the source had; whose rows they are, the file's name says.
   const fields = Object.keys(table.kind.fields).flatMap((name) => {
     const column = table.columns.get(name)

@@ -19,6 +19,7 @@ import type { Config } from "./Config.ts"
 import { readFile } from "./files.ts"
 import type { Progress } from "./load.ts"
 import { configNamed, openConfig } from "./open.ts"
+import { duckdb } from "./saveFacts.ts"
 import { openPlugins, registryOf } from "./plugins.ts"
 import { propose } from "./propose/propose.ts"
 import type { Proposal, Sample } from "./propose/Proposal.ts"
@@ -90,29 +91,24 @@ const LOOKED_AT = 5000
 const SHOWN = 3
 
 /** Looks at a file, proposes how it is read, and reads it so. */
-export const tryImport = Effect.fnUntraced(function* (
+export const tryImport = (
+  file: string,
+  kind: FactKind.FactKind,
+  project: ImportProject,
+  show: ((progress: Progress) => void) | null,
+) => Effect.scoped(importing(file, kind, project, show))
+
+const importing = Effect.fnUntraced(function* (
   file: string,
   kind: FactKind.FactKind,
   { registry, touchpoints, zone }: ImportProject,
   show: ((progress: Progress) => void) | null,
 ) {
-  const importer = importerOf(file, registry, "records")
-  if (importer?.yields !== "records")
-    return yield* Effect.fail(
-      new TouchpointError("options", `No importer reads ${JSON.stringify(path.basename(file))}`, {
-        where: file,
-        fix: `Give a file ending in ${[...registry.importers.values()]
-          .filter((item) => item.yields === "records")
-          .flatMap((item) => item.accepts.extensions)
-          .join(", ")}`,
-      }),
-    )
   show?.({ stage: "read", what: file })
-  const { bytes } = readFile(file, path.resolve(file))
-  const records = yield* importer.open({ source: file, bytes, limits: Importer.defaultImportLimits }, {})
+  const { format, records } = yield* opened(file, registry)
   const sample = yield* sampleOf(records)
   const proposal = propose(kind, sample, { zone, file: path.basename(file), touchpoints })
-  const base = { file, format: importer.id, kind, proposal }
+  const base = { file, format, kind, proposal }
   if (proposal.missing.length > 0) return { ...base, decoded: null, first: maskedSample(sample) } satisfies Imported
   const decoded = yield* decodeRecords(
     records,
@@ -121,6 +117,34 @@ export const tryImport = Effect.fnUntraced(function* (
     { source: file, zone },
   )
   return { ...base, decoded, first: maskedFacts(decoded.table, proposal) } satisfies Imported
+})
+
+/** Formats that the engine of files reads. */
+const engineFormats = [
+  ["parquet", [".parquet"]],
+  ["jsonl", [".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".jsonl.zst", ".ndjson.zst"]],
+] as const
+
+/** A file as records, by the end of its name. */
+const opened = Effect.fnUntraced(function* (file: string, registry: Plugin.Registry) {
+  const importer = importerOf(file, registry, "records")
+  if (importer?.yields === "records") {
+    const { bytes } = readFile(file, path.resolve(file))
+    const input = { source: file, bytes, limits: Importer.defaultImportLimits }
+    return { format: importer.id, records: yield* importer.open(input, {}) }
+  }
+  const format = engineFormats.find(([, ends]) => ends.some((end) => file.toLowerCase().endsWith(end)))?.[0]
+  if (format !== undefined) {
+    const { fileRecords } = yield* duckdb
+    return { format, records: yield* fileRecords(file, path.resolve(file), format) }
+  }
+  const readable = [...registry.importers.values()].filter((item) => item.yields === "records")
+  return yield* Effect.fail(
+    new TouchpointError("options", `No importer reads ${JSON.stringify(path.basename(file))}`, {
+      where: file,
+      fix: `Give a file ending in ${[...readable.flatMap((item) => item.accepts.extensions), ".parquet", ".jsonl"].join(", ")}`,
+    }),
+  )
 })
 
 /** The first rows, by column. */

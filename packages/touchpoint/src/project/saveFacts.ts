@@ -39,12 +39,12 @@ export const saveFacts = Effect.fnUntraced(function* (file: string, table: FactT
 })
 
 /** The engine is an optional dependency: the only one that brings a native library. */
-const duckdb = Effect.tryPromise({
+export const duckdb = Effect.tryPromise({
   try: async () => import("@touchpoint/engine-duckdb"),
   catch: (cause) =>
-    new TouchpointError("file", "Parquet is written by @touchpoint/engine-duckdb, which cannot be loaded", {
+    new TouchpointError("file", "Parquet and JSON Lines need @touchpoint/engine-duckdb, which cannot be loaded", {
       where: "@touchpoint/engine-duckdb",
-      fix: "Install it beside touchpoint, or write .csv or .jsonl",
+      fix: "Install it beside touchpoint, or use .csv",
       cause,
     }),
 })

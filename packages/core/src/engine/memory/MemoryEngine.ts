@@ -35,13 +35,14 @@ export interface MemoryOptions extends Partial<Limits> {
  * @category engine
  * @since 0.1.0
  */
-export const layer = (facts: Facts, options: MemoryOptions = {}): Layer.Layer<Engine, EngineError> =>
-  Layer.effect(
+export const layer = (facts: Facts, options: MemoryOptions = {}): Layer.Layer<Engine, EngineError> => {
+  const { folds: others = [], ...limits } = options
+  // At once: an iterable may be one that ends, and layers may be built again.
+  const folds = withFolds(others)
+  return Layer.effect(
     Engine,
     Effect.gen(function* () {
-      const { folds: others = [], ...limits } = options
       const bounds = { ...defaultLimits, ...limits }
-      const folds = withFolds(others)
       const total = [...facts.tables.values()].reduce((sum, table) => sum + table.rows, 0)
       if (total > bounds.rows)
         return yield* failure(new LimitExceeded({ limit: "rows", allowed: bounds.rows, found: total }))
@@ -58,6 +59,7 @@ export const layer = (facts: Facts, options: MemoryOptions = {}): Layer.Layer<En
       })
     }),
   )
+}
 
 const isExpr = (node: object) => "op" in node
 

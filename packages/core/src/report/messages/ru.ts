@@ -105,9 +105,9 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
       : `Частота контактов: больше ${w.plural(num(d["cap"]), moreThanContacts)} за ${w.plural(num(d["days"]), through.day)} — у ${figure(m, w)} (всего ${counted(m.n, m.unitOfN, w)})`,
   // What a picture shows.
   journeyLegend: fixed("оценка и выполнение обещаний в каждой точке контакта, число взаимодействий, выводы"),
-  funnelLegend: (d, _, w) => `доля начавших, дошедших до шага за ${w.plural(num(d["days"]), through.day)}`,
+  funnelLegend: (d, _, w) => `доля дошедших до шага за ${w.plural(num(d["days"]), through.day)} среди всех начавших`,
   cohortsLegend: fixed(
-    "доля клиентов когорты, вернувшихся в один из следующих периодов; пусто — период ещё не закончился",
+    "доля клиентов когорты, вернувшихся в каждом из следующих периодов; пусто — период ещё не закончился",
   ),
   pressureLegend: (d, [m], w) =>
     `${w.name("unitOfN", m?.unitOfN || "customer")} по наибольшему числу контактов за ${w.plural(num(d["days"]), through.day)}`,

@@ -14,7 +14,7 @@ export interface Looks {
 }
 
 /** How the numbers of a column are written. */
-export interface NumberLooks {
+interface NumberLooks {
   readonly decimal: "." | ","
   /** Most digits behind the decimal sign. */
   readonly digits: number
@@ -23,7 +23,7 @@ export interface NumberLooks {
 }
 
 /** How the dates of a column are written. */
-export interface DateLooks {
+interface DateLooks {
   /** `null` where it needs not be named. */
   readonly format: string | null
   /** Another format that reads every cell, and reads it differently. */
@@ -31,7 +31,7 @@ export interface DateLooks {
 }
 
 /** Distinct cells kept of a column. */
-export const DISTINCT = 200
+const DISTINCT = 200
 /** Most of the cells; the others are what rejects are for. */
 const MOST = 0.9
 

@@ -1,5 +1,5 @@
 import { logCounter } from "../../../moments/LogHistogram.ts"
-import { emptyFunnel, type Funnel } from "./State.ts"
+import { emptyFunnel, type Funnel } from "./Funnel.ts"
 
 /** Counts the attempts of one group. */
 export interface Counting {

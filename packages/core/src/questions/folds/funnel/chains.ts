@@ -1,5 +1,5 @@
 import type { FunnelOptions } from "./FunnelOptions.ts"
-import type { FunnelRows } from "./Rows.ts"
+import type { FunnelRows } from "./FunnelRows.ts"
 
 /** Follows the attempt that opens at a row: writes when each step was reached, and gives how many were. */
 export type Follow = (rows: FunnelRows, opening: number, times: Float64Array) => number

@@ -2,12 +2,12 @@ import { type Fold, type FoldContext, makeFold, type Running, type Trail } from 
 import { either, type Follow, sequential, strictly, unordered } from "./chains.ts"
 import { type Counting, counting } from "./Counting.ts"
 import { FunnelOptions, funnelHorizon, funnelProblem } from "./FunnelOptions.ts"
-import { type FunnelRows, funnelRows } from "./Rows.ts"
-import { emptyFunnel, type Funnel, FunnelSchema, mergeFunnels } from "./State.ts"
+import { type FunnelRows, funnelRows } from "./FunnelRows.ts"
+import { emptyFunnel, type Funnel, FunnelSchema, mergeFunnels } from "./Funnel.ts"
 import { windowed } from "./windows.ts"
 
 export { funnelDefaults, funnelHorizon, FunnelOptions } from "./FunnelOptions.ts"
-export type { Funnel, FunnelClusters } from "./State.ts"
+export type { Funnel, FunnelClusters } from "./Funnel.ts"
 
 /**
  * How far attempts get through steps, in what time, and how many of them are still under way.

@@ -1,6 +1,6 @@
 import type { Follow } from "./chains.ts"
 import type { FunnelOptions } from "./FunnelOptions.ts"
-import type { FunnelRows } from "./Rows.ts"
+import type { FunnelRows } from "./FunnelRows.ts"
 
 /**
  * Chains whose steps have windows of their own, or rows that must not lie between: the first row that bears a step is

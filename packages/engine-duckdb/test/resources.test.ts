@@ -1,0 +1,188 @@
+import * as fs from "node:fs"
+import path from "node:path"
+import { assert, describe, it } from "@effect/vitest"
+import { define } from "@touchpoint/core/facts"
+import { ge, column, tally, trails, transitions, unitMoments } from "@touchpoint/core/questions"
+import { Calendar } from "@touchpoint/core/time"
+import { DuckDBEngine, DuckDBFailed, type FactBatch, load, open, writeParquet } from "@touchpoint/engine-duckdb"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import { folder } from "./support/folder.ts"
+
+const model = define()
+const calendar = Calendar.make("UTC")
+const kind = model.kinds.interaction
+const mapping = {
+  kind: "interaction",
+  map: { eventId: "eventId", customer: "customer", touchpoint: "touchpoint", at: "at" },
+}
+const BATCH = 50_000
+
+/** Rows whose ids are long and all different: nothing compresses them away. */
+const batches = function* (count: number): Generator<FactBatch> {
+  for (let b = 0; b < count; b++) {
+    const text = (of: (i: number) => string) => ({
+      type: "text" as const,
+      codes: Int32Array.from({ length: BATCH }, (_, i) => i),
+      dictionary: Array.from({ length: BATCH }, (_, i) => of(b * BATCH + i)),
+    })
+    yield {
+      kind,
+      rows: BATCH,
+      columns: new Map([
+        ["eventId", text((i) => `event ${String(i * 2_654_435_761).padStart(60, "0")}`)],
+        ["customer", text((i) => `customer ${String((i * 7919) % 40_009).padStart(60, "0")}`)],
+        ["touchpoint", text((i) => `touchpoint ${i % 20}`)],
+        ["at", { type: "number", values: Float64Array.from({ length: BATCH }, (_, i) => (b * BATCH + i) * 1000) }],
+      ]),
+    }
+  }
+}
+
+/** Everything below a folder. */
+const below = (place: string): ReadonlyArray<string> => fs.readdirSync(place, { recursive: true }).map(String)
+
+describe("resources", () => {
+  it.live(
+    "more facts than memory: DuckDB spills, loses nothing, and leaves nothing behind",
+    () =>
+      Effect.scoped(
+        Effect.gen(function* () {
+          const place = yield* folder
+          const file = path.join(place, "events.parquet")
+          const spill = path.join(place, "spill")
+          const resources = { memory: "80MB", threads: 2, spill }
+          const count = 12
+          assert.strictEqual(yield* writeParquet(file, batches(count), { resources }), count * BATCH)
+          assert.deepStrictEqual(below(spill), [])
+          let spilled = 0
+          const watching = setInterval(
+            () => (spilled = Math.max(spilled, below(spill).filter((name) => name.includes(".tmp")).length)),
+            5,
+          )
+          yield* Effect.scoped(
+            Effect.gen(function* () {
+              const facts = yield* load([{ name: "events", kind, mapping, from: { parquet: file } }], {
+                model,
+                calendar,
+                resources,
+              })
+              assert.deepStrictEqual(
+                facts.outline.sources.map(({ facts: good, rows }) => [rows, good]),
+                [[count * BATCH, count * BATCH]],
+              )
+              const engine = yield* DuckDBEngine.make(facts)
+              const [counted, units, trail] = yield* engine.ask([
+                tally("interaction", { rows: { stat: "count" }, customers: { stat: "units", of: "customer" } }),
+                unitMoments(
+                  "interaction",
+                  "customer",
+                  { n: { agg: "count" } },
+                  { many: { stat: "proportion", of: ge(column("n"), 2) }, n: { stat: "sum", of: column("n") } },
+                ),
+                trails(transitions, { collapse: false }, { kinds: ["interaction"] }),
+              ])
+              assert.deepStrictEqual(counted?.groups[0]?.states, {
+                rows: { n: count * BATCH, w: count * BATCH },
+                customers: { n: 40_009 },
+              })
+              assert.deepStrictEqual(units?.groups[0]?.states["n"], {
+                n: 40_009,
+                sum: count * BATCH,
+                wsum: count * BATCH,
+              })
+              assert.strictEqual((trail?.groups[0]?.states["fold"] as { readonly trails: number }).trails, 40_009)
+            }),
+          )
+          clearInterval(watching)
+          assert.isAbove(spilled, 0)
+          assert.deepStrictEqual(below(spill), [])
+        }),
+      ),
+    300_000,
+  )
+
+  it.live(
+    "a load that is interrupted stops and leaves nothing behind",
+    () =>
+      Effect.scoped(
+        Effect.gen(function* () {
+          const place = yield* folder
+          const file = path.join(place, "events.parquet")
+          const spill = path.join(place, "spill")
+          const resources = { memory: "80MB", threads: 2, spill }
+          yield* writeParquet(file, batches(12), { resources })
+          const sources = [{ name: "events", kind, mapping, from: { parquet: file } }]
+          const loading = yield* Effect.forkChild(Effect.scoped(load(sources, { model, calendar, resources })))
+          while (below(spill).length === 0) yield* Effect.sleep(5)
+          yield* Effect.sleep(100)
+          yield* Fiber.interrupt(loading)
+          assert.deepStrictEqual(below(spill), [])
+        }),
+      ),
+    120_000,
+  )
+
+  it.live(
+    "writing that is interrupted leaves no file",
+    () =>
+      Effect.scoped(
+        Effect.gen(function* () {
+          const place = yield* folder
+          const file = path.join(place, "events.parquet")
+          const writing = yield* Effect.forkChild(
+            writeParquet(file, batches(1000), { resources: { memory: "80MB", threads: 2, spill: place } }),
+          )
+          while (below(place).length === 0) yield* Effect.sleep(5)
+          yield* Effect.sleep(200)
+          yield* Fiber.interrupt(writing)
+          assert.deepStrictEqual(below(place), [])
+        }),
+      ),
+    120_000,
+  )
+
+  it.live("after loading, no file can be read or written and no setting changed", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        const file = path.join(yield* folder, "o.csv")
+        fs.writeFileSync(file, "eventId,customer,touchpoint,at\na,b,c,2024-01-01\n")
+        const facts = yield* load([{ name: "o", kind, mapping, from: { csv: file } }], {
+          model,
+          calendar,
+          resources: { threads: 1 },
+        })
+        const connection = yield* facts.session.connect
+        for (const sql of [
+          `SELECT * FROM read_csv('${file}')`,
+          `COPY (SELECT 1) TO '${file}.out'`,
+          `ATTACH '${file}.db'`,
+          "INSTALL httpfs",
+          "SET enable_external_access = true",
+          "SET memory_limit = '1TB'",
+        ]) {
+          const error = yield* Effect.flip(connection.run("trying", sql))
+          assert.instanceOf(error, DuckDBFailed)
+        }
+        assert.isFalse(fs.existsSync(`${file}.out`))
+      }),
+    ),
+  )
+
+  it.live("memory, threads and the folder to spill to are DuckDB's own settings", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        const place = yield* folder
+        const session = yield* open({ memory: "100MiB", threads: 3, spill: place })
+        const connection = yield* session.connect
+        const [row] = yield* connection.rows(
+          "reading settings",
+          "SELECT current_setting('memory_limit'), current_setting('threads'), current_setting('temp_directory'), current_setting('autoinstall_known_extensions'), current_setting('autoload_known_extensions')",
+        )
+        assert.deepStrictEqual([row?.[1], row?.[3], row?.[4]], [3, false, false])
+        assert.match(String(row?.[0]), /^(99\.9|100\.0) MiB$/)
+        assert.strictEqual(path.dirname(String(row?.[2])), place)
+      }),
+    ),
+  )
+})
