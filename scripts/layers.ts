@@ -45,7 +45,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   testing: { name: "@touchpoint/testing", imports: ["core"], node: true },
   touchpoint: {
     name: "touchpoint",
-    imports: ["core", "catalog", "engine-duckdb", "importers", "renderers", "rules", "simulation"],
+    imports: ["core", "catalog", "engine-duckdb", "importers", "renderers", "rules"],
     node: true,
   },
 }

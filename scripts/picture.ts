@@ -10,7 +10,7 @@ const browser = await chromium.launch({
   executablePath: process.env["TOUCHPOINT_CHROMIUM"] ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
 })
-const page = await browser.newPage({ viewport: { width: 1120, height: 1330 }, colorScheme: "light" })
-await page.goto(pathToFileURL(path.join(root, "examples/garden-centre/out/report.html")).href)
+const page = await browser.newPage({ viewport: { width: 1280, height: 1840 }, colorScheme: "light" })
+await page.goto(pathToFileURL(path.join(root, "examples/shop/out/report.html")).href)
 await page.screenshot({ path: path.join(root, "docs/images/report.png") })
 await browser.close()

@@ -34,7 +34,8 @@ export const append = (
       for (let from = 0; from < rows; from += ROWS) {
         const size = Math.min(ROWS, rows - from)
         yield* attempt(() => appender.appendDataChunk(chunkOf(columns, from, size)))
-        if ((from / ROWS) % 32 === 31) yield* Effect.yieldNow
+        // Nothing of this waits for anything: whoever wants to stop it has to be let in.
+        if ((from / ROWS) % 8 === 0) yield* Effect.yieldNow
       }
       yield* attempt(() => appender.flushSync())
     })

@@ -1,7 +1,7 @@
 import * as fs from "node:fs"
 import path from "node:path"
 import { assert, describe, it } from "@effect/vitest"
-import { define } from "@touchpoint/core/facts"
+import { type Column, define } from "@touchpoint/core/facts"
 import { ge, column, tally, trails, transitions, unitMoments } from "@touchpoint/core/questions"
 import { Calendar } from "@touchpoint/core/time"
 import { DuckDBEngine, DuckDBFailed, type FactBatch, load, open, writeParquet } from "@touchpoint/engine-duckdb"
@@ -29,7 +29,7 @@ const batches = function* (count: number): Generator<FactBatch> {
     yield {
       kind,
       rows: BATCH,
-      columns: new Map([
+      columns: new Map<string, Column>([
         ["eventId", text((i) => `event ${String(i * 2_654_435_761).padStart(60, "0")}`)],
         ["customer", text((i) => `customer ${String((i * 7919) % 40_009).padStart(60, "0")}`)],
         ["touchpoint", text((i) => `touchpoint ${i % 20}`)],
@@ -53,7 +53,10 @@ describe("resources", () => {
           const spill = path.join(place, "spill")
           const resources = { memory: "80MB", threads: 2, spill }
           const count = 12
-          assert.strictEqual(yield* writeParquet(file, batches(count), { resources }), count * BATCH)
+          assert.strictEqual(
+            yield* writeParquet(file, batches(count), { resources: { ...resources, memory: "300MB" } }),
+            count * BATCH,
+          )
           assert.deepStrictEqual(below(spill), [])
           let spilled = 0
           const watching = setInterval(
@@ -111,7 +114,7 @@ describe("resources", () => {
           const file = path.join(place, "events.parquet")
           const spill = path.join(place, "spill")
           const resources = { memory: "80MB", threads: 2, spill }
-          yield* writeParquet(file, batches(12), { resources })
+          yield* writeParquet(file, batches(12), { resources: { ...resources, memory: "300MB" } })
           const sources = [{ name: "events", kind, mapping, from: { parquet: file } }]
           const loading = yield* Effect.forkChild(Effect.scoped(load(sources, { model, calendar, resources })))
           while (below(spill).length === 0) yield* Effect.sleep(5)

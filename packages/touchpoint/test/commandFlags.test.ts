@@ -43,6 +43,9 @@ describe("flags that select a part of the facts", () => {
     assert.strictEqual(report.code, 0)
     assert.match(report.stdout, /Feb\s2026/u)
     assert.include(report.stderr, "left out promise-keeping:")
+    const text = await command(folder, ["report", "--format", "terminal"])
+    assert.deepStrictEqual([text.code, text.stdout.includes("═".repeat(80))], [0, true])
+    assert.notInclude(text.stdout, "\u001B")
     assert.lengthOf(report.stderr.match(/left out promise-keeping/gu) ?? [], 1)
   })
   it("are refused where they contradict each other or mean nothing", async () => {

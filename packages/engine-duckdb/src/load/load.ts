@@ -17,6 +17,7 @@ import {
 import { nearest, type OptionsInvalid } from "@touchpoint/core/model"
 import type { Watermark } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { append, type Handed } from "../chunks.ts"
 import type { DuckDBFailed } from "../DuckDBFailed.ts"
@@ -65,7 +66,10 @@ export type LoadError =
  * @category loading
  * @since 0.2.0
  */
-export const load = Effect.fnUntraced(function* (sources: ReadonlyArray<Source>, options: LoadOptions) {
+export const load = Effect.fnUntraced(function* (
+  sources: ReadonlyArray<Source>,
+  options: LoadOptions,
+): Effect.fn.Return<DuckDBFacts, LoadError, Scope.Scope> {
   const issue = options.model.issues[0]
   if (issue !== undefined) return yield* issue
   const session = yield* open(options.resources)

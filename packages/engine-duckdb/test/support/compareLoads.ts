@@ -196,9 +196,10 @@ export const compareLoads = (one: LoadCase, folder: string) =>
       load(sources, { ...options, resources: { threads: 2, memory: "512MB", spill: folder } }),
     )
     if (Result.isFailure(decoded) || Result.isFailure(loaded)) {
-      const [a, b] = [decoded, loaded].map((result) =>
-        Result.isFailure(result) ? `${result.failure._tag}: ${result.failure.message}` : "facts",
-      )
+      const said = (error: { readonly _tag: string; readonly message: string } | null) =>
+        error === null ? "facts" : `${error._tag}: ${error.message}`
+      const a = said(Result.isFailure(decoded) ? decoded.failure : null)
+      const b = said(Result.isFailure(loaded) ? loaded.failure : null)
       return { facts: 0, difference: a === b ? null : `core gives ${a}\nDuckDB gives ${b}` }
     }
     const [core, duck] = [decoded.success, loaded.success]

@@ -1,5 +1,6 @@
 import path from "node:path"
 import process from "node:process"
+import { isatty } from "node:tty"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { Command, Flag } from "effect/cli"
@@ -60,6 +61,8 @@ const [NARROWEST, WIDEST, USUAL] = [40, 160, 80]
 /** The terminal as it is; NO_COLOR and its kin are heard by Node. */
 const screen = () => {
   const { stdout } = process
-  const width = Math.min(WIDEST, Math.max(NARROWEST, (stdout.isTTY ? stdout.columns : USUAL) || USUAL))
-  return { width, colors: stdout.isTTY && stdout.hasColors() }
+  // A pipe has neither columns nor colours, and does not even say that it is no terminal.
+  const terminal = isatty(stdout.fd)
+  const width = Math.min(WIDEST, Math.max(NARROWEST, (terminal ? stdout.columns : USUAL) || USUAL))
+  return { width, colors: terminal && stdout.hasColors() }
 }

@@ -77,6 +77,11 @@ const compute = (rows: Rows, expr: Expr): Result.Result<Vector, Reason> => {
       return Result.gen(function* () {
         const { op } = expr
         const left = yield* evaluate(rows, expr.left)
+        // A text against a constant is the usual filter: its words are compared once, not its rows.
+        if (left.type === "text" && (op === "eq" || op === "ne") && isText(expr.right)) {
+          const equal = oneOf(left, [expr.right.value])
+          return op === "eq" ? equal : map("boolean", equal, (x) => 1 - x)
+        }
         const right = yield* evaluate(rows, expr.right)
         if (left.type !== "text" && right.type !== "text") return zip("boolean", left, right, comparisons[op])
         if (left.type !== right.type) return yield* invalid("a text is compared with a number")
@@ -131,6 +136,9 @@ const compute = (rows: Rows, expr: Expr): Result.Result<Vector, Reason> => {
       })
   }
 }
+
+const isText = (expr: Expr): expr is { readonly op: "value"; readonly value: string } =>
+  expr.op === "value" && typeof expr.value === "string"
 
 const invalid = (problem: string) => Result.fail(new QuestionInvalid({ problem }))
 
@@ -192,11 +200,16 @@ const equalTexts = (left: TextVector, right: TextVector, equal: boolean): Vector
   return { type: "boolean", values }
 }
 
-const oneOf = (of: Vector, list: ReadonlyArray<string | number>): Vector => {
+const oneOf = (of: Vector, list: ReadonlyArray<string | number>): NumberVector => {
   const wanted = new Set<string | number>(list)
   if (of.type !== "text") return map("boolean", of, (x) => (x === x ? (wanted.has(x) ? 1 : 0) : x))
   const hits = of.words.map((word) => (wanted.has(word) ? 1 : 0))
-  return { type: "boolean", values: Float64Array.from(of.codes, (code) => (code < 0 ? Number.NaN : (hits[code] ?? 0))) }
+  const values = new Float64Array(of.codes.length)
+  for (let row = 0; row < values.length; row++) {
+    const code = of.codes[row] as number
+    values[row] = code < 0 ? Number.NaN : (hits[code] ?? 0)
+  }
+  return { type: "boolean", values }
 }
 
 const presence = (of: Vector): Vector =>

@@ -97,7 +97,8 @@ export const retention = Metric.make({
             clock === "elapsed"
               ? { kind: "elapsed", length: lengths[every], floor: floor === "hour" ? HOUR : 0 }
               : calendarClock(every, context),
-          count: index + 1,
+          // One question serves a year of intervals: those asked together are counted once.
+          count: Math.max(13, index + 1),
           bracket: to === null ? null : [index, to],
           asOf: context.asOf,
         },

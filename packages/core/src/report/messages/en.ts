@@ -103,7 +103,7 @@ export const en = {
   // What a picture shows.
   journeyLegend: fixed("score and promises kept of each touchpoint, number of interactions, findings"),
   funnelLegend: (d, _, w) => `share of all who began that reach a step within ${counted(d["days"], "day", w)}`,
-  cohortsLegend: fixed("share of a cohort that is back in a period after its first; empty: that period is not over"),
+  cohortsLegend: fixed("share of a cohort that is back in a period after its first"),
   pressureLegend: (d, [m], w) =>
     `${w.name("unitOfN", m?.unitOfN || "customer")} by the most contacts they got within ${counted(d["days"], "day", w)}`,
   // Sections and labels.

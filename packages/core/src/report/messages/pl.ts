@@ -108,9 +108,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   journeyLegend: fixed("ocena i dotrzymane obietnice w każdym punkcie styku, liczba interakcji, wnioski"),
   funnelLegend: (d, _, w) =>
     `odsetek rozpoczynających, którzy dotarli do kroku w ciągu ${w.plural(num(d["days"]), withinDays)}`,
-  cohortsLegend: fixed(
-    "odsetek klientów kohorty, którzy wrócili w danym kolejnym okresie; puste pole – okres jeszcze trwa",
-  ),
+  cohortsLegend: fixed("odsetek klientów kohorty, którzy wrócili w danym kolejnym okresie"),
   pressureLegend: (d, [m], w) =>
     `${w.name("unitOfN", m?.unitOfN || "customer")} według największej liczby kontaktów w ciągu ${w.plural(num(d["days"]), withinDays)}`,
   // Sections and labels.

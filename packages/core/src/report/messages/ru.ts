@@ -106,9 +106,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   // What a picture shows.
   journeyLegend: fixed("оценка и выполнение обещаний в каждой точке контакта, число взаимодействий, выводы"),
   funnelLegend: (d, _, w) => `доля дошедших до шага за ${w.plural(num(d["days"]), through.day)} среди всех начавших`,
-  cohortsLegend: fixed(
-    "доля клиентов когорты, вернувшихся в каждом из следующих периодов; пусто — период ещё не закончился",
-  ),
+  cohortsLegend: fixed("доля клиентов когорты, вернувшихся в каждом из следующих периодов"),
   pressureLegend: (d, [m], w) =>
     `${w.name("unitOfN", m?.unitOfN || "customer")} по наибольшему числу контактов за ${w.plural(num(d["days"]), through.day)}`,
   // Sections and labels.

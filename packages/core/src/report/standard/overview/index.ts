@@ -15,8 +15,8 @@ import { splitSection } from "./splits.ts"
 export type { CohortsInput, FunnelInput, JourneyInput, PressureInput, ReportInput } from "./ReportInput.ts"
 
 /**
- * The standard report: key figures and how they changed, the map of the journey, funnels, cohorts, how often customers
- * are written to, what the rules found, every split and trend with its numbers, where the numbers come from and how
+ * The standard report: key figures and how they changed, the map of the journey, what the rules found, funnels, cohorts,
+ * how often customers are written to, every split and trend with its numbers, where the numbers come from and how
  * they are defined. A part that has no facts is left out.
  *
  * @category reports
@@ -27,7 +27,14 @@ export const overview = (input: ReportInput): Report => ({
   id: "overview",
   title: message("report/title", { title: input.title }),
   names: namesOf(input),
-  blocks: [...keySection(input), ...pictures(input), findingsSection(input), ...splits(input), ...provenance(input)],
+  blocks: [
+    ...keySection(input),
+    ...map(input),
+    findingsSection(input),
+    ...pictures(input),
+    ...splits(input),
+    ...provenance(input),
+  ],
   manifest: input.manifest,
 })
 
@@ -39,11 +46,14 @@ const keySection = (input: ReportInput): ReadonlyArray<Block> => {
     : [section(said("keyFigures"), [figures, { type: "measurement-table", caption: said("allNumbers"), measurements }])]
 }
 
+const map = ({ findings, inventory, journey = null }: ReportInput): ReadonlyArray<Block> =>
+  inventory !== null && journey !== null && inventory.touchpoints.length > 0
+    ? [journeySection(inventory, journey, findings)]
+    : []
+
 const pictures = (input: ReportInput): ReadonlyArray<Block> => {
-  const { cohorts = null, findings, funnels = [], inventory, journey = null, pressure = null } = input
-  const mapped = inventory !== null && journey !== null && inventory.touchpoints.length > 0
+  const { cohorts = null, funnels = [], pressure = null } = input
   return [
-    ...(mapped ? [journeySection(inventory, journey, findings)] : []),
     ...funnels.flatMap(funnelSection),
     ...(cohorts === null ? [] : cohortsSection(cohorts)),
     ...(pressure === null ? [] : pressureSection(pressure)),

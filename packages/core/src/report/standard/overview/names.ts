@@ -1,5 +1,6 @@
 import { metrics } from "../../../metrics/index.ts"
-import type { Name } from "../../../model/Identifier.ts"
+import type { Inventory } from "../../../model/Inventory.ts"
+import { type Locale, type Name, nameIn } from "../../../model/Identifier.ts"
 import { standardParties } from "../../../model/Party.ts"
 import { standardStages } from "../../../model/Stage.ts"
 import type { Names } from "../../Report.ts"
@@ -13,11 +14,22 @@ const phases = Object.fromEntries(
 const FILTERED = { en: "filtered", ru: "с фильтром", pl: "z filtrem" } as const
 
 /** A number of part of the facts never goes by the name of the whole; the definitions say which part. */
-const filtered = (title: Name): Name => {
-  const all = typeof title === "string" ? { en: title, ru: title, pl: title } : title
-  return Object.fromEntries(
-    Object.entries(all).map(([locale, text]) => [locale, `${text}, ${FILTERED[locale as keyof typeof FILTERED]}`]),
-  )
+const filtered = (title: Name): Name => inAll(title, (text, locale) => `${text}, ${FILTERED[locale]}`)
+
+const inAll = (name: Name, say: (text: string, locale: Locale) => string): Name => {
+  const all = typeof name === "string" ? { en: name, ru: name, pl: name } : name
+  return Object.fromEntries(Object.entries(all).map(([locale, text]) => [locale, say(text, locale as Locale)]))
+}
+
+/** A metric knows steps by the ids of touchpoints; the inventory knows what they are called. */
+const stepsNamed = (title: Name, params: Readonly<Record<string, unknown>>, inventory: Inventory | null): Name => {
+  const steps = [params["steps"], params["entry"], params["return"]].flat()
+  const named = (inventory?.touchpoints ?? []).filter(({ id, name }) => name !== undefined && steps.includes(id))
+  return named.length === 0
+    ? title
+    : inAll(title, (text, locale) =>
+        named.reduce((said, { id, name }) => said.replaceAll(id, () => nameIn(name, locale, id)), text),
+      )
 }
 
 /** Names of everything the report speaks of. */
@@ -32,10 +44,10 @@ export const namesOf = (input: ReportInput): Names => {
       ...results.map(({ request: { metric } }) => [metric.metric, metric.docs.title] as const),
     ]),
     definition: Object.fromEntries(
-      results.map(({ definition, request: { metric, where } }) => [
-        definition,
-        (where ?? null) === null ? metric.title : filtered(metric.title),
-      ]),
+      results.map(({ definition, request: { metric, where } }) => {
+        const title = stepsNamed(metric.title, metric.params, inventory)
+        return [definition, (where ?? null) === null ? title : filtered(title)]
+      }),
     ),
     ...(inventory === null
       ? { party: list(standardParties) }
