@@ -94,7 +94,7 @@ describe("writeParquet", () => {
         const types = yield* Effect.promise(async () => {
           const connection = await (await DuckDBInstance.create(":memory:")).connect()
           const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM read_parquet('${file}')`)
-          return Object.fromEntries(reader.getRowsJS().map(([name, type]) => [String(name), String(type)]))
+          return Object.fromEntries(reader.getRowsJS().map(([name, type]) => [name, type] as [string, string]))
         })
         assert.deepStrictEqual(
           [types["at"], types["amount"], types["weight"], types["gift"], types["customer"]],

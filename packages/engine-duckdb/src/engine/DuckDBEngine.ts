@@ -23,11 +23,13 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import { DuckDBFailed } from "../DuckDBFailed.ts"
-import type { DuckDBFacts } from "../load/load.ts"
+import type { DuckDBFacts } from "../load/LoadOptions.ts"
+import { borrow } from "./borrow.ts"
 import type { Held, Reason } from "./Ground.ts"
 import { type Findings, prepare } from "./prepare.ts"
 import { askCounted, compileCounted } from "./tally.ts"
-import { askTrails, numberUnits, passKey } from "./trails.ts"
+import { askTrails, passKey } from "./trails.ts"
+import { numberUnits } from "./trailSort.ts"
 
 /** Id of the engine. @category engine @since 0.2.0 */
 export const id = "duckdb"
@@ -59,7 +61,7 @@ export const make = (
     if (total > bounds.rows)
       return yield* failure(new LimitExceeded({ limit: "rows", allowed: bounds.rows, found: total }))
     const findings: Findings = { fanOut: new Map(), wide: new Map() }
-    const held: Held = { outline: facts.outline, tables: facts.tables, fanOut: findings.fanOut }
+    const held: Held = { outline: facts.outline, tables: facts.tables, fanOut: findings.fanOut, borrow }
     const units = new Map<string, string>()
     // A session may outlive the engine.
     yield* Effect.addFinalizer(() =>

@@ -1,5 +1,6 @@
 import { DimensionUnavailable, type EngineError, QuestionInvalid } from "@touchpoint/core/engine"
 import { FactKind, type FactsOutline, kindOf } from "@touchpoint/core/facts"
+import type { Expr } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import type { KindTable } from "../load/KindTable.ts"
 
@@ -12,12 +13,17 @@ export interface Sql {
   readonly sql: string
 }
 
+/** Expressions whose values come from elsewhere. */
+export type Borrowed = Extract<Expr, { readonly op: "link" | "customer" | "inventory" }>
+
 /** Facts as an engine holds them, with what was found out about them on the way. */
 export interface Held {
   readonly outline: FactsOutline
   readonly tables: ReadonlyMap<string, KindTable>
   /** Rows that reference several facts, by `kind → target`; counted before a question needs to know. */
   readonly fanOut: Map<string, number>
+  /** How values are borrowed from linked facts, the customer's profile, the inventory. */
+  readonly borrow: (ground: Ground, expr: Borrowed) => Result.Result<Sql, Reason>
 }
 
 /** The rows an expression stands over, and the joins it has needed so far. */

@@ -6,6 +6,7 @@ import { double, literal } from "../sql.ts"
 import { compile, num, truth } from "./expressions.ts"
 import {
   absent,
+  type Borrowed,
   fromOf,
   type Ground,
   groundOf,
@@ -15,8 +16,6 @@ import {
   type Sql,
   unavailable,
 } from "./Ground.ts"
-
-type Borrowed = Extract<Expr, { readonly op: "link" | "customer" | "inventory" }>
 
 /** A value borrowed from linked facts, the customer's profile or the inventory: a join to at most one row. */
 export const borrow = (ground: Ground, expr: Borrowed): Result.Result<Sql, Reason> => {

@@ -2,7 +2,6 @@ import type { Expr } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { searchTree } from "../load/edges.ts"
 import { double, literal, literals } from "../sql.ts"
-import { borrow } from "./borrow.ts"
 import { type Ground, invalid, type Reason, type Sql } from "./Ground.ts"
 
 /** An expression over the rows of a ground, with the same value and the same errors as core's evaluation. */
@@ -15,7 +14,9 @@ export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> 
     case "inventory":
     case "customer":
     case "link":
-      return ground.borrows ? borrow(ground, expr) : invalid(`${expr.op} is not available over the aggregates of units`)
+      return ground.borrows
+        ? ground.held.borrow(ground, expr)
+        : invalid(`${expr.op} is not available over the aggregates of units`)
     case "eq":
     case "ne":
     case "lt":

@@ -153,9 +153,9 @@ export const askCounted = Effect.fnUntraced(function* (
     question,
     groups: found
       .map(({ bucket: at, key, values }) => {
-        let from = 0
+        let next = 0
         const states = plans.map((plan, i): readonly [string, State] => {
-          const own = values.slice(from, (from += sums[i]?.length ?? 0))
+          const own = values.slice(next, (next += sums[i]?.length ?? 0))
           const id = groupKey({ key, bucket: at })
           return [
             plan.name,
@@ -194,5 +194,5 @@ const levelsOf = Effect.fnUntraced(function* (
       list.push({ value, n, w: total, w2 })
     }
   })
-  return levels as ReadonlyMap<string, Array<Level>>
+  return levels
 })

@@ -1,54 +1,19 @@
 import { LimitExceeded, QuestionInvalid, trailsProblem } from "@touchpoint/core/engine"
-import {
-  canonicalJson,
-  type Dimension,
-  everything,
-  type Folds,
-  type Group,
-  openFold,
-  type Trails,
-} from "@touchpoint/core/questions"
+import { canonicalJson, everything, type Group, openFold, type Trails } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { append, valuesIn } from "../chunks.ts"
-import type { DuckDBFailed } from "../DuckDBFailed.ts"
-import type { Connection, Session } from "../Session.ts"
-import { double, literal, readable } from "../sql.ts"
+import { double, readable } from "../sql.ts"
 import { compileNumber, num, truth } from "./expressions.ts"
 import { groupBy, type Key, keyValue, sentKey } from "./grouping.ts"
-import { type Ground, groundOf, type Held, type Reason } from "./Ground.ts"
-import { codeUnitOrder, type Ordering, orderingKey } from "./order.ts"
-import { projection, type Projection, select, textColumn } from "./selection.ts"
-import { type Walk, walkTrails } from "./walk.ts"
+import { type Ground, groundOf, type Reason } from "./Ground.ts"
+import { inSpan, projection, type Projection, select, textColumn } from "./selection.ts"
+import type { Coded, Failed, PartPlan, Pass, Plan } from "./trailPlan.ts"
+import { walk } from "./trailSort.ts"
 
 /** Questions that read the same rows share a key: they are sorted once and walked once. */
 export const passKey = ({ kinds, span, unit }: Trails): string =>
   canonicalJson([kinds.map(({ kind, where }) => [kind, where]), unit, span])
-
-/** What a pass needs beside its questions. */
-export interface Pass {
-  readonly held: Held
-  readonly session: Session
-  readonly connection: Connection
-  readonly ordering: Ordering
-  readonly folds: Folds
-  readonly maximum: number
-  /** Table of the units of a column and their codes, made when it is first needed. */
-  readonly units: (column: string) => Effect.Effect<string, DuckDBFailed>
-}
-
-/** The rows of one kind in a pass: what is selected for each. */
-interface PartPlan {
-  readonly ground: Ground
-  readonly columns: Projection
-  readonly relation: () => string
-  /** Joins to the selected rows `r`. */
-  readonly joins: Map<string, string>
-  readonly unit: string
-  readonly at: string
-}
-
-type Failed = Reason | DuckDBFailed
 
 /** Groups with the states of questions asked together over one pass. */
 export const askTrails = Effect.fnUntraced(function* (
@@ -92,19 +57,6 @@ export const askTrails = Effect.fnUntraced(function* (
     ),
   )
 })
-
-interface Coded<A> {
-  /** Value of each part's rows `r`; `null` where the kind has none. */
-  readonly columns: ReadonlyArray<string | null>
-  readonly of: ReadonlyArray<A>
-}
-
-interface Plan extends Omit<Walk, "label" | "marks" | "value" | "group" | "labels" | "groups"> {
-  readonly labels: Coded<string>
-  readonly marks: ReadonlyArray<string | null>
-  readonly value: ReadonlyArray<string | null> | null
-  readonly groups: Coded<Pick<Group, "key" | "bucket">>
-}
 
 const sharing = () => {
   const known = new Map<string, unknown>()
@@ -289,147 +241,13 @@ const planOpening = (ground: Ground, open: Trails["open"], columns: Projection) 
     const conditions: Array<string> = []
     if (open.where !== null) conditions.push(truth(yield* compileNumber(ground, open.where)))
     const at = (yield* ground.own("at")).sql
-    if (open.span !== null)
-      conditions.push(
-        `(${at} >= ${double(open.span.from ?? Number.NEGATIVE_INFINITY)} AND ${at} < ${double(open.span.to ?? Number.POSITIVE_INFINITY)})`,
-      )
+    if (open.span !== null) conditions.push(inSpan(at, open.span))
     let bucket: string | null = null
     if (open.edges !== null) {
       const of = yield* compileNumber(ground, { op: "bucket", of: { op: "column", column: "at" }, edges: open.edges })
       bucket = columns.add(`CAST(${of.sql} AS INTEGER)`)
       conditions.push(`${of.sql} IS NOT NULL`)
     }
-    const keys = yield* groupBy(ground, open.by satisfies ReadonlyArray<Dimension>, columns)
+    const keys = yield* groupBy(ground, open.by, columns)
     return { conditions, bucket, keys }
-  })
-
-/** One sort of narrow rows, streamed through all folds of the pass. */
-const walk = Effect.fnUntraced(function* (
-  pass: Pass,
-  parts: ReadonlyArray<PartPlan>,
-  plans: ReadonlyArray<Plan>,
-  unit: string,
-): Effect.fn.Return<ReadonlyArray<ReadonlyArray<Group>>, Failed> {
-  const units = yield* pass.units(unit)
-  const sources = yield* sourceRanks(pass, parts)
-  const places = new Map<string, number>()
-  const wanted: Array<{ readonly columns: ReadonlyArray<string | null>; readonly otherwise: string }> = []
-  const column = (columns: ReadonlyArray<string | null>, otherwise: string): number => {
-    const key = JSON.stringify(columns)
-    const known = places.get(key)
-    if (known !== undefined) return known
-    wanted.push({ columns, otherwise })
-    places.set(key, wanted.length + 2)
-    return wanted.length + 2
-  }
-  const walks = plans.map(({ fold, groups, labels, marks, options, question, value }): Walk => ({
-    question,
-    fold,
-    options,
-    label: column(labels.columns, "-1"),
-    labels: labels.of,
-    marks: column(marks, "0"),
-    value: value === null ? null : column(value, "CAST('nan' AS DOUBLE)"),
-    group: column(groups.columns, "-1"),
-    groups: groups.of,
-  }))
-  const order = tieOrder(pass, parts, sources)
-  const union = parts.map((part, p) => {
-    const keys = order.keys(part)
-    const relation = part.relation()
-    const selected = [
-      "n.c AS unit",
-      `r.${part.at} AS at_`,
-      `${p} AS kind`,
-      ...wanted.map(({ columns, otherwise }, i) => `${columns[p] ?? otherwise} AS v${i}`),
-      ...keys.map((key, i) => `${key} AS o${i}`),
-    ]
-    return `SELECT ${selected.join(", ")} FROM (${relation}) AS r JOIN ${units} AS n ON n.w = r.${part.unit} ${[...part.joins.values()].join(" ")}`
-  })
-  const sent = ["unit", "at_", "kind", ...wanted.map((_, i) => `v${i}`)]
-  const sorted = ["unit", "at_", ...order.names].join(", ")
-  const walking = walkTrails(walks)
-  yield* pass.connection.stream(
-    "walking through trails",
-    `SELECT ${sent.join(", ")} FROM (${union.join(" UNION ALL ")}) ORDER BY ${sorted}`,
-    walking.chunk,
-  )
-  return walking.finish()
-})
-
-/** Names of sources by rank, in the order of code units; kinds without the column have none. */
-const sourceRanks = Effect.fnUntraced(function* (pass: Pass, parts: ReadonlyArray<PartPlan>) {
-  const queries = parts.flatMap(({ ground }) => {
-    const column = pass.held.tables.get(ground.kind.id)?.columns.get("source")
-    return column === undefined ? [] : [`SELECT DISTINCT ${ground.alias}.${column} AS w FROM ${ground.from}`]
-  })
-  const names: Array<string> = []
-  let absent = queries.length < parts.length
-  if (queries.length === 0) return { ranks: new Map<string, number>(), several: false }
-  yield* pass.connection.stream(
-    "reading names",
-    `SELECT ${readable("w")} FROM (SELECT DISTINCT w FROM (${queries.join(" UNION ALL ")}))`,
-    (chunk) => {
-      for (const name of valuesIn(chunk, 0))
-        if (name === null) absent = true
-        else names.push(String(name))
-    },
-  )
-  const ranks = new Map(names.toSorted((a, b) => (a < b ? -1 : 1)).map((name, rank) => [name, rank] as const))
-  return { ranks, several: ranks.size + Number(absent) > 1 }
-})
-
-/**
- * What follows unit and instant in the total order: kind rank, source, kind, sequence, event id, place. Columns that
- * cannot tell rows apart are left out: a sort carries them all.
- */
-const tieOrder = (
-  { held, ordering }: Pass,
-  parts: ReadonlyArray<PartPlan>,
-  { ranks, several }: { readonly ranks: ReadonlyMap<string, number>; readonly several: boolean },
-) => {
-  const tableOf = ({ ground }: PartPlan) => held.tables.get(ground.kind.id)
-  const sequenced = parts.every((part) => tableOf(part)?.sequenced === true)
-  const names = [
-    ...(parts.length > 1 ? ["o0"] : []),
-    ...(several ? ["o1"] : []),
-    ...(parts.length > 1 ? ["kind"] : []),
-    "o2 NULLS FIRST",
-    ...(sequenced ? [] : ["o3 NULLS FIRST", "o4", "o5"]),
-  ]
-  const keys = (part: PartPlan): ReadonlyArray<string> => {
-    const { alias, kind } = part.ground
-    const columns = tableOf(part)?.columns
-    const row = (sql: string) => `r.${part.columns.add(sql)}`
-    const [source, sequence, eventId] = ["source", "sequence", "eventId"].map((name) => columns?.get(name))
-    const whens = [...ranks].map(([name, rank]) => `WHEN ${alias}.${source} = ${literal(name)} THEN ${rank}`)
-    const id = ordering.wide.has(orderingKey(kind.id, "eventId"))
-      ? codeUnitOrder(`${alias}.${eventId}`)
-      : `${alias}.${eventId}`
-    return [
-      String(kind.rank),
-      source === undefined || whens.length === 0 ? "-1" : row(`CASE ${whens.join(" ")} ELSE -1 END`),
-      sequence === undefined ? "CAST(NULL AS DOUBLE)" : row(`${alias}.${sequence}`),
-      ...(sequenced
-        ? []
-        : [eventId === undefined ? "CAST(NULL AS VARCHAR)" : row(id), row(`${alias}.p`), row(`${alias}.r`)]),
-    ]
-  }
-  return { names, keys }
-}
-
-/** The units of a column over all kinds that have it, numbered. */
-export const numberUnits = (held: Held, session: Session, connection: Connection, column: string) =>
-  Effect.gen(function* () {
-    const name = session.fresh("units")
-    const texts = [...held.tables.values()].flatMap(({ columns, kind, name: table }) => {
-      const own = columns.get(column)
-      return own === undefined || kind.fields[column]?.type !== "text" ? [] : [`SELECT ${own} AS w FROM ${table}`]
-    })
-    const all = texts.length === 0 ? "SELECT CAST(NULL AS VARCHAR) AS w" : texts.join(" UNION ALL ")
-    yield* connection.run(
-      "numbering units",
-      `CREATE TABLE ${name} AS SELECT w, CAST(row_number() OVER () - 1 AS INTEGER) AS c FROM (SELECT DISTINCT w FROM (${all}) WHERE w IS NOT NULL)`,
-    )
-    return name
   })

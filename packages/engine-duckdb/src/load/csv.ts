@@ -77,7 +77,7 @@ const notForDuckDB = ({ dialect, encoding, names }: Layout): string | null => {
   if (encoding !== undefined && encoding !== "utf-8") return `the encoding ${encoding}`
   if (dialect.lineEnd === "cr") return "lines that end in CR"
   if (names.length < 2) return "a single column"
-  const isByte = (sign: string) => /^[\u0001-\u007f]$/.test(sign)
+  const isByte = (sign: string) => sign.length === 1 && sign > "\0" && sign <= "\u007f"
   return isByte(dialect.delimiter) && (dialect.quote === "" || isByte(dialect.quote)) ? null : "signs beyond ASCII"
 }
 

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { Resources } from "../Resources.ts"
 import { open } from "../Session.ts"
+import { readable } from "../sql.ts"
 import { openJsonLines } from "./jsonLines.ts"
 import { openParquet } from "./parquet.ts"
 
@@ -25,7 +26,7 @@ export const fileRecords = Effect.fnUntraced(function* (
   const { header, reading } = yield* openParquet(connection, source, file)
   // A second column of one name cannot be told from the first.
   const names = [...reading.columns.keys()]
-  const texts = Array.from(reading.columns.values(), ({ text }) => `coalesce(${text}, '')`)
+  const texts = Array.from(reading.columns.values(), ({ text }) => readable(`coalesce(${text}, '')`))
   const query = `SELECT ${["k", ...texts].join(", ")} FROM (${reading.query})`
   const unreadable = (thrown: unknown) =>
     new SourceUnreadable({

@@ -4,7 +4,7 @@ import { append, type Handed } from "../chunks.ts"
 import type { Resources } from "../Resources.ts"
 import { open, type Session } from "../Session.ts"
 import { createTable, type KindTable, tableOf } from "./KindTable.ts"
-import type { DuckDBFacts } from "./load.ts"
+import type { DuckDBFacts } from "./LoadOptions.ts"
 
 /**
  * Puts facts that are in memory into DuckDB. They live as long as the scope, or as the session given.

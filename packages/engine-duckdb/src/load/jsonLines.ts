@@ -15,7 +15,7 @@ interface Written {
 const cellOf = (value: unknown): string => {
   if (value === null || value === undefined) return ""
   if (typeof value === "string") return value
-  return typeof value === "object" ? JSON.stringify(value) : String(value as number | boolean)
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : JSON.stringify(value)
 }
 
 /** Whole numbers beyond the safe ones keep their digits: as an id they would name another. */

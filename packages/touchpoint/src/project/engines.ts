@@ -3,7 +3,7 @@ import path from "node:path"
 import * as Effect from "effect/Effect"
 import { configIssue, type ConfigInvalid } from "./Config.ts"
 import type { EngineChoice } from "./EngineChoice.ts"
-import type { LoadOptions, PlacedSource } from "./load.ts"
+import type { LoadOptions, PlacedSource } from "./openRecords.ts"
 
 /** What DuckDB may use. */
 export type DuckDBChoice = Extract<EngineChoice, { readonly duckdb: unknown }>["duckdb"]

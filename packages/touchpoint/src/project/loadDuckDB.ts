@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import { TouchpointError } from "../TouchpointError.ts"
 import type { DuckDBChoice } from "./engines.ts"
 import type { FileUse } from "./files.ts"
-import { type LoadOptions, openRecords, type PlacedSource } from "./load.ts"
+import { type LoadOptions, openRecords, type PlacedSource } from "./openRecords.ts"
 
 type Duck = typeof import("@touchpoint/engine-duckdb")
 type DuckSource = Parameters<Duck["load"]>[0][number]

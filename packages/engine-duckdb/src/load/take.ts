@@ -1,0 +1,223 @@
+import {
+  ColumnMissing,
+  type FieldReader,
+  type Records,
+  rejectCollector,
+  rowDecoder,
+  type SourceNotes,
+} from "@touchpoint/core/facts"
+import { nearest } from "@touchpoint/core/model"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import { append, type Handed } from "../chunks.ts"
+import type { Connection, Session } from "../Session.ts"
+import { notesOf, openCsv, readCsv, suspectCells } from "./csv.ts"
+import { type FileUse, filesOf, hashFile, shownFile } from "./files.ts"
+import { openJsonLines } from "./jsonLines.ts"
+import { typeOf } from "./KindTable.ts"
+import type { LoadError, LoadOptions } from "./LoadOptions.ts"
+import { notWhole, openParquet } from "./parquet.ts"
+import { takeBadRows } from "./rejects.ts"
+import type { Part } from "./Source.ts"
+import { insertRows, type Reading } from "./stage.ts"
+
+/** Sources while they are read into one session. */
+export interface Loading {
+  readonly session: Session
+  readonly connection: Connection
+  readonly options: LoadOptions
+  readonly files: Map<string, FileUse>
+  nextFile: number
+}
+
+/** Reads one source into the table of its kind. */
+export const loadSource = Effect.fnUntraced(function* (
+  loading: Loading,
+  part: Part,
+): Effect.fn.Return<void, LoadError> {
+  const { from, name } = part.source
+  if ("records" in from) {
+    yield* missingColumns(part, from.records.header, name)
+    yield* takeRecords(loading, part, from.records, name)
+    const rejects = from.rejects ?? []
+    const more = rejectCollector()
+    for (const reject of rejects) more.add(reject)
+    part.log.add(more.report())
+    part.rows += rejects.length
+    return
+  }
+  const given = "csv" in from ? from.csv : "parquet" in from ? from.parquet : from.jsonl
+  const { files, pattern } = yield* filesOf(loading.connection, name, given)
+  for (const file of files) {
+    const label = pattern ? shownFile(loading.options.base ?? process.cwd(), file) : name
+    const origin = pattern ? label : (part.source.origin ?? name)
+    if (pattern) loading.options.onProgress?.({ stage: "read", what: label })
+    yield* Effect.yieldNow
+    const use =
+      "csv" in from
+        ? yield* loadCsv(loading, part, file, label, from.options)
+        : "parquet" in from
+          ? yield* loadParquet(loading, part, file, label)
+          : yield* loadJsonLines(loading, part, file, label)
+    loading.files.set(origin, { ...use, source: origin })
+  }
+})
+
+const missingColumns = (part: Part, header: ReadonlyArray<string>, source: string) => {
+  const known = new Set(header)
+  const missing = part.readers.flatMap(({ column }) => (column === null || known.has(column) ? [] : [column]))
+  return missing.length === 0
+    ? Effect.void
+    : Effect.fail(
+        new ColumnMissing({
+          source,
+          missing: [...new Set(missing)],
+          available: [...header],
+          suggestion: nearest(missing[0] ?? "", header) ?? null,
+        }),
+      )
+}
+
+const loadCsv = Effect.fnUntraced(function* (
+  loading: Loading,
+  part: Part,
+  file: string,
+  label: string,
+  given: unknown,
+) {
+  const opened = yield* openCsv(label, file, given)
+  yield* missingColumns(part, opened.header, label)
+  if (opened.way === "careful") {
+    yield* takeRecords(loading, part, opened.records, label)
+    return opened.use
+  }
+  const { connection, session } = loading
+  const mapped = new Set(part.readers.flatMap(({ column }) => (column === null ? [] : [column])))
+  const read = yield* readCsv(session, connection, file, opened, mapped)
+  if (read === null) {
+    yield* takeRecords(loading, part, yield* opened.records, label)
+    return opened.use
+  }
+  const { reading, table } = read
+  yield* Effect.gen(function* () {
+    const before = opened.layout.headerRow + opened.layout.skipRows
+    yield* takeRows(loading, part, reading, label, opened.rows, before + 1)
+    const suspects = opened.ascii
+      ? new Map<string, number>()
+      : yield* suspectCells(connection, table, reading.columns, mapped)
+    addNotes(part, notesOf(suspects))
+  }).pipe(Effect.ensuring(Effect.ignore(connection.run("clearing up", `DROP TABLE IF EXISTS ${table}`))))
+  return opened.use
+})
+
+const loadParquet = Effect.fnUntraced(function* (loading: Loading, part: Part, file: string, label: string) {
+  const use = yield* hashFile(label, file)
+  const { header, reading, rows } = yield* openParquet(loading.connection, label, file)
+  yield* missingColumns(part, header, label)
+  yield* Effect.mapError(takeRows(loading, part, reading, label, rows, 1), notWhole(label))
+  return use
+})
+
+const loadJsonLines = Effect.fnUntraced(function* (loading: Loading, part: Part, file: string, label: string) {
+  const use = yield* hashFile(label, file)
+  const records = yield* openJsonLines(label, file)
+  if (records.header.length > 0) yield* missingColumns(part, records.header, label)
+  yield* takeRecords(loading, part, records, label)
+  return use
+})
+
+/** The fast way: DuckDB reads the rows. */
+const takeRows = Effect.fnUntraced(function* (
+  loading: Loading,
+  part: Part,
+  reading: Reading,
+  label: string,
+  rows: number,
+  firstRow: number,
+) {
+  const { connection, options, session } = loading
+  const file = nextFile(loading, part, label)
+  const { readers, table } = part
+  const target = { table, part: file, readers, sequence: part.good, firstRow }
+  yield* insertRows(session, connection, reading, target)
+  const bad = yield* takeBadRows(connection, table, file, readers, {
+    source: part.source.name,
+    file: part.files.get(file) ?? null,
+    unmasked: options.unmasked ?? false,
+    sequence: part.good,
+    room: part.log.room(),
+  })
+  part.log.add(bad)
+  part.rows += rows
+  part.good += rows - bad.count
+})
+
+/** The careful way: JavaScript reads and decodes the rows, DuckDB only keeps them. */
+const takeRecords = Effect.fnUntraced(function* (loading: Loading, part: Part, records: Records, label: string) {
+  const { connection, options } = loading
+  const file = nextFile(loading, part, label)
+  const { readers, table } = part
+  const rejects = rejectCollector()
+  const decoder = rowDecoder(readers, rejects, {
+    source: part.source.name,
+    unmasked: options.unmasked ?? false,
+  })
+  let last = Number.NEGATIVE_INFINITY
+  yield* Stream.runForEach(records.batches, (batch) =>
+    Effect.suspend(() => {
+      decoder.push(batch)
+      const { columns, places } = decoder.take()
+      // Places tell rows apart; an importer whose places do not is counted instead.
+      const rows = places.map((place, i) =>
+        place > last ? (last = place) : (last = Math.max(last, part.good + i) + 1),
+      )
+      const sequence = Float64Array.from(places, (_, i) => part.good + i)
+      const size = places.length
+      part.good += size
+      const given: ReadonlyArray<Handed> = [
+        { type: "integer", values: new Float64Array(size).fill(file) },
+        { type: "integer", values: rows },
+        { type: "integer", values: new Float64Array(size).fill(Number.NaN) },
+        { type: "text", codes: new Int32Array(size).fill(-1), dictionary: [] },
+        ...[...table.columns.keys()].map((name): Handed => {
+          const column = columns.get(name)
+          if (column !== undefined) return column
+          if (name === "sequence") return { type: "number", values: sequence }
+          const field = table.kind.fields[name]
+          return field !== undefined && typeOf(field) === "text"
+            ? { type: "text", codes: new Int32Array(size).fill(-1), dictionary: [] }
+            : { type: "number", values: new Float64Array(size).fill(Number.NaN) }
+        }),
+      ]
+      return append(connection, table.name, given, size)
+    }),
+  )
+  const inFile = part.files.get(file) ?? null
+  const report = rejects.report()
+  part.log.add(
+    inFile === null ? report : { ...report, rejects: report.rejects.map((reject) => ({ ...reject, file: inFile })) },
+  )
+  part.rows += decoder.rows()
+  addNotes(part, ofColumns(records.notes(), readers))
+})
+
+const nextFile = (loading: Loading, part: Part, label: string): number => {
+  const file = loading.nextFile++
+  part.files.set(file, label === part.source.name ? null : label)
+  return file
+}
+
+const ofColumns = (notes: SourceNotes, readers: ReadonlyArray<FieldReader>): SourceNotes => {
+  const mapped = new Set(readers.map(({ column }) => column))
+  return {
+    ...notes,
+    suspectCells: Object.fromEntries(Object.entries(notes.suspectCells).filter(([name]) => mapped.has(name))),
+  }
+}
+
+/** Notes of several files add up. */
+const addNotes = (part: Part, more: SourceNotes): void => {
+  const suspects = new Map(Object.entries(part.notes.suspectCells))
+  for (const [name, count] of Object.entries(more.suspectCells)) suspects.set(name, (suspects.get(name) ?? 0) + count)
+  part.notes = { encoding: part.notes.encoding ?? more.encoding, suspectCells: Object.fromEntries(suspects) }
+}
