@@ -4,7 +4,7 @@ import { isBuiltin } from "node:module"
 import path from "node:path"
 import { cyclesOf } from "./cycles.ts"
 import { importsOf } from "./imports.ts"
-import { barrels, browserTested, housed, type Layer, layers, rooms } from "./layers.ts"
+import { barrels, browserTested, housed, type Layer, layers, rooms, testAids } from "./layers.ts"
 import { root, tracked } from "./tracked.ts"
 
 type Kind = "source" | "test" | "config" | "outside"
@@ -54,9 +54,9 @@ const relativeFault = (from: Place, target: string): string | undefined => {
 
 const workspaceFault = (from: Place, layer: Layer, pack: string): string | undefined => {
   if (from.kind === "test")
-    return pack === from.pack || pack === "testing" || layer.imports.includes(pack)
+    return pack === from.pack || testAids.includes(pack) || layer.imports.includes(pack)
       ? undefined
-      : `tests of ${from.pack} may import ${[from.pack, ...layer.imports, "testing"].join(", ")}; not ${pack}`
+      : `tests of ${from.pack} may import ${[from.pack, ...layer.imports, ...testAids].join(", ")}; not ${pack}`
   if (pack === from.pack) return "import your own package by a relative path"
   if (layer.imports.includes(pack)) return undefined
   return `${from.pack} may import ${layer.imports.length === 0 ? "no other package" : layer.imports.join(", ")}; not ${pack}`

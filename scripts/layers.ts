@@ -22,10 +22,13 @@ export const housed: Readonly<Record<string, (typeof rooms)[number]>> = {
   "@date-fns/tz": "time",
 }
 
+/** Packages that tests of any package may import. */
+export const testAids: ReadonlyArray<string> = ["simulation", "testing"]
+
 export interface Layer {
   /** Name in the registry. */
   readonly name: string
-  /** Workspace packages (folder names) its sources may import. Its tests may import `testing` as well. */
+  /** Workspace packages (folder names) its sources may import. Its tests may import the {@link testAids} as well. */
   readonly imports: ReadonlyArray<string>
   /** Whether its sources may use Node. Those that may not run in a browser too. */
   readonly node: boolean

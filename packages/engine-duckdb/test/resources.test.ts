@@ -94,7 +94,8 @@ describe("resources", () => {
                 sum: count * BATCH,
                 wsum: count * BATCH,
               })
-              assert.strictEqual((trail?.groups[0]?.states["fold"] as { readonly trails: number }).trails, 40_009)
+              const state = trail?.groups[0]?.states["fold"] as { readonly trails: number } | undefined
+              assert.strictEqual(state?.trails, 40_009)
             }),
           )
           clearInterval(watching)

@@ -1,14 +1,12 @@
 import path from "node:path"
 import type { AssembleOptions } from "@touchpoint/core/facts"
 import type { Fold } from "@touchpoint/core/questions"
+import type { Source as DuckSource } from "@touchpoint/engine-duckdb"
 import * as Effect from "effect/Effect"
 import { TouchpointError } from "../TouchpointError.ts"
 import type { DuckDBChoice } from "./engines.ts"
 import type { FileUse } from "./files.ts"
 import { type LoadOptions, openRecords, type PlacedSource } from "./openRecords.ts"
-
-type Duck = typeof import("@touchpoint/engine-duckdb")
-type DuckSource = Parameters<Duck["load"]>[0][number]
 
 /** Reads all sources into DuckDB, which holds them as long as the scope. */
 export const loadDuckDB = Effect.fnUntraced(function* (
