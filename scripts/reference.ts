@@ -131,7 +131,7 @@ const rejects = (): string =>
 interface JsonSchema {
   readonly type?: string
   readonly enum?: ReadonlyArray<unknown>
-  readonly const?: unknown
+  readonly const?: string | number | boolean | null
   readonly anyOf?: ReadonlyArray<JsonSchema>
   readonly items?: JsonSchema
   readonly properties?: Readonly<Record<string, JsonSchema>>

@@ -20,7 +20,7 @@ export interface Study {
 }
 
 /** 93–97 % of intervals cover and 3–7 % of tests reject a true null, or there is a reason. */
-export const band = { coverage: [0.93, 0.97], "false positives": [0.03, 0.07] } as const
+const band = { coverage: [0.93, 0.97], "false positives": [0.03, 0.07] } as const
 
 /** Whether a case needs a reason. */
 export const outside = ({ kind }: Study, { rate }: Case): boolean => rate < band[kind][0] || rate > band[kind][1]

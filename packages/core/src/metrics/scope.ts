@@ -87,5 +87,5 @@ export const scopeTo = (question: Question, request: MeasureRequest, { within }:
 }
 
 /** Both conditions, where both are given. */
-export const both = (a: Expr | null, b: Expr | null): Expr | null =>
+const both = (a: Expr | null, b: Expr | null): Expr | null =>
   a === null ? b : b === null ? a : { op: "and", all: [a, b] }

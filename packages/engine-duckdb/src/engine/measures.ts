@@ -41,63 +41,72 @@ const filter = (...conditions: ReadonlyArray<string | null>): string => {
   return all.length === 0 ? "" : ` FILTER (WHERE ${all.join(" AND ")})`
 }
 
-/** Whether a measure needs the mean of its group before it can be summed: weighted central sums have no other stable form. */
-export const needsMean = ({ stat }: MeasurePlan, weight: string | null): boolean =>
-  stat === "moments" && weight !== null
+/** Rows of a measure that have all its values. */
+const whole = ({ of, where }: MeasurePlan): string => filter(where, ...of.map((x) => `${x} IS NOT NULL`))
 
-/** The weighted mean of a measure, and what it is called. */
-export const meanOf = (plan: MeasurePlan, i: number, weight: string): string =>
-  `sum(${weight} * ${plan.of[0]})${filter(plan.where)} / nullif(sum(${weight})${filter(plan.where, `${plan.of[0]} IS NOT NULL`)}, 0) AS mean${i}`
+/** A sum that hardly depends on the order in which threads meet the rows, so that equal runs give equal bytes. */
+const sum = (of: string): string => `fsum(${of})`
+
+/**
+ * The means a measure needs before it can be summed: central sums are stable only around the mean of their group.
+ */
+export const meansOf = (plan: MeasurePlan, i: number, weight: string | null): ReadonlyArray<string> => {
+  if (plan.stat !== "moments" && plan.stat !== "products") return []
+  const rows = whole(plan)
+  return plan.of.map((x, k) =>
+    weight === null || plan.stat === "products"
+      ? `${sum(x)}${rows} / nullif(count(*)${rows}, 0) AS mean${i}_${k}`
+      : `${sum(`${weight} * ${x}`)}${rows} / nullif(${sum(weight)}${rows}, 0) AS mean${i}_${k}`,
+  )
+}
 
 /** What DuckDB sums up for a measure. Histograms are asked apart. */
 export const aggregatesOf = (plan: MeasurePlan, i: number, weight: string | null): ReadonlyArray<string> => {
   const { of, stat, where } = plan
   const [x = "NULL"] = of
-  const present = filter(where, `${x} IS NOT NULL`)
+  const present = whole(plan)
   const w = weight ?? "1"
+  const off = (k: number) => `(${of[k]} - mean${i}_${k})`
   switch (stat) {
     case "count":
-      return [`count(*)${filter(where)}`, weight === null ? `count(*)${filter(where)}` : `sum(${w})${filter(where)}`]
+      return [`count(*)${filter(where)}`, weight === null ? `count(*)${filter(where)}` : `${sum(w)}${filter(where)}`]
     case "units":
       return [`count(DISTINCT ${x})${filter(where)}`]
     case "sum":
       return [
-        `count(${x})${filter(where)}`,
-        `sum(${x})${filter(where)}`,
-        weight === null ? `sum(${x})${filter(where)}` : `sum(${w} * ${x})${filter(where)}`,
+        `count(*)${present}`,
+        `${sum(x)}${present}`,
+        weight === null ? `${sum(x)}${present}` : `${sum(`${w} * ${x}`)}${present}`,
       ]
     case "proportion": {
       const holds = filter(where, `${x} <> 0`)
       return weight === null
-        ? [`count(${x})${filter(where)}`, `count(*)${holds}`]
+        ? [`count(*)${present}`, `count(*)${holds}`]
         : [
-            `count(${x})${filter(where)}`,
+            `count(*)${present}`,
             `count(*)${holds}`,
-            `sum(${w})${present}`,
-            `sum(${w} * ${w})${present}`,
-            `sum(${w})${holds}`,
+            `${sum(w)}${present}`,
+            `${sum(`${w} * ${w}`)}${present}`,
+            `${sum(w)}${holds}`,
           ]
     }
     case "moments":
-      return weight === null
-        ? [`count(${x})${filter(where)}`, `avg(${x})${filter(where)}`, `var_pop(${x})${filter(where)}`]
-        : [
-            `count(${x})${filter(where)}`,
-            `sum(${w})${present}`,
-            `sum(${w} * ${w})${present}`,
-            `any_value(mean${i})`,
-            `sum(${w} * (${x} - mean${i}) * (${x} - mean${i}))${filter(where)}`,
-          ]
+      return [
+        `count(*)${present}`,
+        `any_value(mean${i}_0)`,
+        `${sum(`${w} * ${off(0)} * ${off(0)}`)}${present}`,
+        ...(weight === null ? [] : [`${sum(w)}${present}`, `${sum(`${w} * ${w}`)}${present}`]),
+      ]
     case "histogram":
       return []
     case "extent":
-      return [`count(${x})${filter(where)}`, `min(${x})${filter(where)}`, `max(${x})${filter(where)}`]
-    case "products": {
-      const whole = filter(where, ...of.map((one) => `${one} IS NOT NULL`))
-      const n = `count(*)${whole}`
-      const pairs = of.flatMap((a, k) => of.slice(k).map((b) => `covar_pop(${a}, ${b})${whole}`))
-      return [n, ...of.map((one) => `avg(${one})${whole}`), ...pairs]
-    }
+      return [`count(*)${present}`, `min(${x})${filter(where)}`, `max(${x})${filter(where)}`]
+    case "products":
+      return [
+        `count(*)${present}`,
+        ...of.map((_, k) => `any_value(mean${i}_${k})`),
+        ...of.flatMap((_, k) => of.slice(k).map((__, j) => `${sum(`${off(k)} * ${off(k + j)}`)}${present}`)),
+      ]
   }
 }
 
@@ -122,8 +131,8 @@ export const stateOf = (
         : { n: at(0), x: at(1), w: at(0), w2: at(0), wx: at(1) }
     case "moments":
       return weighted
-        ? { n: at(0), w: at(1), w2: at(2), mean: at(3), m2: at(4) }
-        : { n: at(0), w: at(0), w2: at(0), mean: at(1), m2: at(2) * at(0) }
+        ? { n: at(0), w: at(3), w2: at(4), mean: at(1), m2: at(2) }
+        : { n: at(0), w: at(0), w2: at(0), mean: at(1), m2: at(2) }
     case "histogram":
       return levels()
     case "extent":
@@ -140,7 +149,7 @@ const productsOf = (p: number, values: ReadonlyArray<number>): State => {
   let at = 1 + p
   for (let i = 0; i < p; i++)
     for (let j = i; j < p; j++) {
-      const value = (values[at++] ?? 0) * n
+      const value = values[at++] ?? 0
       c[i * p + j] = value
       c[j * p + i] = value
     }

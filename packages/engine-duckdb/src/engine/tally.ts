@@ -17,7 +17,7 @@ import type { Connection } from "../Session.ts"
 import { compileNumber, num, truth } from "./expressions.ts"
 import { groupBy, type Key, keyValue, sentKey } from "./grouping.ts"
 import { type Ground, groundOf, type Held, type Reason, unavailable } from "./Ground.ts"
-import { aggregatesOf, meanOf, type MeasurePlan, needsMean, planMeasures, stateOf } from "./measures.ts"
+import { aggregatesOf, type MeasurePlan, meansOf, planMeasures, stateOf } from "./measures.ts"
 import type { Ordering } from "./order.ts"
 import { type Projection, projection, select, textColumn } from "./selection.ts"
 
@@ -119,8 +119,7 @@ export const askCounted = Effect.fnUntraced(function* (
   const sent = [...keys.map(sentKey), ...(bucket === null ? [] : [bucket])]
   const group = by.length === 0 ? "" : ` GROUP BY ${by.join(", ")}`
   const sums = plans.map((plan, i) => aggregatesOf(plan, i, weight).map((sql) => `CAST(${sql} AS DOUBLE)`))
-  const means =
-    weight === null ? [] : plans.flatMap((plan, i) => (needsMean(plan, weight) ? [meanOf(plan, i, weight)] : []))
+  const means = plans.flatMap((plan, i) => meansOf(plan, i, weight))
   const from =
     means.length === 0
       ? `(${relation})`
@@ -179,7 +178,7 @@ const levelsOf = Effect.fnUntraced(function* (
   const sent = [...keys.map(sentKey), ...(bucket === null ? [] : [bucket])]
   const [x = "NULL"] = of
   const w = weight ?? "CAST(1 AS DOUBLE)"
-  const query = `SELECT ${[...sent, "v", "CAST(count(*) AS DOUBLE)", `sum(${w})`, `sum(${w} * ${w})`].join(", ")} FROM (SELECT *, ${x} + 0 AS v FROM (${relation}) WHERE ${x} IS NOT NULL${where === null ? "" : ` AND ${where}`}) GROUP BY ${[...by, "v"].join(", ")} ORDER BY v`
+  const query = `SELECT ${[...sent, "v", "CAST(count(*) AS DOUBLE)", `fsum(${w})`, `fsum(${w} * ${w})`].join(", ")} FROM (SELECT *, ${x} + 0 AS v FROM (${relation}) WHERE ${x} IS NOT NULL${where === null ? "" : ` AND ${where}`}) GROUP BY ${[...by, "v"].join(", ")} ORDER BY v`
   const levels = new Map<string, Array<Level>>()
   yield* connection.stream("counting", query, (chunk) => {
     const read = Array.from({ length: chunk.columnCount }, (_, i) => valuesIn(chunk, i))

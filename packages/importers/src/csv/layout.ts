@@ -25,10 +25,7 @@ export interface OpenedLayout {
  * @category importers
  * @since 0.2.0
  */
-export const openLayout = (
-  input: ImportInput,
-  options: CsvOptions,
-): Effect.Effect<OpenedLayout, SourceUnreadable> =>
+export const openLayout = (input: ImportInput, options: CsvOptions): Effect.Effect<OpenedLayout, SourceUnreadable> =>
   Effect.gen(function* () {
     const packed = isGzip(yield* headOf(input.bytes, 2))
     const bytes = plainBytes(input, packed)

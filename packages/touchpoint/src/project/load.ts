@@ -30,7 +30,7 @@ import { TouchpointError } from "../TouchpointError.ts"
 export type { LoadOptions, PlacedSource, Progress } from "./openRecords.ts"
 
 /** Facts of a project, and the files they came from. */
-export interface Loaded {
+interface Loaded {
   readonly facts: FactsOutline
   /** Answers questions about the facts, as long as the scope they were loaded in. */
   readonly engine: (folds: Iterable<Fold>) => Layer.Layer<Engine, EngineError>
