@@ -1,5 +1,5 @@
 import * as os from "node:os"
-import * as process from "node:process"
+import process from "node:process"
 import { decodeOptions, OptionsInvalid } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"

@@ -1,13 +1,14 @@
+import { rmSync } from "node:fs"
 import * as fs from "node:fs/promises"
 import path from "node:path"
+import process from "node:process"
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from "@duckdb/node-api"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { DuckDBFailed, failed } from "./DuckDBFailed.ts"
 import { decide, type Resources } from "./Resources.ts"
-import { literal } from "./sql.ts"
 
-/** A connection whose work is interrupted when its effect is. */
+/** A connection whose work is interrupted when its effect is. @category sessions @since 0.2.0 */
 export interface Connection {
   readonly raw: DuckDBConnection
   /** Runs statements and forgets what they give. */
@@ -19,11 +20,11 @@ export interface Connection {
 }
 
 /** A row of a small result. */
-export type Row = ReadonlyArray<string | number | boolean | null>
+type Row = ReadonlyArray<string | number | boolean | null>
 /** Rows of a streamed result. */
 export type Chunk = NonNullable<Awaited<ReturnType<DuckDBResult["fetchChunk"]>>>
 
-/** A database in memory, with a folder of its own to spill to. */
+/** A database in memory, with a folder of its own to spill to. @category sessions @since 0.2.0 */
 export interface Session {
   readonly connect: Effect.Effect<Connection, DuckDBFailed, Scope.Scope>
   readonly threads: number
@@ -33,19 +34,43 @@ export interface Session {
   readonly lock: Effect.Effect<void, DuckDBFailed>
 }
 
-/** Opens a database that lives as long as the scope; the folder it spills to goes with it, whatever happened. */
+/** Folders to spill to that are in use. A process that ends without closing their scopes takes them along. */
+const folders = new Set<string>()
+let listening = false
+
+const keepTrack = (folder: string): void => {
+  folders.add(folder)
+  if (listening) return
+  listening = true
+  process.once("exit", () => {
+    for (const left of folders) rmSync(left, { recursive: true, force: true })
+  })
+}
+
+/**
+ * Opens a database that lives as long as the scope; the folder it spills to goes with it, whatever happened.
+ *
+ * @category sessions
+ * @since 0.2.0
+ */
 export const open = Effect.fnUntraced(function* (resources: Resources = {}) {
   const { bytes, spill, threads } = yield* decide(resources)
   const folder = yield* Effect.acquireRelease(
     Effect.tryPromise({
       try: async () => {
         await fs.mkdir(spill, { recursive: true })
-        return fs.mkdtemp(path.join(spill, "touchpoint-duckdb-"))
+        const made = await fs.mkdtemp(path.join(spill, "touchpoint-duckdb-"))
+        keepTrack(made)
+        return made
       },
       catch: (thrown) =>
         new DuckDBFailed({ doing: "making its spill folder", reason: "disk", problem: String(thrown) }),
     }),
-    (made) => Effect.promise(() => fs.rm(made, { recursive: true, force: true }).catch(() => undefined)),
+    (made) =>
+      Effect.promise(async () => {
+        await fs.rm(made, { recursive: true, force: true }).catch(() => undefined)
+        folders.delete(made)
+      }),
   )
   const instance = yield* Effect.acquireRelease(
     Effect.tryPromise({
@@ -59,6 +84,8 @@ export const open = Effect.fnUntraced(function* (resources: Resources = {}) {
           autoinstall_known_extensions: "false",
           autoload_known_extensions: "false",
           allow_community_extensions: "false",
+          // Expressions nest as deep as core allows; each level is several of DuckDB's.
+          max_expression_depth: "10000",
         }),
       catch: (thrown) => failed("starting", thrown),
     }),
@@ -124,7 +151,3 @@ const stop = async (connection: DuckDBConnection, running: Promise<unknown>): Pr
   )
   clearInterval(telling)
 }
-
-/** The text of a setting for tests and progress. */
-export const setting = (connection: Connection, name: string) =>
-  Effect.map(connection.rows("reading a setting", `SELECT current_setting(${literal(name)})`), ([row]) => row?.[0])

@@ -3,11 +3,11 @@
  *
  * @module
  */
-export * from "./DuckDBFailed.ts"
+export { DuckDBFailed } from "./DuckDBFailed.ts"
 export * as DuckDBEngine from "./engine/DuckDBEngine.ts"
 export { fileRecords } from "./load/fileRecords.ts"
 export { hold } from "./load/hold.ts"
-export { open, type Session } from "./Session.ts"
+export { type Connection, open, type Session } from "./Session.ts"
 export { load } from "./load/load.ts"
 export type { DuckDBFacts, LoadError, LoadOptions } from "./load/LoadOptions.ts"
 export type { FileUse } from "./load/files.ts"

@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { append, declared, type Handed } from "./chunks.ts"
 import type { Resources } from "./Resources.ts"
-import { type Connection, open } from "./Session.ts"
+import { type Connection, open, type Session } from "./Session.ts"
 import { identifier, literal } from "./sql.ts"
 
 /** Rows of one kind of facts, by column; a `FactTable` is one. @category writing @since 0.2.0 */
@@ -51,15 +51,37 @@ export const writeParquet = (
   batches: Iterable<FactBatch> | AsyncIterable<FactBatch>,
   options: WriteOptions = {},
 ) =>
+  write((kind) => ({ file, only: kind }), file, batches, options).pipe(
+    Effect.map((rows) => [...rows.values()].reduce((sum, count) => sum + count, 0)),
+  )
+
+/**
+ * Writes facts of several kinds, as they come, into one Parquet file for each kind: {@link writeParquet} for batches
+ * that mix kinds, in one pass over them. Gives the number of rows by kind.
+ *
+ * @category writing
+ * @since 0.2.0
+ */
+export const writeParquetFiles = (
+  fileOf: (kind: FactKind.FactKind) => string,
+  batches: Iterable<FactBatch> | AsyncIterable<FactBatch>,
+  options: WriteOptions = {},
+) => write((kind) => ({ file: fileOf(kind), only: null }), "a file", batches, options)
+
+/** Where a kind goes, and the only kind that may go there where there is one. */
+type Place = (kind: FactKind.FactKind) => { readonly file: string; readonly only: FactKind.FactKind | null }
+
+const write = (
+  place: Place,
+  shown: string,
+  batches: Iterable<FactBatch> | AsyncIterable<FactBatch>,
+  options: WriteOptions,
+) =>
   Effect.scoped(
     Effect.gen(function* () {
-      // DuckDB would write to the path up to there.
-      if (file.includes("\0")) return yield* unwritable(file, "a path has no NUL", "correct the path")
       const session = yield* open(options.resources)
       const connection = yield* session.connect
-      const table = session.fresh("rows")
-      let layout: Layout | null = null
-      let rows = 0
+      const files = new Map<string, Written>()
       const iterator = iterate(batches)
       yield* Effect.addFinalizer(() => Effect.promise(() => iterator.stop()))
       for (;;) {
@@ -67,39 +89,56 @@ export const writeParquet = (
           try: () => iterator.next(),
           catch: (thrown) =>
             unwritable(
-              file,
+              shown,
               `its rows ended early: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
               "correct what makes them",
             ),
         })
         if (batch === null) break
-        if (layout === null) {
-          layout = layoutOf(batch)
-          yield* connection.run("preparing a file", createTable(table, layout))
-        }
-        if (batch.kind.id !== layout.kind)
-          return yield* unwritable(
-            file,
-            `it would hold ${layout.kind} and ${batch.kind.id}`,
-            "write one file for each kind",
-          )
-        yield* append(connection, table, handed(layout, batch), batch.rows)
-        rows += batch.rows
+        const known = files.get(batch.kind.id) ?? (yield* begin(session, connection, place, files, batch))
+        yield* append(connection, known.table, handed(known.layout, batch), batch.rows)
+        known.rows += batch.rows
       }
-      if (layout === null)
-        return yield* unwritable(file, "there are no rows, not even none of a kind", "give at least one batch")
-      yield* copy(connection, table, layout, file, options.compression ?? "zstd")
-      return rows
+      if (files.size === 0)
+        return yield* unwritable(shown, "there are no rows, not even none of a kind", "give at least one batch")
+      for (const { file, layout, table } of files.values())
+        yield* copy(connection, table, layout, file, options.compression ?? "zstd")
+      return new Map([...files].map(([kind, { rows }]) => [kind, rows] as const))
     }),
   )
 
+/** A kind while its rows are collected. */
+interface Written {
+  readonly file: string
+  readonly table: string
+  readonly layout: Layout
+  rows: number
+}
+
+const begin = Effect.fnUntraced(function* (
+  session: Session,
+  connection: Connection,
+  place: Place,
+  files: Map<string, Written>,
+  batch: FactBatch,
+) {
+  const { file, only } = place(batch.kind)
+  const [first] = files.keys()
+  if (only !== null && first !== undefined)
+    return yield* unwritable(file, `it would hold ${first} and ${batch.kind.id}`, "write one file for each kind")
+  // DuckDB would write to the path up to there.
+  if (file.includes("\0")) return yield* unwritable(file, "a path has no NUL", "correct the path")
+  const made: Written = { file, table: session.fresh("rows"), layout: layoutOf(batch), rows: 0 }
+  yield* connection.run("preparing a file", createTable(made.table, made.layout))
+  files.set(batch.kind.id, made)
+  return made
+})
+
 interface Layout {
-  readonly kind: string
   readonly fields: ReadonlyArray<readonly [name: string, field: Field]>
 }
 
 const layoutOf = ({ columns, kind }: FactBatch): Layout => ({
-  kind: kind.id,
   fields: Object.entries(kind.fields).filter(([name]) => columns.has(name)),
 })
 
@@ -180,5 +219,16 @@ export const saveParquet = (
 ): Promise<number> =>
   Effect.runPromise(
     writeParquet(file, batches, options),
+    options.signal === undefined ? undefined : { signal: options.signal },
+  )
+
+/** {@link writeParquetFiles} for scripts: a promise of the number of rows by kind. @category writing @since 0.2.0 */
+export const saveParquetFiles = (
+  fileOf: (kind: FactKind.FactKind) => string,
+  batches: Iterable<FactBatch> | AsyncIterable<FactBatch>,
+  options: WriteOptions & { readonly signal?: AbortSignal } = {},
+): Promise<ReadonlyMap<string, number>> =>
+  Effect.runPromise(
+    writeParquetFiles(fileOf, batches, options),
     options.signal === undefined ? undefined : { signal: options.signal },
   )

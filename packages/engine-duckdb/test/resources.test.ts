@@ -6,6 +6,7 @@ import { ge, column, tally, trails, transitions, unitMoments } from "@touchpoint
 import { Calendar } from "@touchpoint/core/time"
 import { DuckDBEngine, DuckDBFailed, type FactBatch, load, open, writeParquet } from "@touchpoint/engine-duckdb"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import { folder } from "./support/folder.ts"
 
@@ -141,6 +142,29 @@ describe("resources", () => {
           yield* Effect.sleep(200)
           yield* Fiber.interrupt(writing)
           assert.deepStrictEqual(below(place), [])
+        }),
+      ),
+    120_000,
+  )
+
+  it.live(
+    "a question that is interrupted stops, and the next one is answered",
+    () =>
+      Effect.scoped(
+        Effect.gen(function* () {
+          const file = path.join(yield* folder, "events.parquet")
+          yield* writeParquet(file, batches(12), { resources: { memory: "300MB", threads: 2 } })
+          const sources = [{ name: "events", kind, mapping, from: { parquet: file } }]
+          const facts = yield* load(sources, { model, calendar, resources: { memory: "600MB", threads: 2 } })
+          const engine = yield* DuckDBEngine.make(facts)
+          const slow = trails(transitions, { collapse: false }, { kinds: ["interaction"] })
+          const asking = yield* Effect.forkChild(engine.ask([slow]))
+          yield* Effect.sleep(100)
+          yield* Fiber.interrupt(asking)
+          const exit = yield* Fiber.await(asking)
+          assert.isTrue(Exit.hasInterrupts(exit))
+          const [answer] = yield* engine.ask([tally("interaction", { rows: { stat: "count" } })])
+          assert.deepStrictEqual(answer?.groups[0]?.states["rows"], { n: 12 * BATCH, w: 12 * BATCH })
         }),
       ),
     120_000,

@@ -3,7 +3,7 @@ import path from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import type { FactKind } from "@touchpoint/core/facts"
 import { Calendar } from "@touchpoint/core/time"
-import { load, saveParquet, writeParquet } from "@touchpoint/engine-duckdb"
+import { load, saveParquet, writeParquet, writeParquetFiles } from "@touchpoint/engine-duckdb"
 import { factsOf, specOf } from "@touchpoint/testing"
 import { DuckDBInstance } from "@duckdb/node-api"
 import * as Effect from "effect/Effect"
@@ -81,6 +81,39 @@ describe("writeParquet", () => {
             ?.map((row) => ({ ...row, weight: row["weight"] ?? 1 })) ?? []
         assert.deepStrictEqual(rows, [...expected, ...expected.slice(1, 2)])
         assert.deepStrictEqual(fs.readdirSync(path.dirname(file)), ["it's.parquet"])
+      }),
+    ),
+  )
+
+  it.live("writes batches of mixed kinds in one pass, a file for each kind", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        assert.isDefined(table)
+        const place = yield* folder
+        const refund = factsOf(specOf({ refund: [{ source: "shop", refundOf: "o2", at: 1 }] })).tables.get("refund")
+        assert.isDefined(refund)
+        const fileOf = ({ id }: FactKind.FactKind) => path.join(place, `${id}.parquet`)
+        const rows = yield* writeParquetFiles(fileOf, [table, refund, table, refund, refund])
+        assert.deepStrictEqual(
+          [...rows],
+          [
+            ["order", 6],
+            ["refund", 3],
+          ],
+        )
+        assert.deepStrictEqual(fs.readdirSync(place).toSorted(), ["order.parquet", "refund.parquet"])
+        const source = {
+          name: "x",
+          kind: refund.kind,
+          mapping: identity(refund.kind, refund.columns.keys()),
+          from: { parquet: fileOf(refund.kind) },
+        }
+        const loaded = yield* load([source], {
+          model: facts.model,
+          calendar: Calendar.make("UTC"),
+          resources: { threads: 2 },
+        })
+        assert.deepStrictEqual([...loaded.outline.rows], [["refund", 3]])
       }),
     ),
   )

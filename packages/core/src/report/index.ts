@@ -7,6 +7,7 @@ export * from "./Block.ts"
 export * from "./change.ts"
 export * from "./Manifest.ts"
 export * from "./Report.ts"
+export { stepsNamed } from "./stepsNamed.ts"
 export {
   type CohortsInput,
   type FunnelInput,

@@ -68,7 +68,7 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
   const percentSign = locale === "ru" ? "\u00a0%" : "%"
   const percent = (fraction: number, digits = 1) => `${number(fraction * 100, digits)}${percentSign}`
   const w = words[locale]
-  const chance = (p: number) => (p < 0.001 ? `< ${number(0.001, 3)}` : `= ${number(p, 3)}`)
+  const chance = (p: number) => (p < 0.001 ? `<\u00a0${number(0.001, 3)}` : `=\u00a0${number(p, 3)}`)
   const money = (x: number, currency: string) =>
     withMinus(
       new Intl.NumberFormat(locale, { style: "currency", currency, signDisplay: "negative" }).format(
@@ -150,8 +150,8 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
       )
       return unit.kind === "proportion" && text !== w.none ? `${text}\u00a0${w.points}` : text
     },
-    pValue: (p) => `p ${chance(p)}`,
-    qValue: (q) => `q ${chance(q)}`,
+    pValue: (p) => `p\u00a0${chance(p)}`,
+    qValue: (q) => `q\u00a0${chance(q)}`,
     // The form goes with the figure that is shown, which from 1000 on is whole.
     plural: (n, forms) => `${count(n)} ${forms[plurals.select(n < 1000 ? n : Math.round(n))] ?? forms.other}`,
     group: ({ by }) =>

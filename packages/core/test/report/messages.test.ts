@@ -166,22 +166,22 @@ describe("messages", () => {
           .intervalLabel([null, ...levels.map((level) => ({ ...interval(0, 1), level }))])
           .replaceAll("\u00a0", " "),
       )
-    assert.deepStrictEqual(labels(0.95, 0.95), ["95% interval", "ДИ 95 %", "95% przedział"])
-    assert.deepStrictEqual(labels(0.999), ["99.9% interval", "ДИ 99,9 %", "99,9% przedział"])
-    assert.deepStrictEqual(labels(0.9, 0.95), ["interval", "ДИ", "przedział"])
-    assert.deepStrictEqual(labels(), ["interval", "ДИ", "przedział"])
+    assert.deepStrictEqual(labels(0.95, 0.95), ["95% interval", "ДИ 95 %", "95% CI"])
+    assert.deepStrictEqual(labels(0.999), ["99.9% interval", "ДИ 99,9 %", "99,9% CI"])
+    assert.deepStrictEqual(labels(0.9, 0.95), ["interval", "ДИ", "CI"])
+    assert.deepStrictEqual(labels(), ["interval", "ДИ", "CI"])
     assert.strictEqual(voices.en.label("interval", { level: 0.8 }), "80% interval")
     const wide = { ...west, interval: { ...interval(45, 58), level: 0.99 } }
-    assert.strictEqual(plain("en", "overall", {}, [wide]), "Net Promoter Score (NPS) is 51.8, 99% interval 45.0–58.0")
+    assert.strictEqual(plain("en", "overall", {}, [wide]), "Net Promoter Score (NPS): 51.8, 99% interval 45.0–58.0")
     assert.strictEqual(plain("ru", "overall", {}, [{ ...west, interval: null }]), "Индекс лояльности NPS: 51,8")
-    assert.strictEqual(plain("pl", "bandLegend", { level: 0.9 }), "pasmo – 90% przedział")
+    assert.strictEqual(plain("pl", "bandLegend", { level: 0.9 }), "pasmo – przedział ufności (90% CI)")
   })
 
   it("states findings in Russian", () => {
     assert.strictEqual(plain("ru", "overall", {}, [west]), "Индекс лояльности NPS: 51,8 (ДИ 95 %: 49,0–54,6)")
     assert.strictEqual(
       plain("ru", "differs", {}, [east, west]),
-      "Индекс лояльности NPS: значения различаются (Восток: −5,0; Запад: 51,8)",
+      "Индекс лояльности NPS: −5,0 (Восток) против 51,8 (Запад)",
     )
     assert.strictEqual(
       plain("ru", "alike", { groups: 21 }, [west, east]),
@@ -207,10 +207,10 @@ describe("messages", () => {
   })
 
   it("states findings in Polish", () => {
-    assert.strictEqual(plain("pl", "overall", {}, [west]), "Wskaźnik NPS: 51,8 (95% przedział: 49,0–54,6)")
+    assert.strictEqual(plain("pl", "overall", {}, [west]), "Wskaźnik NPS: 51,8 (95% CI: 49,0–54,6)")
     assert.strictEqual(
       plain("pl", "differs", {}, [january, february]),
-      "Wskaźnik NPS: wartości się różnią (sty 2018: 53,0; lut 2018: 48,0)",
+      "Wskaźnik NPS: 53,0 (sty 2018) wobec 48,0 (lut 2018)",
     )
     assert.strictEqual(
       plain("pl", "alike", { groups: 2 }, [west, east]),
@@ -367,7 +367,7 @@ describe("figures", () => {
 
   it("tells p from q", () => {
     assert.deepStrictEqual([wording("pl").pValue(0.0123), wording("pl").qValue(0.0123)], ["p = 0,012", "q = 0,012"])
-    assert.strictEqual(wording("en").qValue(0.0001), "q < 0.001")
+    assert.strictEqual(wording("en").qValue(0.0001), "q\u00a0<\u00a00.001")
   })
 
   it("names what is the same in every report", () => {

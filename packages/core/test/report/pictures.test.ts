@@ -252,9 +252,9 @@ describe("the map of the journey", () => {
       assert.deepStrictEqual(
         (["en", "ru", "pl"] as const).map((locale) => titleOf(report, "journey-map", locale)),
         [
-          "Customer journey: 3 touchpoints in 3 stages; stages without any: 1; touchpoints with findings: 1",
-          "Карта пути клиента: 3 точки контакта на 3 этапах; этапы без точек контакта: 1; точки контакта с выводами: 1",
-          "Mapa ścieżki klienta: 3 punkty styku w 3 etapach; etapy bez punktów styku: 1; punkty styku z wnioskami: 1",
+          "Customer journey: 1 of 3 touchpoints has findings; 1 of 3 stages has no touchpoint",
+          "Путь клиента: точек контакта с выводами: 1 из 3; этапов без точек контакта: 1 из 3",
+          "Ścieżka klienta: punkty styku z wnioskami: 1 z 3; etapy bez punktów styku: 1 z 3",
         ],
       )
     }),

@@ -11,10 +11,21 @@ export type Reason = EngineError["reason"]
 export interface Sql {
   readonly type: "number" | "boolean" | "text"
   readonly sql: string
+  /** No value is further from 0; infinite where one may be infinite, and absent where texts are. */
+  readonly bound?: number
 }
+
+/** Whole numbers and instants are safe integers. */
+const SAFE = Number.MAX_SAFE_INTEGER
 
 /** Expressions whose values come from elsewhere. */
 export type Borrowed = Extract<Expr, { readonly op: "link" | "customer" | "inventory" }>
+
+/** How far from 0 a value can be. */
+export const boundOf = ({ bound, type }: Sql): number => (type === "boolean" ? 1 : (bound ?? Number.POSITIVE_INFINITY))
+
+/** A bound beyond the largest double may be infinity itself. */
+export const bounded = (bound: number): number => (bound > Number.MAX_VALUE ? Number.POSITIVE_INFINITY : bound)
 
 /** Facts as an engine holds them, with what was found out about them on the way. */
 export interface Held {
@@ -77,10 +88,16 @@ export const groundOf = (held: Held, id: string): Ground => {
       if (name === "weight")
         return Result.succeed({
           type,
+          bound: Number.MAX_VALUE,
           sql: column === undefined ? "CAST(1 AS DOUBLE)" : `coalesce(${alias}.${column}, 1)`,
         })
       if (column === undefined) return Result.succeed(absent(type))
-      return Result.succeed({ type, sql: type === "boolean" ? `(${alias}.${column} <> 0)` : `${alias}.${column}` })
+      const bound = field.type === "number" ? Number.MAX_VALUE : SAFE
+      return Result.succeed({
+        type,
+        bound,
+        sql: type === "boolean" ? `(${alias}.${column} <> 0)` : `${alias}.${column}`,
+      })
     },
   }
 }

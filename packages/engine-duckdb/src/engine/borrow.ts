@@ -3,10 +3,12 @@ import type { Inventory } from "@touchpoint/core/model"
 import type { Expr, InventoryAttribute } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { double, literal } from "../sql.ts"
-import { compile, num, truth } from "./expressions.ts"
+import { compile, notNaN, num, truth } from "./expressions.ts"
 import {
   absent,
   type Borrowed,
+  bounded,
+  boundOf,
   fromOf,
   type Ground,
   groundOf,
@@ -51,11 +53,16 @@ const fromLink = (ground: Ground, expr: Extract<Expr, { readonly op: "link" }>):
     // The values become one at the other table's own grain, so that no row of this one is doubled.
     const reduced = `SELECT ${targetKey.sql} AS k, ${reducers[expr.reduce](of)} AS v ${fromOf(target)} WHERE ${targetKey.sql} IS NOT NULL GROUP BY 1`
     ground.joins.set(alias, `LEFT JOIN (${reduced}) AS ${alias} ON ${alias}.k = ${key.sql}`)
-    if (expr.reduce === "count") return { type: "number", sql: `coalesce(${alias}.v, 0)` } as const
+    if (expr.reduce === "count")
+      return { type: "number", sql: `coalesce(${alias}.v, 0)`, bound: Number.MAX_SAFE_INTEGER } as const
     const type =
       expr.reduce === "single" ? of.type : expr.reduce === "every" || expr.reduce === "any" ? "boolean" : "number"
-    return { type, sql: `${alias}.v` } as const
+    const bound = expr.reduce === "sum" ? bounded(boundOf(of) * ROWS) : boundOf(of)
+    return { type, sql: `${alias}.v`, bound } as const
   })
+
+/** More rows than any table has. */
+const ROWS = 1e12
 
 const reducers: Readonly<Record<Extract<Expr, { readonly op: "link" }>["reduce"], (of: Sql) => string>> = {
   single: ({ sql }) => `any_value(${sql})`,
@@ -63,7 +70,7 @@ const reducers: Readonly<Record<Extract<Expr, { readonly op: "link" }>["reduce"]
   any: (of) => `bool_or(${truth(of)})`,
   min: (of) => `min(${num(of)})`,
   max: (of) => `max(${num(of)})`,
-  sum: (of) => `nullif(sum(${num(of)}), CAST('nan' AS DOUBLE))`,
+  sum: (of) => notNaN(`sum(${num(of)})`),
   count: () => "CAST(count(*) AS DOUBLE)",
 }
 
@@ -90,7 +97,7 @@ const fromProfile = (ground: Ground, name: string): Result.Result<Sql, Reason> =
         ? `ASOF LEFT JOIN (${latest}) AS ${alias} ON ${alias}.c = ${own.sql} AND coalesce(${at.sql}, ${double(Number.POSITIVE_INFINITY)}) >= ${alias}.s`
         : `LEFT JOIN (${latest}) AS ${alias} ON ${alias}.c = ${own.sql}`,
     )
-    return { type: of.type, sql: `${alias}.v` } as const
+    return { type: of.type, sql: `${alias}.v`, bound: boundOf(of) } as const
   })
 
 const fromInventory = (ground: Ground, attribute: InventoryAttribute): Result.Result<Sql, Reason> =>

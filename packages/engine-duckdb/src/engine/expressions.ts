@@ -2,7 +2,7 @@ import type { Expr } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { searchTree } from "../load/edges.ts"
 import { double, literal, literals } from "../sql.ts"
-import { type Ground, invalid, type Reason, type Sql } from "./Ground.ts"
+import { bounded, boundOf, type Ground, invalid, joinAlias, type Reason, type Sql } from "./Ground.ts"
 
 /** An expression over the rows of a ground, with the same value and the same errors as core's evaluation. */
 export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> => {
@@ -62,7 +62,12 @@ export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> 
       return Result.gen(function* () {
         const left = yield* compileNumber(ground, expr.left)
         const right = yield* compileNumber(ground, expr.right)
-        return number(notNaN(`${num(left)} ${operators[expr.op]} ${num(right)}`))
+        const [a, b] = [boundOf(left), boundOf(right)]
+        const sql = `(${num(left)} ${operators[expr.op]} ${num(right)})`
+        // What is no number comes of infinities only.
+        const safe = Number.isFinite(a) && Number.isFinite(b)
+        const bound = bounded(expr.op === "mul" ? a * b : a + b)
+        return { type: "number", sql: safe ? sql : notNaN(sql), bound }
       })
     case "coalesce":
       return Result.gen(function* () {
@@ -74,7 +79,11 @@ export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> 
       return Result.gen(function* () {
         if (!ascending(expr.edges)) return yield* invalid("edges must ascend")
         const of = yield* compileNumber(ground, expr.of)
-        return number(bucketOf(num(of), expr.edges))
+        return {
+          type: "number",
+          sql: bucketOf(ground, num(of), expr.edges),
+          bound: expr.edges.length,
+        }
       })
   }
 }
@@ -91,14 +100,13 @@ const signs = { eq: "=", ne: "<>", lt: "<", le: "<=", gt: ">", ge: ">=" } as con
 const operators = { add: "+", sub: "-", mul: "*" } as const
 
 const boolean = (sql: string): Sql => ({ type: "boolean", sql })
-const number = (sql: string): Sql => ({ type: "number", sql })
 
 const constant = (value: string | number | boolean): Sql =>
   typeof value === "string"
     ? { type: "text", sql: `CAST(${literal(value)} AS VARCHAR)` }
     : typeof value === "boolean"
       ? boolean(String(value))
-      : number(double(value))
+      : { type: "number", sql: double(value), bound: Math.abs(value) }
 
 /** A number or condition as a double. */
 export const num = (of: Sql): string => (of.type === "boolean" ? `CAST(CAST(${of.sql} AS INTEGER) AS DOUBLE)` : of.sql)
@@ -106,19 +114,49 @@ export const num = (of: Sql): string => (of.type === "boolean" ? `CAST(CAST(${of
 /** A number or condition as a condition: any number but 0 holds. */
 export const truth = (of: Sql): string => (of.type === "boolean" ? of.sql : `(${of.sql} <> 0)`)
 
+/** Longest expression that is written out where it is needed several times. */
+const SHORT = 100
+
+let bindings = 0
+
+/**
+ * An expression that needs a value several times. What is long is bound to a name, since expressions that repeat their
+ * parts grow without measure where they nest.
+ */
+const bind = (value: string, use: (name: string) => string): string => {
+  if (value.length <= SHORT) return use(value)
+  const name = `b${bindings++}`
+  return `list_transform([${value}], lambda ${name}: ${use(name)})[1]`
+}
+
 /** What is no number is absent. */
-export const notNaN = (sql: string): string => `nullif(${sql}, CAST('nan' AS DOUBLE))`
+export const notNaN = (sql: string): string => bind(sql, (x) => `nullif(${x}, CAST('nan' AS DOUBLE))`)
 
 /** Whether edges ascend strictly. */
 export const ascending = (edges: ReadonlyArray<number>): boolean =>
   edges.every((edge, i) => i === 0 || edge > (edges[i - 1] ?? edge))
 
+/** Most edges that are searched by comparisons; more are joined with. */
+const TREE = 512
+
 /** Index of the half-open interval that holds a number; absent outside. */
-export const bucketOf = (x: string, edges: ReadonlyArray<number>): string => {
+export const bucketOf = (ground: Ground, x: string, edges: ReadonlyArray<number>): string => {
   if (edges.length < 2) return "CAST(NULL AS DOUBLE)"
-  return searchTree(x, edges, (interval) =>
-    interval === 0 || interval === edges.length ? "CAST(NULL AS DOUBLE)" : double(interval - 1),
+  if (edges.length > TREE && ground.borrows && x.includes(`${ground.alias}.`)) return joinEdges(ground, x, edges)
+  return bind(x, (value) =>
+    searchTree(value, edges, (interval) =>
+      interval === 0 || interval === edges.length ? "CAST(NULL AS DOUBLE)" : double(interval - 1),
+    ),
   )
+}
+
+/** Many edges as a table: the latest that is not above the number. What follows the last is outside. */
+const joinEdges = (ground: Ground, x: string, edges: ReadonlyArray<number>): string => {
+  const alias = joinAlias()
+  const indices = edges.map((_, i) => (i === edges.length - 1 ? "NULL" : String(i)))
+  const table = `SELECT unnest([${edges.join(", ")}]::DOUBLE[]) AS lo, unnest([${indices.join(", ")}]::DOUBLE[]) AS i`
+  ground.joins.set(alias, `ASOF LEFT JOIN (${table}) AS ${alias} ON ${x} >= ${alias}.lo`)
+  return `${alias}.i`
 }
 
 const coalesce = (parts: ReadonlyArray<Sql>): Result.Result<Sql, Reason> => {
@@ -128,5 +166,5 @@ const coalesce = (parts: ReadonlyArray<Sql>): Result.Result<Sql, Reason> => {
   if (texts > 0 && texts < parts.length) return invalid("coalesce of a text and a number")
   const type = parts.every((part) => part.type === first.type) ? first.type : "number"
   const values = parts.map((part) => (type === "number" ? num(part) : part.sql))
-  return Result.succeed({ type, sql: `coalesce(${values.join(", ")})` })
+  return Result.succeed({ type, sql: `coalesce(${values.join(", ")})`, bound: Math.max(...parts.map(boundOf)) })
 }

@@ -53,7 +53,7 @@ export const select = (
     let bucket: string | null = null
     if (scope.edges !== null) {
       if (!ascending(scope.edges)) return yield* invalid("edges must ascend")
-      bucket = columns.add(`CAST(${bucketOf(clock, scope.edges)} AS INTEGER)`)
+      bucket = columns.add(`CAST(${bucketOf(ground, clock, scope.edges)} AS INTEGER)`)
     }
     let among: { readonly customer: string; readonly holds: string } | null = null
     if (scope.among !== null) {

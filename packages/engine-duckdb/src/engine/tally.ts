@@ -84,7 +84,9 @@ const unitsOf = (
       borrows: false,
       own: (name) => {
         const i = names.indexOf(name)
-        return i === -1 ? Result.fail(unavailable(kind, name)) : Result.succeed({ type: "number", sql: `a${i}` })
+        return i === -1
+          ? Result.fail(unavailable(kind, name))
+          : Result.succeed({ type: "number", sql: `a${i}`, bound: Number.POSITIVE_INFINITY })
       },
     }
     const measured = projection("y")

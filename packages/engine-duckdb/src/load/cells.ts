@@ -27,8 +27,6 @@ export interface CellPlan {
 
 /** Number of a reason in staged columns. */
 export const reasonCode = (reason: RejectReason): number => RejectReason.literals.indexOf(reason)
-/** The reason of a number. */
-export const reasonOf = (code: number): RejectReason => RejectReason.literals[code] ?? "unreadable-row"
 
 /** How a field is read from a column. */
 export const planCell = (reader: FieldReader, column: SourceColumn): CellPlan => {

@@ -31,7 +31,7 @@ const problems: Readonly<Record<string, readonly [problem: string, fix: string]>
 }
 
 /** What went wrong with a file, in the words of the contract. */
-export const unreadable = (source: string, thrown: unknown): SourceUnreadable => {
+const unreadable = (source: string, thrown: unknown): SourceUnreadable => {
   if (thrown instanceof SourceUnreadable) return thrown
   const code = typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : ""
   const [problem, fix] = problems[code] ?? [

@@ -8,7 +8,7 @@ import { pathLiteral } from "./files.ts"
 import type { Reading } from "./stage.ts"
 
 /** A Parquet file, opened: its columns and the query for its rows. */
-export interface OpenedParquet {
+interface OpenedParquet {
   readonly header: ReadonlyArray<string>
   readonly rows: number
   readonly reading: Reading
@@ -77,7 +77,7 @@ const topLevel = (schema: ReadonlyArray<ReadonlyArray<string | number | boolean 
  * fraction), decimals with their digits, days as `2026-01-31`, instants as `2026-01-31T10:00:00.000Z`, local times
  * without the `Z`, booleans as `true` and `false`.
  */
-export const columnOf = (type: string, column: string): SourceColumn => ({
+const columnOf = (type: string, column: string): SourceColumn => ({
   text: textOf(type, column),
   typed: {
     type: /^TIMESTAMP_(S|MS|NS)$/.test(type) ? "TIMESTAMP" : type,

@@ -28,7 +28,7 @@ export interface FileCase {
 }
 
 /** A source: a file and its mapping. */
-export interface SourceCase {
+interface SourceCase {
   readonly kind: string
   readonly file: FileCase
   readonly mapping: Mapping

@@ -33,7 +33,9 @@ export const cohorts = (voice: Voice, id: string, part: Cohorts): Markup => {
     ...(part.rows.some((row) => row.cells.some((m) => m === null || m.value === null))
       ? [captions[voice.locale].openMark]
       : []),
-    ...(cells.some(({ period }) => period?.complete === false) ? [captions[voice.locale].outlined] : []),
+    ...(cells.some(({ period }) => period?.complete === false)
+      ? [captions[voice.locale].outlined(label("partial"))]
+      : []),
     ...(cells.some((m) => isWeak(m)) ? [label("insufficientLegend")] : []),
   ]
   return tag`<figure class="heat"><div class="table" role="region" tabindex="0" aria-labelledby="${id}-c"><table><thead><tr><th scope="col">${label("cohort")}</th>${part.columns.map(header)}</tr></thead><tbody>${rows}</tbody></table></div><figcaption id="${id}-c">${shadeLegend(voice, wording.name("metric", first.metric), first.unit, shades)}${[say(part.title), ...marks].join(" · ")}${notes.length === 0 ? nothing : tag`<br>${notes.join(" · ")}`}</figcaption></figure>`

@@ -60,11 +60,15 @@ const roomOf = (width: number): string => (width > 24 ? " spacious" : width > 15
 
 const rem = (length: number): string => `${Math.round(length * 100) / 100}rem`
 
-/** Texts of ticks; where they would lie on each other, every second or third. */
+/** Texts of ticks; where they would lie on each other, every second or third, the rounder ones: 0, 20, 40, not 10, 30, 50. */
 const tickLabels = ({ at, ticks }: Axis): ReadonlyArray<Markup> => {
   const labels = ticks.map(({ text, value }) => ({ at: at(value), text }))
-  const step = stepFor(labels, NARROW, 1)
-  return labels.filter((_, i) => (labels.length - 1 - i) % step === 0).map((tick) => label(tick.at, tick.text))
+  const [first, second] = ticks
+  // How many ticks the first is away from zero.
+  const start = first === undefined || second === undefined ? 0 : Math.round(first.value / (second.value - first.value))
+  const round = (i: number, step: number) => (start + i) % step === 0
+  const step = stepFor(labels, NARROW, 1, round)
+  return labels.filter((_, i) => round(i, step)).map((tick) => label(tick.at, tick.text))
 }
 
 /** A text over a place of the lane; at its ends the text stays inside. */

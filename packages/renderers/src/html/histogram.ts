@@ -2,6 +2,7 @@ import type { Histogram, Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { type Bin, histogramModel } from "../speech/histogramModel.ts"
 import { fullText, sampleText, valueText } from "../speech/phrases.ts"
+import { headed } from "../speech/plain.ts"
 import { hatch } from "./hatch.ts"
 import { type Markup, nothing, percentage, tag } from "./markup.ts"
 import { foldedTable } from "./plainTable.ts"
@@ -35,7 +36,7 @@ export const histogram = (voice: Voice, id: string, part: Histogram): Markup => 
   const bars = bins.map((bin, i) => bar(bin, i, bins.length, most, `${id}-h`))
   const columns = [
     { header: label("value") },
-    { header: wording.name("unitOfN", part.unitOfN), figure: true },
+    { header: headed(wording.name("unitOfN", part.unitOfN), voice.locale), figure: true },
     { header: label("share"), figure: true },
   ]
   const rows = bins.map(({ countText, name, over, shareText }) => [

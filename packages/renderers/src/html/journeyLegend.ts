@@ -1,5 +1,6 @@
 import type { JourneyMap } from "@touchpoint/core/report"
 import { captions } from "../speech/captions.ts"
+import { within } from "../speech/plain.ts"
 import { isWeak } from "../speech/scale.ts"
 import type { Sheet } from "./journeyNode.ts"
 import { shapeOf } from "./journeyStrip.ts"
@@ -30,7 +31,7 @@ export const journeyLegend = (map: Sheet, { lanes, title, touchpoints }: Journey
     ...(touchpoints.some(({ score }) => (score?.value ?? null) === null)
       ? [item(circle("unknown"), label("notMeasured"))]
       : []),
-    ...(promise === null ? [] : [item(RING, words.ring(wording.metric(promise)))]),
+    ...(promise === null ? [] : [item(RING, words.ring(within(wording.metric(promise))))]),
     ...(map.most === 0 ? [] : [item(BAR, words.bar(wording.name("kind", "interaction")))]),
     ...SEVERITIES.filter((severity) => severities.has(severity)).map((severity) =>
       item(sign(severity), label(severity)),

@@ -79,11 +79,14 @@ const disc = (map: Sheet, score: Measurement | null): Markup => {
   return tag`<circle class="disc ${shade}" cx="${at}" cy="${at}" r="${String(DISC)}"/><text class="on ${shade}" x="${at}" y="${at}" dy=".36em">${text}</text>`
 }
 
+/** A thin space before the sign where a locale sets one and there is room. */
+const tight = (percent: string): string => percent.replaceAll(/\s/g, percent.length > 4 ? "" : "\u2009")
+
 /** A score as short as a disc asks for; the whole of it stands in the text alternative and in the table. */
 const shortScore = ({ wording }: Voice, { unit }: Measurement, value: number): string => {
   switch (unit.kind) {
     case "proportion":
-      return wording.percent(value, 0).replaceAll(/\s/g, "")
+      return tight(wording.percent(value, 0))
     case "points":
       return wording.number(value, (unit.max ?? 100) - (unit.min ?? -100) <= 20 ? 1 : 0)
     case "ratio":

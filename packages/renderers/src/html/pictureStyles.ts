@@ -18,7 +18,7 @@ const FIGURES = `
 .change.none b,.change.withheld b{color:var(--muted)}
 .spark{align-self:end;padding-top:.9rem}
 .spark svg{display:block;width:100%;height:3.25rem;overflow:visible}
-.spark>small{display:flex;justify-content:space-between;gap:.5rem;margin-top:.3rem;font-size:.75rem;border-top:1px solid var(--rule);padding-top:.2rem}
+.spark>small{white-space:nowrap;overflow-wrap:normal;display:flex;justify-content:space-between;gap:.5rem;margin-top:.3rem;font-size:.75rem;border-top:1px solid var(--rule);padding-top:.2rem}
 .card.long .big{font-size:2rem}
 @media (max-width:40rem){.card{grid-template-columns:minmax(0,1fr) 8.5rem;column-gap:1rem}.card>h3,.card>.big+div,.card>.notes{grid-column:1/-1}.card>.big{grid-column:1}.card>.spark{grid-column:2;grid-row:2}.card.long>.big,.card.long>.spark{grid-column:1/-1;grid-row:auto}.shades>span:first-child{flex-basis:100%}}
 `
@@ -179,7 +179,7 @@ nav a:hover{text-decoration:underline}
 `
 
 /** The map on paper: one stage below the other, since a row of a map does not break. */
-const PAPER = `.axis.paper{display:none}@media print{.axis.paper{display:grid}${STACKED.trim().replaceAll("\n", "")}.cards,.cards.thirds{grid-template-columns:repeat(3,minmax(0,1fr))}.cards .card{display:block}.tp,.funnel,.bins,.map .step,.phase,footer{break-inside:avoid}.phase,.map .step,.of{break-after:avoid}.cell{break-inside:auto}figcaption{break-before:avoid}.cell ul{grid-template-columns:repeat(4,minmax(0,1fr))}.heat table{font-size:8pt}.heat td{min-width:0}.heat tbody tr:nth-child(-n+3),tbody tr:first-child{break-after:avoid}.heat tbody tr:nth-last-child(-n+2),tbody tr:last-child{break-before:avoid}.bins .plot,.single .frame .lane{height:11rem}.several .funnel-panels{grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.5rem}.slim table{width:auto}.finding:target{background:none;box-shadow:none}}`
+const PAPER = `.axis.paper{display:none}@media print{.axis.paper{display:grid}${STACKED.trim().replaceAll("\n", "")}.cards,.cards.thirds{grid-template-columns:repeat(3,minmax(0,1fr))}.cards .card{display:block}.tp,.funnel,.bins,.map .step,.phase{break-inside:avoid}nav ol{columns:2;column-gap:2rem}.phase,.map .step,.of{break-after:avoid}.cell{break-inside:auto}figcaption{break-before:avoid}.cell ul{grid-template-columns:repeat(4,minmax(0,1fr))}.heat table{font-size:7.5pt;table-layout:fixed}.heat td{min-width:0;padding-inline:0}.heat th small{white-space:nowrap}.heat thead th{font-size:6.5pt;padding-inline:0}.heat thead th:first-child{width:13%}.heat tbody tr:nth-child(-n+3),tbody tr:first-child{break-after:avoid}.heat tbody tr:nth-last-child(-n+2),tbody tr:last-child{break-before:avoid}.bins .plot,.single .frame .lane{height:11rem}.single .frame .times.lane{height:1.7rem}.several .funnel-panels{grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.5rem}.slim table{width:auto}.finding:target{background:none;box-shadow:none}}`
 
 /** Styles of pictures that are more than a plot. */
 export const pictureStyles = `${FIGURES}${shades}${JOURNEY}${FUNNEL}${HEAT}${HISTOGRAM}${FINDINGS}${PAPER}`

@@ -32,10 +32,18 @@ interface Label {
   readonly text: string
 }
 
-/** The least multiple of `step` at which labels, counted from the last, keep apart where there is room for so many characters. */
-export const stepFor = (labels: ReadonlyArray<Label>, room: number, step: number): number => {
+/**
+ * The least multiple of `step` at which labels keep apart where there is room for so many characters; they are counted
+ * from the last, unless it is said which stay.
+ */
+export const stepFor = (
+  labels: ReadonlyArray<Label>,
+  room: number,
+  step: number,
+  stays = (i: number, every: number): boolean => (labels.length - 1 - i) % every === 0,
+): number => {
   for (let wanted = step; wanted < labels.length; wanted += step) {
-    const kept = labels.filter((_, i) => (labels.length - 1 - i) % wanted === 0)
+    const kept = labels.filter((_, i) => stays(i, wanted))
     const clear = kept.every((label, i) => {
       const next = kept[i + 1]
       return next === undefined || (next.at - label.at) * room + overhang(next, -1) - overhang(label, 1) >= 1.5

@@ -1,6 +1,6 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
-import { fullText, periodText } from "../speech/phrases.ts"
+import { axisPeriod, fullText, periodText } from "../speech/phrases.ts"
 import { axisOf, spanned } from "../speech/scale.ts"
 import { type Markup, tag } from "./markup.ts"
 import { lines } from "./trendLines.ts"
@@ -21,6 +21,6 @@ export const sparkline = (
   const said = points.map(
     ({ measurement }) => `${periodText(voice, measurement.period)}: ${fullText(voice, measurement)}`,
   )
-  const ends = [first, last].map(({ measurement: { period } }) => tag`<span>${voice.wording.period(period)}</span>`)
+  const ends = [first, last].map(({ measurement: { period } }) => tag`<span>${axisPeriod(voice, period)}</span>`)
   return tag`<div class="spark"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${said.join("; ")}</desc>${lines(frameOf(points, { ...axis, ticks: [] }), points, false)}</svg><small aria-hidden="true">${ends}</small></div>`
 }

@@ -2,6 +2,7 @@ import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { extent } from "d3-array"
 import { scaleLinear } from "d3-scale"
+import { axisPeriod } from "../speech/phrases.ts"
 import { type Axis, isWeak } from "../speech/scale.ts"
 import { NARROW, PANEL, stepFor, WIDE } from "./place.ts"
 
@@ -59,7 +60,7 @@ export const timeLabels = (
   const weekly = periods.length > 1 && periods.every(({ period }) => isWeek(period))
   const labels = periods.map(({ middle, period }) => ({
     at: x(middle),
-    text: weekly ? voice.wording.day(period.from) : voice.wording.period(period),
+    text: weekly ? voice.wording.day(period.from) : axisPeriod(voice, period),
   }))
   const step = stepFor(labels, single ? WIDE : PANEL, 1)
   const narrow = single ? stepFor(labels, NARROW, step) : step

@@ -12,7 +12,7 @@ export interface Captions {
   /** A cell of a cohort whose period is not over. */
   readonly open: string
   readonly openMark: string
-  readonly outlined: string
+  readonly outlined: (partial: string) => string
   /** Above the titles of all sections. */
   readonly contents: string
   readonly cellMark: (interval: string) => string
@@ -24,36 +24,36 @@ export const captions: Readonly<Record<Locale, Captions>> = {
     ring: (metric) => `ring: ${metric}`,
     bar: (kind) => `bar: ${kind}`,
     kept: (share) => `${share} kept`,
-    largestDrop: "largest drop-off",
+    largestDrop: "Largest drop-off",
     funnelMarks: (interval) => `bar: share, line: ${interval}, hatched: left since the step before`,
     open: "not over",
     openMark: "hatched: the period is not over",
-    outlined: "outlined: incomplete period",
+    outlined: (partial) => `outlined: ${partial}`,
     contents: "In this report",
     cellMark: (interval) => `small figures: ${interval}`,
   },
   ru: {
-    ring: (metric) => `кольцо: ${metric}`,
-    bar: (kind) => `полоса: ${kind}`,
+    ring: (metric) => `кольцо — ${metric}`,
+    bar: (kind) => `полоса — ${kind}`,
     kept: (share) => `выполнено ${share}`,
-    largestDrop: "самый большой отсев",
-    funnelMarks: (interval) => `полоса: доля, линия: ${interval}, штриховка: отсев после предыдущего шага`,
+    largestDrop: "Наибольший отсев",
+    funnelMarks: (interval) => `полоса — доля, линия — ${interval}, штриховка — отсев после предыдущего шага`,
     open: "не окончен",
-    openMark: "штриховка: период не окончен",
-    outlined: "только рамка: неполный период",
+    openMark: "штриховка — период не окончен",
+    outlined: (partial) => `только рамка — ${partial}`,
     contents: "В этом отчёте",
-    cellMark: (interval) => `мелкие цифры: ${interval}`,
+    cellMark: (interval) => `мелкие цифры — ${interval}`,
   },
   pl: {
-    ring: (metric) => `pierścień: ${metric}`,
-    bar: (kind) => `pasek: ${kind}`,
+    ring: (metric) => `pierścień – ${metric}`,
+    bar: (kind) => `pasek – ${kind}`,
     kept: (share) => `dotrzymano ${share}`,
-    largestDrop: "największy odpływ",
-    funnelMarks: (interval) => `pasek: odsetek, linia: ${interval}, kreskowanie: odpływ od poprzedniego kroku`,
+    largestDrop: "Największy odpływ",
+    funnelMarks: (interval) => `pasek – odsetek, linia – ${interval}, kreskowanie – odpływ od poprzedniego kroku`,
     open: "trwa",
-    openMark: "kreskowanie: okres jeszcze trwa",
-    outlined: "sama ramka: okres niepełny",
+    openMark: "kreskowanie – okres jeszcze trwa",
+    outlined: (partial) => `sama ramka – ${partial}`,
     contents: "W tym raporcie",
-    cellMark: (interval) => `małe cyfry: ${interval}`,
+    cellMark: (interval) => `małe cyfry – ${interval}`,
   },
 }

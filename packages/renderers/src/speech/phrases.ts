@@ -1,5 +1,5 @@
 import type { Caveat, Interval, Measurement, Passport, Unit } from "@touchpoint/core/metrics"
-import type { Voice } from "@touchpoint/core/report"
+import { stepsNamed, type Voice } from "@touchpoint/core/report"
 import { nameIn } from "@touchpoint/core/model"
 import { message } from "@touchpoint/core/rules"
 
@@ -23,20 +23,31 @@ export const ownParameters = (voice: Voice, m: Named, among: ReadonlyArray<Named
   const differing = Object.entries(m.params).filter(([key, value]) =>
     namesakes.some((other) => JSON.stringify(other.params[key]) !== JSON.stringify(value)),
   )
-  return parameters(Object.fromEntries(differing))
+  return parameters(voice, Object.fromEntries(differing))
 }
 
-/** Parameters as a line: `form: mean, scale: 1–5`. */
-const parameters = (params: Measurement["params"]): string =>
+/** Parameters as a line: `form: mean; scale: 1–5`. What is not set says nothing. */
+const parameters = (voice: Voice, params: Measurement["params"]): string =>
   Object.entries(params)
-    .map(([key, value]) => `${key}: ${typeof value === "string" ? value : scaleText(value)}`)
-    .join(", ")
+    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+    .map(([key, value]) => `${voice.wording.name("parameter", key)}: ${parameterText(voice, key, value)}`)
+    .join("; ")
 
-/** A scale as `1–5`; anything else as JSON. */
-const scaleText = (value: unknown): string => {
+/** A value of a parameter: a choice by its name, a step by that of its touchpoint or kind, a scale as `1–5`. */
+const parameterText = (voice: Voice, key: string, value: unknown): string => {
+  const { wording } = voice
+  if (Array.isArray(value))
+    return value.map((item) => parameterText(voice, key, item)).join(key === "steps" ? " → " : ", ")
+  if (typeof value === "string") {
+    const own = wording.name("choice", `${key}/${value}`)
+    return own === `${key}/${value}` ? wording.name("touchpoint", value) : own
+  }
+  if (typeof value === "number") return wording.number(value, Number.isInteger(value) ? 0 : 2)
   const json = JSON.stringify(value)
   const [, min, max] = /^\{"min":(-?[\d.]+),"max":(-?[\d.]+)\}$/.exec(json) ?? []
-  return min === undefined || max === undefined ? json : `${min}–${max}`
+  if (min !== undefined && max !== undefined) return `${min}–${max}`
+  const [, kind] = /^\{"kind":"([\w-]+)"\}$/.exec(json) ?? []
+  return kind === undefined ? json : wording.name("step", kind)
 }
 
 /** What a caveat says. */
@@ -49,6 +60,10 @@ export const periodText = (voice: Voice, period: Measurement["period"]): string 
     : period.complete
       ? voice.wording.period(period)
       : `${voice.wording.period(period)} (${voice.label("partial")})`
+
+/** A period below an axis: the Russian sign of a year goes without saying there. */
+export const axisPeriod = (voice: Voice, period: Measurement["period"]): string =>
+  voice.wording.period(period).replace(/\sг\.$/u, "")
 
 /** ` (95% interval +0.1 … +4.1 pp)`: what stands behind a difference; empty where there is no interval. */
 export const aroundDifference = (voice: Voice, interval: Interval | null, unit: Unit): string =>
@@ -99,10 +114,12 @@ export const passportFacts = (
   passport: Passport,
 ): ReadonlyArray<readonly [term: string, text: string]> => {
   const { label, wording } = voice
-  const own = parameters(passport.params)
+  const own = parameters(voice, passport.params)
+  const named = (text: string) =>
+    stepsNamed(text, passport.params, (id) => wording.name("touchpoint", id), voice.locale)
   return [
-    [label("numerator"), nameIn(passport.numerator, voice.locale, "")],
-    [label("denominator"), nameIn(passport.denominator, voice.locale, "")],
+    [label("numerator"), named(nameIn(passport.numerator, voice.locale, ""))],
+    [label("denominator"), named(nameIn(passport.denominator, voice.locale, ""))],
     ...(own === "" ? [] : [[label("parameters"), own] as const]),
     [label("unit"), unitText(voice, passport.unit)],
     [label("sample"), wording.name("unitOfN", passport.unitOfN)],

@@ -2,6 +2,7 @@ import type { Interval, Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { type Notes, notesOf } from "./notes.ts"
+import { headed } from "./plain.ts"
 import { baselineName, effectText, groupName, metricName, periodText, testText } from "./phrases.ts"
 
 /** A cell: its text, and a smaller one below or after it. */
@@ -61,7 +62,9 @@ const named = (header: string, text: (m: Measurement) => string): Column => ({
 const groupHeader = (voice: Voice, rows: ReadonlyArray<Measurement>): string => {
   const dimensions = [...new Set(rows.flatMap(({ by }) => Object.keys(by)))]
   const names = dimensions.map((id) => voice.wording.name("dimension", id))
-  return names.length > 0 && names.every((name, i) => name !== dimensions[i]) ? names.join(" · ") : voice.label("group")
+  return names.length > 0 && names.every((name, i) => name !== dimensions[i])
+    ? names.map((name) => headed(name, voice.locale)).join(" · ")
+    : voice.label("group")
 }
 
 /** All intervals of a table: where they have several levels, every cell says its own. */

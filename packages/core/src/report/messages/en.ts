@@ -20,6 +20,8 @@ import {
 
 const WHOLE = "all"
 const interval = (level: unknown, w: Wording) => `${levelText(level, w)} interval`.trim()
+/** Legends say in full what labels shorten. */
+const inFull = (level: unknown, w: Wording) => `${levelText(level, w)} confidence interval`.trim()
 
 const grains: Grains = {
   hour: { one: "hour", other: "hours" },
@@ -38,15 +40,15 @@ export const en = {
     m === undefined || m.value === null
       ? `${metric(m, w)}: nothing can be said`
       : m.interval === null
-        ? `${metric(m, w)} is ${figure(m, w)}`
-        : `${metric(m, w)} is ${figure(m, w)}, ${interval(m.interval.level, w)} ${w.interval(m.interval, m.unit)}`,
+        ? `${metric(m, w)}: ${figure(m, w)}`
+        : `${metric(m, w)}: ${figure(m, w)}, ${interval(m.interval.level, w)} ${w.interval(m.interval, m.unit)}`,
   differs: (_, [low, high], w) => {
     const [one, other] = places(low, high, WHOLE, w)
-    return `${metric(low, w)} differs: ${figure(low, w)} for ${one}, ${figure(high, w)} for ${other}`
+    return `${metric(low, w)}: ${figure(low, w)} for ${one} against ${figure(high, w)} for ${other}`
   },
   alike: (d, [a, b], w) => {
     const [low, high] = ascending(a, b)
-    return `${metric(a, w)} does not clearly differ between ${counted(d["groups"], "group", w)} (${figure(low, w)} to ${figure(high, w)})`
+    return `${metric(a, w)}: no clear difference between ${counted(d["groups"], "group", w)} (${figure(low, w)} to ${figure(high, w)})`
   },
   versus: (_, [m], w) => {
     const v = m?.versus
@@ -75,12 +77,16 @@ export const en = {
   idleRules: (d) => `Without facts or an inventory to judge by: ${text(d["rules"])}`,
   suppressed: (d, _, w) =>
     `${w.plural(num(d["n"]), { one: "finding", other: "findings" })} suppressed by decision, with reason and end in the configuration`,
-  journey: (d, _, w) =>
-    [
-      `Customer journey: ${counted(d["touchpoints"], "touchpoint", w)} in ${counted(d["stages"], "stage", w)}`,
-      ...(num(d["gaps"]) === 0 ? [] : [`stages without any: ${w.count(num(d["gaps"]))}`]),
-      ...(num(d["found"]) === 0 ? [] : [`touchpoints with findings: ${w.count(num(d["found"]))}`]),
-    ].join("; "),
+  journey: (d, [worst], w) => {
+    const [touchpoints, stages] = [counted(d["touchpoints"], "touchpoint", w), counted(d["stages"], "stage", w)]
+    const has = (n: unknown) => (num(n) === 1 ? "has" : "have")
+    const said = [
+      ...(worst === undefined ? [] : [`“${place({ by: worst.by }, WHOLE, w)}” scores worst (${figure(worst, w)})`]),
+      ...(num(d["found"]) === 0 ? [] : [`${w.count(num(d["found"]))} of ${touchpoints} ${has(d["found"])} findings`]),
+      ...(num(d["gaps"]) === 0 ? [] : [`${w.count(num(d["gaps"]))} of ${stages} ${has(d["gaps"])} no touchpoint`]),
+    ]
+    return `Customer journey: ${said.length === 0 ? `${touchpoints} in ${stages}` : said.join("; ")}`
+  },
   funnel: (d, [last, worst], w) => {
     const reached = `${nameOf("funnel", d["funnel"], w)}: ${figure(last, w)} of ${counted(last?.n, last?.unitOfN, w)} reach the last step`
     return worst === undefined || worst.value === null
@@ -151,8 +157,8 @@ export const en = {
   partialLegend: fixed("hollow: incomplete period, not compared"),
   insufficientLegend: fixed("grey: not enough data"),
   offScaleLegend: fixed("arrow: not enough data, the value lies off the scale"),
-  intervalLegend: (d, _, w) => `dot: value, line: ${interval(d["level"], w)}`,
-  bandLegend: (d, _, w) => `band: ${interval(d["level"], w)}`,
+  intervalLegend: (d, _, w) => `dot: value, line: ${inFull(d["level"], w)}`,
+  bandLegend: (d, _, w) => `band: ${inFull(d["level"], w)}`,
   effectSize: (_, [m], w) => {
     const effect = m?.versus?.effect
     if (effect === null || effect === undefined || effect.value === null || effect.kind === "points") return ""

@@ -3,6 +3,7 @@ import type { RejectReason } from "../../facts/Rejects.ts"
 import type { Unit } from "../../metrics/Measurement.ts"
 import type { Locale } from "../../model/Identifier.ts"
 import type { InventoryAttribute } from "../../questions/Expr.ts"
+import { choice, parameter } from "./parameters.ts"
 
 type Catalogue<Id extends string> = Readonly<Record<Id, Readonly<Record<Locale, string>>>>
 
@@ -133,10 +134,12 @@ const clock: Catalogue<"at" | "due"> = {
 
 /** Names of what is the same in every report, by what they name. A report's own names go before them. */
 export const standardNames: Readonly<Record<string, Catalogue<string>>> = {
+  choice,
   clock,
   dimension,
   kind,
   mode,
+  parameter,
   partyKind,
   promise,
   reason,

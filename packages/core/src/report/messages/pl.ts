@@ -19,7 +19,9 @@ import {
 } from "./units.ts"
 
 const WHOLE = "ogółem"
-const interval = (level: unknown, w: Wording) => `${levelText(level, w)} przedział`.trim()
+const interval = (level: unknown, w: Wording) => `${levelText(level, w)} CI`.trim()
+/** Legends say in full what labels shorten. */
+const inFull = (level: unknown, w: Wording) => `przedział ufności (${interval(level, w)})`
 
 // Cases other than the nominative that a sentence puts after a number.
 const betweenGroups: PluralForms = { one: "grupą", few: "grupami", many: "grupami", other: "grupami" }
@@ -50,7 +52,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
         : `${metric(m, w)}: ${figure(m, w)} (${interval(m.interval.level, w)}: ${w.interval(m.interval, m.unit)})`,
   differs: (_, [low, high], w) => {
     const [one, other] = places(low, high, WHOLE, w)
-    return `${metric(low, w)}: wartości się różnią (${one}: ${figure(low, w)}; ${other}: ${figure(high, w)})`
+    return `${metric(low, w)}: ${figure(low, w)} (${one}) wobec ${figure(high, w)} (${other})`
   },
   alike: (d, [a, b], w) => {
     const [low, high] = ascending(a, b)
@@ -79,12 +81,21 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
       : `${metric(m, w)}: ${figure(m, w)} w jedynym pełnym okresie (${w.period(m.period)})`,
   empty: (d, [m], w) =>
     `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: brak danych do obliczenia`,
-  journey: (d, _, w) =>
-    [
-      `Mapa ścieżki klienta: ${counted(d["touchpoints"], "touchpoint", w)} w ${w.plural(num(d["stages"]), inStages)}`,
-      ...(num(d["gaps"]) === 0 ? [] : [`etapy bez punktów styku: ${w.count(num(d["gaps"]))}`]),
-      ...(num(d["found"]) === 0 ? [] : [`punkty styku z wnioskami: ${w.count(num(d["found"]))}`]),
-    ].join("; "),
+  journey: (d, [worst], w) => {
+    const share = (n: unknown, of: unknown) => `${w.count(num(n))} z ${w.count(num(of))}`
+    const said = [
+      ...(worst === undefined
+        ? []
+        : [`najgorzej oceniany punkt styku to „${place({ by: worst.by }, WHOLE, w)}” (${figure(worst, w)})`]),
+      ...(num(d["found"]) === 0 ? [] : [`punkty styku z wnioskami: ${share(d["found"], d["touchpoints"])}`]),
+      ...(num(d["gaps"]) === 0 ? [] : [`etapy bez punktów styku: ${share(d["gaps"], d["stages"])}`]),
+    ]
+    return `Ścieżka klienta: ${
+      said.length === 0
+        ? `${counted(d["touchpoints"], "touchpoint", w)} w ${w.plural(num(d["stages"]), inStages)}`
+        : said.join("; ")
+    }`
+  },
   funnel: (d, [last, worst], w) => {
     const reached = `${nameOf("funnel", d["funnel"], w)}: do ostatniego kroku dotarło ${figure(last, w)} (łącznie ${counted(last?.n, last?.unitOfN, w)})`
     return worst === undefined || worst.value === null
@@ -162,8 +173,8 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   partialLegend: fixed("puste kółko – okres niepełny, bez porównania"),
   insufficientLegend: fixed("kolor szary – za mało danych"),
   offScaleLegend: fixed("strzałka – za mało danych, wartość poza skalą"),
-  intervalLegend: (d, _, w) => `punkt – wartość, linia – ${interval(d["level"], w)}`,
-  bandLegend: (d, _, w) => `pasmo – ${interval(d["level"], w)}`,
+  intervalLegend: (d, _, w) => `punkt – wartość, linia – ${inFull(d["level"], w)}`,
+  bandLegend: (d, _, w) => `pasmo – ${inFull(d["level"], w)}`,
   effectSize: (_, [m], w) => {
     const effect = m?.versus?.effect
     if (effect === null || effect === undefined || effect.value === null || effect.kind === "points") return ""

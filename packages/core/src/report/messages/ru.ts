@@ -20,6 +20,8 @@ import {
 
 const WHOLE = "в целом"
 const interval = (level: unknown, w: Wording) => `ДИ\u00a0${levelText(level, w)}`.trim()
+/** Legends say in full what labels shorten. */
+const inFull = (level: unknown, w: Wording) => `доверительный интервал (${interval(level, w)})`
 
 // Cases other than the nominative that a sentence puts after a number.
 const betweenGroups: PluralForms = { one: "группой", few: "группами", many: "группами", other: "группами" }
@@ -49,7 +51,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
         : `${metric(m, w)}: ${figure(m, w)} (${interval(m.interval.level, w)}: ${w.interval(m.interval, m.unit)})`,
   differs: (_, [low, high], w) => {
     const [one, other] = places(low, high, WHOLE, w)
-    return `${metric(low, w)}: значения различаются (${one}: ${figure(low, w)}; ${other}: ${figure(high, w)})`
+    return `${metric(low, w)}: ${figure(low, w)} (${one}) против ${figure(high, w)} (${other})`
   },
   alike: (d, [a, b], w) => {
     const [low, high] = ascending(a, b)
@@ -78,12 +80,21 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
       : `${metric(m, w)}: ${figure(m, w)} за единственный полный период (${w.period(m.period)})`,
   empty: (d, [m], w) =>
     `${m === undefined ? w.name("metric", text(d["metric"])) : metric(m, w)}: нет данных для расчёта`,
-  journey: (d, _, w) =>
-    [
-      `Карта пути клиента: ${counted(d["touchpoints"], "touchpoint", w)} на ${w.plural(num(d["stages"]), onStages)}`,
-      ...(num(d["gaps"]) === 0 ? [] : [`этапы без точек контакта: ${w.count(num(d["gaps"]))}`]),
-      ...(num(d["found"]) === 0 ? [] : [`точки контакта с выводами: ${w.count(num(d["found"]))}`]),
-    ].join("; "),
+  journey: (d, [worst], w) => {
+    const share = (n: unknown, of: unknown) => `${w.count(num(n))} из ${w.count(num(of))}`
+    const said = [
+      ...(worst === undefined
+        ? []
+        : [`хуже всего оценивают точку контакта «${place({ by: worst.by }, WHOLE, w)}» (${figure(worst, w)})`]),
+      ...(num(d["found"]) === 0 ? [] : [`точек контакта с выводами: ${share(d["found"], d["touchpoints"])}`]),
+      ...(num(d["gaps"]) === 0 ? [] : [`этапов без точек контакта: ${share(d["gaps"], d["stages"])}`]),
+    ]
+    return `Путь клиента: ${
+      said.length === 0
+        ? `${counted(d["touchpoints"], "touchpoint", w)} на ${w.plural(num(d["stages"]), onStages)}`
+        : said.join("; ")
+    }`
+  },
   funnel: (d, [last, worst], w) => {
     const reached = `${nameOf("funnel", d["funnel"], w)}: до последнего шага дошли ${figure(last, w)} (всего ${counted(last?.n, last?.unitOfN, w)})`
     return worst === undefined || worst.value === null
@@ -160,8 +171,8 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   partialLegend: fixed("пустой кружок — неполный период, не сравнивается"),
   insufficientLegend: fixed("серый цвет — недостаточно данных"),
   offScaleLegend: fixed("стрелка — недостаточно данных, значение вне шкалы"),
-  intervalLegend: (d, _, w) => `точка — значение, линия — ${interval(d["level"], w)}`,
-  bandLegend: (d, _, w) => `полоса — ${interval(d["level"], w)}`,
+  intervalLegend: (d, _, w) => `точка — значение, линия — ${inFull(d["level"], w)}`,
+  bandLegend: (d, _, w) => `полоса — ${inFull(d["level"], w)}`,
   effectSize: (_, [m], w) => {
     const effect = m?.versus?.effect
     if (effect === null || effect === undefined || effect.value === null || effect.kind === "points") return ""

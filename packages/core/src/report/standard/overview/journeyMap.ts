@@ -38,14 +38,36 @@ export const journeySection = (
     }))
   const used = new Set(touchpoints.map(({ lane }) => lane))
   const stages = inventory.allStages.map(({ id, phase }) => ({ id, phase }))
-  const title = message("report/journey", {
-    touchpoints: touchpoints.length,
-    stages: stages.length,
-    gaps: stages.filter(({ id }) => !touchpoints.some(({ stage }) => stage === id)).length,
-    found: touchpoints.filter((touchpoint) => touchpoint.findings.length > 0).length,
-  })
+  const title = message(
+    "report/journey",
+    {
+      touchpoints: touchpoints.length,
+      stages: stages.length,
+      gaps: stages.filter(({ id }) => !touchpoints.some(({ stage }) => stage === id)).length,
+      found: touchpoints.filter((touchpoint) => touchpoint.findings.length > 0).length,
+    },
+    worstOf(
+      touchpoints.flatMap(({ score }) => score ?? []),
+      scores,
+    ),
+  )
   const lanes = [...LANES, UNSTATED].filter((lane) => used.has(lane)).map((id) => ({ id }))
   return section(title, [{ type: "journey-map", title: said("journeyLegend"), stages, lanes, touchpoints }])
+}
+
+/** The worst of the scores most touchpoints have; none where too few can be told apart. */
+const worstOf = (
+  shown: ReadonlyArray<Measurement>,
+  scores: ReadonlyArray<MeasureResult>,
+): ReadonlyArray<Measurement> => {
+  const solid = shown.filter(({ caveats, value }) => value !== null && !caveats.some(({ id }) => id === "insufficient"))
+  const [most = []] = [...Map.groupBy(solid, ({ definition }) => definition).values()].toSorted(
+    (a, b) => b.length - a.length,
+  )
+  const better = scores.find(({ definition }) => definition === most[0]?.definition)?.request.metric.better
+  if (most.length < 2 || better === undefined || better === "neutral") return []
+  const sign = better === "lower" ? -1 : 1
+  return most.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * sign).slice(0, 1)
 }
 
 /** How many touchpoints a score was measured at. */

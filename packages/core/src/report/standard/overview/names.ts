@@ -1,9 +1,11 @@
 import { metrics } from "../../../metrics/index.ts"
+import type { Measurement } from "../../../metrics/Measurement.ts"
 import type { Inventory } from "../../../model/Inventory.ts"
 import { type Locale, type Name, nameIn } from "../../../model/Identifier.ts"
 import { standardParties } from "../../../model/Party.ts"
 import { standardStages } from "../../../model/Stage.ts"
 import type { Names } from "../../Report.ts"
+import { stepsNamed } from "../../stepsNamed.ts"
 import { type ReportInput, resultsOf } from "./ReportInput.ts"
 
 /** The phases, as the standard stages name them. */
@@ -22,14 +24,9 @@ const inAll = (name: Name, say: (text: string, locale: Locale) => string): Name 
 }
 
 /** A metric knows steps by the ids of touchpoints; the inventory knows what they are called. */
-const stepsNamed = (title: Name, params: Readonly<Record<string, unknown>>, inventory: Inventory | null): Name => {
-  const steps = [params["steps"], params["entry"], params["return"]].flat()
-  const named = (inventory?.touchpoints ?? []).filter(({ id, name }) => name !== undefined && steps.includes(id))
-  return named.length === 0
-    ? title
-    : inAll(title, (text, locale) =>
-        named.reduce((said, { id, name }) => said.replaceAll(id, () => nameIn(name, locale, id)), text),
-      )
+const titled = (title: Name, params: Measurement["params"], inventory: Inventory | null): Name => {
+  const names = new Map((inventory?.touchpoints ?? []).map(({ id, name }) => [id, name]))
+  return inAll(title, (text, locale) => stepsNamed(text, params, (id) => nameIn(names.get(id), locale, id), locale))
 }
 
 /** Names of everything the report speaks of. */
@@ -45,7 +42,7 @@ export const namesOf = (input: ReportInput): Names => {
     ]),
     definition: Object.fromEntries(
       results.map(({ definition, request: { metric, where } }) => {
-        const title = stepsNamed(metric.title, metric.params, inventory)
+        const title = titled(metric.title, metric.params, inventory)
         return [definition, (where ?? null) === null ? title : filtered(title)]
       }),
     ),
