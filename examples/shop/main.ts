@@ -20,8 +20,13 @@ const { values } = parseArgs({
 })
 const locale = (["en", "ru", "pl"] as const).find((known) => known === values.locale) ?? "en"
 const out = path.resolve(values.out)
-const started = performance.now()
-const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`
+let last = performance.now()
+/** Seconds since this was last asked. */
+const seconds = () => {
+  const since = last
+  last = performance.now()
+  return `${((last - since) / 1000).toFixed(1)} s`
+}
 
 const shop = simulateShop({ customers: Number(values.customers), seed: Number(values.seed), stories: "all" })
 

@@ -187,7 +187,7 @@ describe("a funnel", () => {
 
   it("marks the step before which the largest share leaves, and says how many", () => {
     const markup = drawn(whole)
-    assert.deepEqual(all(markup, /<p class="onward worst"><b>([^<]*)<\/b>/g), ["largest drop-off: 79.0%"])
+    assert.deepEqual(all(markup, /<p class="onward worst"><b>([^<]*)<\/b>/g), ["Largest drop-off: 79.0%"])
     assert.include(read(markup), "shopping cart")
     assert.include(read(markup), "21.0% 10,100")
   })
@@ -200,7 +200,7 @@ describe("a funnel", () => {
         : step,
     )
     assert.deepEqual(all(drawn({ ...whole, steps: few }), /class="onward worst"><b>([^<]*)/g), [
-      "largest drop-off: 51.8%",
+      "Largest drop-off: 51.8%",
     ])
   })
 

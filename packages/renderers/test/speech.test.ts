@@ -85,7 +85,7 @@ describe("changes", () => {
     )
     assert.strictEqual(
       said(compared(2, 1, 3), "pl"),
-      "+2,0 względem poprzedniego okresu (sty 1970), 95% przedział +1,0 … +3,0: lepiej",
+      "+2,0 względem poprzedniego okresu (sty 1970), 95% CI +1,0 … +3,0: lepiej",
     )
     assert.strictEqual(said(compared(null, 0, 0)), "against the previous period (Jan 1970): not compared")
     assert.strictEqual(said(m()), "")

@@ -93,7 +93,10 @@ describe("a configuration that cannot be used", () => {
       assert.include(error.message, "facts.feedback: ")
     }
     const second = await refused({ facts: { feedback: [source, { ...source, rows: [] }] } })
-    assert.include(second.message, "facts.feedback[1]: give exactly one of csv, parquet, jsonl, rows, or import with path")
+    assert.include(
+      second.message,
+      "facts.feedback[1]: give exactly one of csv, parquet, jsonl, rows, or import with path",
+    )
   })
   it("names an importer, a kind, a preset there is none of", async () => {
     const importer = await refused({ facts: { feedback: { import: "cvs", path: "nps.csv", map, with: survey } } })

@@ -366,7 +366,10 @@ describe("figures", () => {
   })
 
   it("tells p from q", () => {
-    assert.deepStrictEqual([wording("pl").pValue(0.0123), wording("pl").qValue(0.0123)], ["p = 0,012", "q = 0,012"])
+    assert.deepStrictEqual(
+      [wording("pl").pValue(0.0123), wording("pl").qValue(0.0123)],
+      ["p\u00a0=\u00a00,012", "q\u00a0=\u00a00,012"],
+    )
     assert.strictEqual(wording("en").qValue(0.0001), "q\u00a0<\u00a00.001")
   })
 

@@ -219,12 +219,18 @@ export const compareLoads = (one: LoadCase, folder: string) =>
     const questions = questionsOf(new Set(left.keys()))
     const answers = yield* Effect.forEach([MemoryEngine.layer(core), DuckDBEngine.layer(duck)], (layer) =>
       Effect.gen(function* () {
-        return JSON.stringify(yield* (yield* Engine).ask(questions))
+        return JSON.stringify(yield* (yield* Engine).ask(questions), beyondSafe)
       }).pipe(Effect.provide(layer)),
     )
     if (answers[0] !== answers[1]) return { facts, difference: `answers:\ncore   ${answers[0]}\nDuckDB ${answers[1]}` }
     return { facts, difference: null }
   })
+
+/** Sums beyond the safe integers are floats like others: equal to twelve digits. */
+const beyondSafe = (_: string, value: unknown): unknown =>
+  typeof value === "number" && !(Number.isInteger(value) && Math.abs(value) < Number.MAX_SAFE_INTEGER)
+    ? Number(value.toPrecision(12))
+    : value
 
 /** Questions whose answers are whole numbers, so that they are equal exactly. */
 const questionsOf = (kinds: ReadonlySet<string>): ReadonlyArray<Question> => {

@@ -11,7 +11,7 @@ export const sources = (voice: Voice, reports: ReadonlyArray<SourceReport>): Mar
   const suspect = reports.some(({ notes }) => Object.keys(notes.suspectCells).length > 0)
   const reasons = reports.some(({ byReason }) => Object.keys(byReason).length > 0)
   // Only files of text have an encoding.
-  const encoded = reports.some(({ notes }) => notes.encoding !== undefined)
+  const encoded = reports.some(({ notes }) => (notes.encoding ?? "") !== "")
   const row = (report: SourceReport) =>
     tag`<tr><th scope="row">${name(report.source)}${report.undated ? tag` <small>(${label("undatedPeriod")})</small>` : nothing}</th><td>${wording.name("kind", report.kind)}</td>${[report.rows, report.facts, report.rejects].map((n) => tag`<td class="figure">${wording.count(n)}</td>`)}${reasons ? tag`<td>${tallies(voice, "reason", report.byReason)}</td>` : nothing}${encoded ? tag`<td>${report.notes.encoding ?? ""}</td>` : nothing}${suspect ? tag`<td>${tallies(voice, "column", report.notes.suspectCells)}</td>` : nothing}</tr>`
   const figures = [label("rows"), label("facts"), label("rejects")].map(

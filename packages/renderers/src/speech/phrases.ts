@@ -2,6 +2,7 @@ import type { Caveat, Interval, Measurement, Passport, Unit } from "@touchpoint/
 import { stepsNamed, type Voice } from "@touchpoint/core/report"
 import { nameIn } from "@touchpoint/core/model"
 import { message } from "@touchpoint/core/rules"
+import { within } from "./plain.ts"
 
 /** Name of the group a measurement is of; all of them where it is not split. */
 export const groupName = (voice: Voice, by: Measurement["by"]): string =>
@@ -46,8 +47,18 @@ const parameterText = (voice: Voice, key: string, value: unknown): string => {
   const json = JSON.stringify(value)
   const [, min, max] = /^\{"min":(-?[\d.]+),"max":(-?[\d.]+)\}$/.exec(json) ?? []
   if (min !== undefined && max !== undefined) return `${min}–${max}`
-  const [, kind] = /^\{"kind":"([\w-]+)"\}$/.exec(json) ?? []
-  return kind === undefined ? json : wording.name("step", kind)
+  return stepText(voice, value) ?? json
+}
+
+/** A step that is a fact of a kind: `Contact (touchpoint: E-mail newsletter)`. */
+const stepText = ({ wording }: Voice, value: unknown): string | null => {
+  if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") return null
+  const is = "is" in value && typeof value.is === "object" && value.is !== null ? value.is : {}
+  const conditions = Object.entries(is).map(([column, wanted]) => {
+    const values = (Array.isArray(wanted) ? wanted : [wanted]).map((one) => wording.name(column, String(one)))
+    return `${within(wording.name("dimension", column))}: ${values.join(" / ")}`
+  })
+  return `${wording.name("step", value.kind)}${conditions.length === 0 ? "" : ` (${conditions.join(", ")})`}`
 }
 
 /** What a caveat says. */
