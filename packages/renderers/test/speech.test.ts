@@ -1,11 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type Caveat, caveat, type Measurement } from "@touchpoint/core/metrics"
+import { type Caveat, caveat, type Measurement, type Passport } from "@touchpoint/core/metrics"
 import { type Histogram, type JourneyMap, makeVoice } from "@touchpoint/core/report"
 import { changeText, latestChange } from "../src/speech/change.ts"
 import { bar, sparkline } from "../src/speech/characters.ts"
 import { histogramModel } from "../src/speech/histogramModel.ts"
 import { journeyModel, scoreOf } from "../src/speech/journeyModel.ts"
 import { notesOf } from "../src/speech/notes.ts"
+import { passportFacts } from "../src/speech/phrases.ts"
+import { within } from "../src/speech/plain.ts"
 import { emptyReport, voiceOf } from "./fixture.ts"
 
 const voice = voiceOf(emptyReport)
@@ -96,6 +98,48 @@ describe("changes", () => {
     assert.strictEqual(latestChange(own, [older, newer]), own)
     assert.strictEqual(latestChange(m(), [older, newer, m()]), newer)
     assert.isNull(latestChange(m(), [m()]))
+  })
+})
+
+describe("definitions", () => {
+  const passport = (params: Passport["params"]): Passport => ({
+    metric: "conversion-rate",
+    params,
+    unit: { kind: "proportion" },
+    unitOfN: "customer",
+    numerator: "customers with email → cart-email → order",
+    denominator: "customers with email",
+    kind: "interaction",
+    population: null,
+    clock: "at",
+    zone: "UTC",
+    preset: null,
+    source: "cohort by entry",
+  })
+  const names = { touchpoint: { email: { ru: "Письмо" }, "cart-email": { ru: "Письмо о корзине" } } }
+  const facts = (params: Passport["params"], locale: "en" | "ru" = "ru") =>
+    passportFacts(makeVoice(locale, names, "UTC"), passport(params)).map(([, text]) => text)
+
+  it("name touchpoints, parameters and choices in the language of the report", () => {
+    const step = { kind: "contact", is: { touchpoint: "email" } }
+    const [numerator, denominator, params] = facts({
+      steps: [step, "cart-email", { kind: "order" }],
+      step: null,
+      of: "first",
+      within: 7,
+      scale: { min: 0, max: 10 },
+      except: [],
+    })
+    assert.strictEqual(numerator, "customers with Письмо → Письмо о корзине → order")
+    assert.strictEqual(denominator, "customers with Письмо")
+    assert.strictEqual(
+      params,
+      "шаги: Контакт (точка контакта: Письмо) → Письмо о корзине → Заказ; относительно: первого шага; срок, дней: 7; шкала: 0–10",
+    )
+  })
+
+  it("leave what nobody has named as it is", () => {
+    assert.strictEqual(facts({ own: "value", flag: true }, "en")[2], "own: value; flag: true")
   })
 })
 
@@ -196,5 +240,17 @@ describe("bins of a histogram", () => {
   it("are none where there is nobody", () => {
     assert.deepStrictEqual(histogramModel(voice, histogram([], 4)), [])
     assert.deepStrictEqual(histogramModel(voice, histogram([{ value: 1, count: 0 }], 4)), [])
+  })
+})
+
+describe("a name within a sentence", () => {
+  it("begins small unless it is an abbreviation", () => {
+    assert.deepStrictEqual(["Promises kept", "NPS", "Оценка", "X", ""].map(within), [
+      "promises kept",
+      "NPS",
+      "оценка",
+      "X",
+      "",
+    ])
   })
 })

@@ -260,6 +260,29 @@ describe("the map of the journey", () => {
     }),
   )
 
+  it.effect("says where the score is worst, of those that can be told apart by one question", () =>
+    Effect.gen(function* () {
+      const rows = [
+        ...answersOf({ "5": 40 }, { touchpoint: "site" }, "s"),
+        ...answersOf({ "5": 10, "1": 30 }, { touchpoint: "shop" }, "n"),
+        ...answersOf({ "1": 2 }, { touchpoint: "kiosk" }, "k"),
+      ]
+      const scores = yield* measuredOf(
+        [feedback("csat", rows, { min: 1, max: 5 })],
+        [{ metric: yield* csat.prepare(), by: [dimension("touchpoint", column("touchpoint"))] }],
+      )
+      const report = reportOf({ inventory: yield* inventory, journey: { scores, promises: null, interactions: null } })
+      assert.deepStrictEqual(
+        (["en", "ru", "pl"] as const).map((locale) => titleOf(report, "journey-map", locale)),
+        [
+          "Customer journey: “shop” scores worst (25.0%); 1 of 3 stages has no touchpoint",
+          "Путь клиента: хуже всего оценивают точку контакта «shop» (25,0 %); этапов без точек контакта: 1 из 3",
+          "Ścieżka klienta: najgorzej oceniany punkt styku to „shop” (25,0%); etapy bez punktów styku: 1 z 3",
+        ],
+      )
+    }),
+  )
+
   it("is left out without an inventory", () => {
     assert.isUndefined(leafOf(reportOf({ journey: { scores: [], promises: null, interactions: null } }), "journey-map"))
   })

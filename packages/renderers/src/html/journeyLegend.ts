@@ -2,14 +2,18 @@ import type { JourneyMap } from "@touchpoint/core/report"
 import { captions } from "../speech/captions.ts"
 import { within } from "../speech/plain.ts"
 import { isWeak } from "../speech/scale.ts"
-import type { Sheet } from "./journeyNode.ts"
+import { aboutParty, type Sheet } from "./journeyNode.ts"
 import { shapeOf } from "./journeyStrip.ts"
 import { type Markup, name, nothing, tag } from "./markup.ts"
 import { shadeLegend } from "./shadeLegend.ts"
 import { SEVERITIES, sign } from "./severity.ts"
 
 /** What the marks of a map mean; only those it has. */
-export const journeyLegend = (map: Sheet, { lanes, title, touchpoints }: JourneyMap, strip: boolean): Markup => {
+export const journeyLegend = (
+  map: Sheet,
+  { lanes, stages, title, touchpoints }: JourneyMap,
+  strip: boolean,
+): Markup => {
   const { voice } = map
   const { label, wording } = voice
   const words = captions[voice.locale]
@@ -24,7 +28,13 @@ export const journeyLegend = (map: Sheet, { lanes, title, touchpoints }: Journey
     tag`<svg width="18" height="18" aria-hidden="true"><circle class="${kind}" cx="9" cy="9" r="7.5"/></svg>`
   const key = (text: string, shape: string) =>
     tag`<li class="strip-key"><svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><path class="bar" d="${shape}"/></svg><span>${text}</span></li>`
-  const severities = new Set(touchpoints.flatMap(({ findings }) => findings.map(({ severity }) => severity)))
+  const severities = new Set([
+    ...touchpoints.flatMap(({ findings }) => findings.map(({ severity }) => severity)),
+    ...[
+      ...touchpoints.flatMap(({ party }) => aboutParty(map, party)),
+      ...stages.flatMap(({ id }) => map.links.about("stage", id)),
+    ].map(({ finding }) => finding.severity),
+  ])
   const items = [
     ...(strip ? lanes.map(({ id }) => key(wording.name("mode", id), shapeOf(id))) : []),
     ...(scores.some((m) => isWeak(m) && m.value !== null) ? [item(circle("disc unsure"), label("fewMark"))] : []),

@@ -103,18 +103,25 @@ const met = ({ most, voice }: Sheet, interactions: number | null): Markup =>
     ? nothing
     : tag`<span class="met"><svg width="100%" height="6" aria-hidden="true"><rect class="rest" width="100%" height="6" rx="3"/><rect class="bar" width="${percentage(most === 0 ? 0 : interactions / most)}" height="6" rx="3"/></svg><small>${voice.wording.count(interactions)}</small></span>`
 
+/** What was found about a party. The brand answers for most touchpoints: what is said of it is said of none of them. */
+export const aboutParty = ({ links }: Sheet, party: string | null): ReturnType<Links["about"]> =>
+  party === null || party === BRAND ? [] : links.about("party", party)
+
 /** What was found about it, and about the party it was given to, each with the way to its card. */
-const flags = ({ links, voice }: Sheet, { findings, id, party }: MappedTouchpoint): Markup => {
+const flags = (map: Sheet, { findings, id, party }: MappedTouchpoint): Markup => {
+  const { links, voice } = map
   const cards = cardsOf(links, id, findings)
   const own = findings.map(({ rule, severity }, i) => {
     const card = cards[i]
     return { severity, said: card === undefined ? rule : voice.say(card.finding.message), card: card?.id }
   })
-  // The brand answers for most touchpoints: what is said of it as a whole is said of none of them.
-  const others = party === null || party === BRAND ? [] : links.about("party", party)
   const all = [
     ...own,
-    ...others.map(({ finding, id: card }) => ({ severity: finding.severity, said: voice.say(finding.message), card })),
+    ...aboutParty(map, party).map(({ finding, id: card }) => ({
+      severity: finding.severity,
+      said: voice.say(finding.message),
+      card,
+    })),
   ].toSorted((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity))
   if (all.length === 0) return nothing
   const more = all.length - FLAGS

@@ -4,7 +4,7 @@ import { changeArrow, changeText, latestChange } from "../speech/change.ts"
 import { intervalPicture, sparkline } from "../speech/characters.ts"
 import { type Notes, notesOf } from "../speech/notes.ts"
 import { groupName, metricName, periodText, sampleText } from "../speech/phrases.ts"
-import { axisOf, isOff, isWeak, spanned } from "../speech/scale.ts"
+import { type Axis, axisOf, isOff, isWeak, spanned } from "../speech/scale.ts"
 import { plain } from "../speech/plain.ts"
 import { tableModel } from "../speech/tableModel.ts"
 import { type Lines, noteLines, type Page, prose, raised } from "./Page.ts"
@@ -161,6 +161,20 @@ interface Pictured {
   readonly notes: boolean
 }
 
+/** The ticks of an axis over the places they stand at, as far as they have room; spaces that no line breaks at. */
+const scaleText = ({ at, ticks }: Axis, room: number): string => {
+  const drawn = Array.from({ length: room }, () => "\u00a0")
+  let free = 0
+  for (const { text, value } of ticks) {
+    const [width, middle] = [[...text].length, Math.round(at(value) * (room - 1))]
+    const start = Math.max(0, Math.min(middle - Math.floor(width / 2), room - width))
+    if (start < free) continue
+    drawn.splice(start, width, ...text)
+    free = start + width + 1
+  }
+  return drawn.join("").trimEnd()
+}
+
 const picture = (page: Page, { header, nameOf, notes: noted, reference, rows, scaled, title }: Pictured): Lines => {
   const { voice, width } = page
   const { label, wording } = voice
@@ -170,7 +184,7 @@ const picture = (page: Page, { header, nameOf, notes: noted, reference, rows, sc
   const columns: ReadonlyArray<Column> = [
     { header, flexible: true },
     { header: label("value"), right: true },
-    { header: axis.ticks.map(({ text }) => text).join(" · ") },
+    { header: scaleText(axis, room) },
     { header: voice.intervalLabel(rows.map(({ interval }) => interval)), right: true, omit: 1 },
     { header: label("sample"), right: true },
   ]

@@ -119,7 +119,8 @@ export const manifest = (page: Page, { asOf, config, files, seed, versions, zone
     ],
   ]
   return [
-    ...prose(page, `${voice.say(message("report/asOf", { at: asOf }))}. ${label("generated")}`, "dim"),
+    ...prose(page, voice.say(message("report/asOf", { at: asOf })), "dim"),
+    ...prose(page, label("generated"), "dim"),
     ...fields.flatMap(([term, text]) => (text === "" ? [] : prose(page, `${term}: ${text}`, "dim"))),
   ]
 }
