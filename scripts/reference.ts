@@ -261,6 +261,7 @@ const figures: Partial<Record<Caveat["id"], Caveat["data"]>> = {
   "cancelled-excluded": { n: 12 },
   "currency-mixed": { n: 12, expected: "EUR" },
   "no-amount": { n: 12 },
+  "statuses-counted": { n: 1258, statuses: "delivered 1200, cancelled 38", others: 0, none: 20 },
   dispersed: { ratio: 3.4 },
   "low-response": { minimum: 0.1 },
   "partial-answers": { n: 12 },

@@ -5,9 +5,12 @@ export class DuckDBFailed extends Schema.TaggedError<DuckDBFailed>()("DuckDBFail
   doing: Schema.String,
   reason: Schema.Literals(["memory", "disk", "interrupted", "unavailable", "other"]),
   problem: Schema.String,
+  /** How many threads it had, where that is known. */
+  threads: Schema.optionalKey(Schema.Int),
 }) {
   override get message(): string {
-    return `DuckDB failed while ${this.doing}: ${this.problem}; ${fixes[this.reason]}`
+    const fix = this.reason === "memory" && this.threads === 1 ? alone : fixes[this.reason]
+    return `DuckDB failed while ${this.doing}: ${this.problem}; ${fix}`
   }
 }
 
@@ -19,8 +22,11 @@ const fixes = {
   other: "report it with the question or the source that led to it",
 } as const
 
+/** What to do where there are no threads to take away. */
+const alone = "allow more memory (engine: { duckdb: { memory: 4GB } }), or a spill folder with more room"
+
 /** What DuckDB threw, in our words. */
-export const failed = (doing: string, thrown: unknown): DuckDBFailed => {
+export const failed = (doing: string, thrown: unknown, threads?: number): DuckDBFailed => {
   const text = thrown instanceof Error ? thrown.message : String(thrown)
   const [first = ""] = text.split("\n")
   const reason = /no space left|disk (?:is )?full|max_temp_directory_size/i.test(text)
@@ -30,5 +36,5 @@ export const failed = (doing: string, thrown: unknown): DuckDBFailed => {
       : /^interrupt/i.test(text)
         ? ("interrupted" as const)
         : ("other" as const)
-  return new DuckDBFailed({ doing, reason, problem: first })
+  return new DuckDBFailed({ doing, reason, problem: first, ...(threads === undefined ? {} : { threads }) })
 }

@@ -66,7 +66,7 @@ export const decide = (given: unknown): Effect.Effect<Decided, OptionsInvalid> =
         issues: [
           {
             path: "memory",
-            problem: `${cores} threads need at least ${(cores * PER_THREAD) / MIB} MiB, and ${Math.floor(bytes / MIB)} MiB are allowed; give more memory or fewer threads`,
+            problem: `${cores === 1 ? "one thread needs" : `${cores} threads need`} at least ${(cores * PER_THREAD) / MIB} MiB, and ${Math.floor(bytes / MIB)} MiB are allowed; give more memory${cores === 1 ? "" : " or fewer threads"}`,
           },
         ],
       })

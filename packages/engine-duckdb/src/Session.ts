@@ -95,7 +95,7 @@ export const open = Effect.fnUntraced(function* (resources: Resources = {}) {
   const connect = Effect.acquireRelease(
     Effect.tryPromise({ try: () => instance.connect(), catch: (thrown) => failed("connecting", thrown) }),
     (raw) => Effect.sync(() => raw.closeSync()),
-  ).pipe(Effect.map(connectionOf))
+  ).pipe(Effect.map((raw) => connectionOf(raw, threads)))
   return {
     connect,
     threads,
@@ -108,11 +108,11 @@ export const open = Effect.fnUntraced(function* (resources: Resources = {}) {
   } satisfies Session
 })
 
-const connectionOf = (raw: DuckDBConnection): Connection => {
+const connectionOf = (raw: DuckDBConnection, threads: number): Connection => {
   const work = <A>(doing: string, start: () => Promise<A>): Effect.Effect<A, DuckDBFailed> =>
     Effect.suspend(() => {
       const running = start()
-      return Effect.tryPromise({ try: () => running, catch: (thrown) => failed(doing, thrown) }).pipe(
+      return Effect.tryPromise({ try: () => running, catch: (thrown) => failed(doing, thrown, threads) }).pipe(
         Effect.onInterrupt(() => Effect.promise(() => stop(raw, running))),
       )
     })

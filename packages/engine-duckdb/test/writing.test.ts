@@ -41,7 +41,7 @@ const facts = factsOf(
         source: "shop",
         eventId: null,
         customer: "\ufeffbom",
-        at: 253_402_300_799_999,
+        at: 221_845_391_999_999,
         sequence: 2,
         weight: 2,
         amount: -5,

@@ -76,18 +76,25 @@ describe("the map of the journey", () => {
     assert.deepEqual(all(drawnMap, /<div><a href="#([^"]+)"/g), ["finding-1", "finding-2", "finding-3"])
   })
 
-  it("shows what was found about a partner at the touchpoints it answers for, not so for the brand", () => {
-    const [courier] = leafOf("findings").findings
-    if (courier === undefined) assert.fail("the fixture has findings")
-    const flagged = (party: string) => {
-      const about = { ...courier, subject: { kind: "party" as const, id: party } }
-      const links = linksOf({ ...report, blocks: [{ type: "findings", findings: [about] }] })
-      const touchpoints = map.touchpoints.map((touchpoint) => ({ ...touchpoint, findings: [] }))
-      return all(block(voice, { ...map, touchpoints }, "x", links).markup, /<a class="flag" href="#finding-1"/g).length
-    }
-    assert.strictEqual(flagged("courier"), 1)
-    assert.strictEqual(flagged("peer"), 3)
-    assert.strictEqual(flagged("brand"), 0)
+  it("leads what was found about a partner to its card, from the map and from the table alike", () => {
+    const [first] = leafOf("findings").findings
+    const courier = first && { ...first, subject: { kind: "party" as const, id: "courier" } }
+    const [point] = map.touchpoints
+    if (courier === undefined || point === undefined) assert.fail("the fixture has findings and touchpoints")
+    const links = linksOf({ ...report, blocks: [{ type: "findings", findings: [courier] }] })
+    const drawnMap = block(voice, { ...map, touchpoints: [{ ...point, findings: [courier] }] }, "x", links).markup
+    assert.deepEqual(all(drawnMap, /<a class="flag" href="#([^"]+)"/g), ["finding-1"])
+    assert.deepEqual(all(drawnMap, /<div><a href="#([^"]+)"/g), ["finding-1"])
+  })
+
+  it("says withheld of a score that is, in the map, its legend and its table", () => {
+    const [point] = map.touchpoints.filter(({ score }) => score !== null)
+    if (point?.score === null || point === undefined) assert.fail("the fixture has scores")
+    const score = { ...point.score, value: null, interval: null }
+    const drawnMap = block(voice, { ...map, touchpoints: [{ ...point, score }] }, "x").markup
+    assert.strictEqual(all(drawnMap, /(<path class="unknown")/g).length, 2)
+    assert.strictEqual(all(drawnMap, /(>withheld<|<bdi>withheld)/g).length, 2)
+    assert.notInclude(drawnMap, "not measured")
   })
 
   it("says where a stage is empty, and what was found about it", () => {

@@ -137,7 +137,7 @@ const BAD: Readonly<Record<string, number>> = {
   "shopping-cart": 14,
 }
 
-const found: Readonly<Record<string, JourneyMap["touchpoints"][number]["findings"]>> = {
+const found: Readonly<Record<string, ReadonlyArray<Pick<Finding, "rule" | "severity">>>> = {
   "courier-delivery": [
     { rule: "partner-below-sla", severity: "critical" },
     { rule: "ignored-negative-touchpoint", severity: "warning" },
@@ -183,7 +183,7 @@ export const journey = (hostile: string, standard = false): JourneyMap => ({
           })
         : null,
       interactions: met,
-      findings: found[id] ?? [],
+      findings: (found[id] ?? []).map((one) => ({ ...one, subject: { kind: "touchpoint", id } })),
     }
   }),
 })

@@ -59,12 +59,12 @@ describe("notes of a table", () => {
 
 describe("changes", () => {
   const january = { from: 0, to: 31 * 86_400_000, zone: "UTC", complete: true }
-  const compared = (difference: number | null, low: number, high: number) =>
+  const compared = (difference: number | null, low: number, high: number, n = 400) =>
     m({
       versus: {
         period: january,
         value: 1,
-        n: 1,
+        n,
         difference,
         interval: difference === null ? null : { low, high, level: 0.95, method: "z" },
         test: null,
@@ -91,6 +91,12 @@ describe("changes", () => {
     )
     assert.strictEqual(said(compared(null, 0, 0)), "against the previous period (Jan 1970): not compared")
     assert.strictEqual(said(m()), "")
+  })
+
+  it("are not told where either side is too small", () => {
+    assert.strictEqual(said(compared(2, 1, 3, 9)), "against the previous period (Jan 1970): not enough data")
+    const few = { ...compared(2, 1, 3), caveats: [caveat("small-sample", { n: 12, minimum: 30 })] }
+    assert.strictEqual(said(few), "against the previous period (Jan 1970): not enough data")
   })
 
   it("are those of the number itself, else of the last point of its trend that is compared", () => {

@@ -61,15 +61,18 @@ export const customers: Readonly<Record<Locale, PluralForms>> = {
 export const touchpoint = (data: MessageData, w: Wording): string => quoted("touchpoint", text(data, "touchpoint"), w)
 
 /**
- * Advice, with how many cases the target is away where that was counted (`gap` of the data): never fewer than one, and
- * never called a forecast.
+ * Advice, with how many cases the target is away where that was counted (`gap` of the data): never fewer than one, in
+ * which period, and never called a forecast. `span` is that period in brackets, with a space before it.
  */
 export const advise =
   (
-    gap: (n: number, data: MessageData, w: Wording) => string,
+    gap: (n: number, data: MessageData, w: Wording, span: string) => string,
     advice: (data: MessageData, w: Wording) => string,
   ): Sentence =>
-  (data, _, w) =>
-    typeof data["gap"] === "number"
-      ? `${advice(data, w)} ${gap(Math.max(1, Math.round(data["gap"])), data, w)}`
+  (data, [m], w) => {
+    const period = m?.period ?? null
+    const span = period === null ? "" : ` (${w.period(period)})`
+    return typeof data["gap"] === "number"
+      ? `${advice(data, w)} ${gap(Math.max(1, Math.round(data["gap"])), data, w, span)}`
       : advice(data, w)
+  }

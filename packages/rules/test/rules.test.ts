@@ -142,6 +142,7 @@ describe("rules over facts", () => {
       )
       assert.deepStrictEqual(judgement, {
         findings: [],
+        evidence: [],
         failures: [],
         idle: rules.map(({ id }) => id),
       })

@@ -15,6 +15,7 @@ import { renderAs, type RenderOptions, saveAs } from "./project/render.ts"
 import { parsePeriod } from "./project/selection.ts"
 import { checkLocale, voiceOf } from "./project/voice.ts"
 import { runPromise } from "./run.ts"
+import { type TableRow, tableOf } from "./TableRow.ts"
 
 /** A measurement as plain data: ISO texts instead of instants, ready for a table or a file. @category analysis @since 0.1.0 */
 export type MeasurementRow = ReturnType<typeof encodeMeasurements>[number]
@@ -74,6 +75,8 @@ export interface AnalysisReport {
   readonly failures: ReadonlyArray<{ readonly owner: string; readonly problem: string }>
   /** Metrics of which the part selected by `from`, `to` and `where` says nothing, and why. */
   readonly omitted: ReadonlyArray<{ readonly metric: string; readonly problem: string }>
+  /** The measurements as flat rows for `console.table` or a spreadsheet, in the units and the language people read. */
+  readonly table: () => ReadonlyArray<TableRow>
   /** The report in a format: the id of a renderer, such as `html`, `markdown`, `json`. */
   readonly render: (format: string, options?: RenderOptions) => Promise<Uint8Array>
   /** Writes the report; the extension decides the format. Gives the path written. */
@@ -113,16 +116,19 @@ export const analyze = async (config: Config, options?: AnalyzeOptions): Promise
       ...(unmasked === undefined ? {} : { unmasked }),
       ...(onProgress === undefined ? {} : { onProgress: listening(onProgress) }),
     })
+    const voice = voiceOf(analysis.report, registry, locale)
     return {
       report: analysis.report,
       registry,
       locale,
-      rows: rowsOf(analysis, voiceOf(analysis.report, registry, locale)),
+      rows: rowsOf(analysis, voice),
+      table: () => tableOf(measurementsOf(analysis), voice),
     }
   })
-  const { locale, registry, report, rows } = await runPromise(program, signal)
+  const { locale, registry, report, rows, table } = await runPromise(program, signal)
   return {
     ...rows,
+    table,
     render: async (format, render) =>
       runPromise(renderAs(report, registry, format, { locale, ...optionsOf(render) }), signal),
     save: async (file, render) => {

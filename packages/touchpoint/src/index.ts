@@ -29,4 +29,5 @@ export {
   type Reading,
   rows,
 } from "./sources.ts"
+export type { TableRow } from "./TableRow.ts"
 export { type ErrorCode, TouchpointError } from "./TouchpointError.ts"

@@ -264,7 +264,8 @@ describe("dates in three formats", () => {
   })
   it("are rejects where it does not", async () => {
     const { rejects } = await run("nps.csv", text)
-    const fix = "write ISO 8601, or name the format in the mapping (format: dd.MM.yyyy)"
+    const fix =
+      "write ISO 8601, or name the format in the mapping (format: dd.MM.yyyy); a day that does not exist, such as 31.02., is to be corrected in the source"
     assert.deepStrictEqual(rejects, [
       { source: "nps.csv", row: 3, column: "date", value: "99.99.9999", reason: "not-a-date", fix },
       { source: "nps.csv", row: 4, column: "date", value: "9999/99/99 99:99", reason: "not-a-date", fix },

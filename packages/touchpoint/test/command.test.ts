@@ -143,7 +143,15 @@ describe.concurrent("touchpoint measure", () => {
     const inPolish = "measure nps --by touchpoint --every quarter --as-of 2026-03-31 --locale pl"
     const { code, stdout } = await command(shopWith(), inPolish.split(" "))
     assert.strictEqual(code, 0)
-    assert.lengthOf(stdout.trimEnd().split("\n"), 4)
+    const [table = "", notes = ""] = stdout.trimEnd().split("\n\n")
+    assert.lengthOf(table.split("\n"), 4)
+    // Each sentence stands once, and its sign in every row that it is true of.
+    const told = notes.split("\n")
+    assert.strictEqual(new Set(told).size, told.length)
+    for (const [i, line] of told.entries()) {
+      assert.isTrue(line.startsWith(`[${i + 1}] `), line)
+      assert.include(table, `[${i + 1}]`)
+    }
     assert.match(stdout, /Dostawa kurierska .*−40,0 .*−63,7 … −9,1 +30/u)
     assertInert(stdout)
   })
@@ -368,6 +376,38 @@ describe.concurrent("touchpoint", () => {
       assertInert(stdout)
     }
   })
+  it("counts rows after asOf apart from bad ones: in the gate, on stderr and beside numbers", async () => {
+    const folder = shopWith()
+    const asOf = ["--as-of", "2026-01-31"]
+    const [check, numbers] = await Promise.all([
+      command(folder, ["check", "--fail-on", "never", "--max-rejects", "0.05", ...asOf]),
+      command(folder, ["measure", "nps", "--format", "json", ...asOf]),
+    ])
+    assert.strictEqual(check.code, 0, check.stderr)
+    assert.include(check.stderr, "nps.csv: 48 of 74 rows lie after asOf and are left out")
+    assert.notInclude(check.stderr, "after-watermark")
+    const rejected = measurementsOf(numbers.stdout)[0]?.caveats.find(({ id }) => id === "rejected-rows")
+    assert.strictEqual(rejected?.data?.["n"], 2)
+  })
+  it("explains caveats, reasons of rejects, and that a finding needs a project", async () => {
+    const folder = folderWith()
+    const [caveat, reason, finding] = await Promise.all([
+      command(folder, ["explain", "small-sample", "--locale", "ru"]),
+      command(folder, ["explain", "not-a-date", "--format", "json"]),
+      command(folder, ["explain", "over-cap/vip"]),
+    ])
+    assert.deepStrictEqual([caveat.code, reason.code, finding.code], [0, 0, 2])
+    assert.include(caveat.stdout, "малая выборка")
+    assert.deepInclude(JSON.parse(reason.stdout) as object, {
+      reject: {
+        id: "not-a-date",
+        title: "not a date",
+        fix: (JSON.parse(reason.stdout) as { readonly reject: { readonly fix: string } }).reject.fix,
+      },
+    })
+    assert.include(finding.stderr, "no project here")
+    assert.include(finding.stderr, "touchpoint explain over-cap")
+  })
   it("explains a mistake on stderr: code 2, no result", async () => {
     const folder = shopWith()
     const mistakes = [
@@ -377,14 +417,16 @@ describe.concurrent("touchpoint", () => {
       [["measure", "nps", "--as-of", "31.03.2026"], '--as-of: "31.03.2026" is not a period'],
       [["check", "--as-of", "2026-02-30"], '--as-of: "2026-02-30" is not a period'],
       [["measure", "nps", "--period", "2026-13"], '--period: "2026-13" is not a period'],
+      [["measure", "stage-gap"], "touchpoint explain stage-gap"],
+      [["explain", "smal-sample"], "did you mean small-sample?"],
     ] as const
     const runs = await Promise.all(mistakes.map(([args]) => command(folder, args)))
     for (const [i, { code, stderr, stdout }] of runs.entries()) {
       assert.deepStrictEqual([code, stdout], [2, ""], mistakes[i]?.[0].join(" "))
       assert.include(stderr, mistakes[i]?.[1] ?? "?")
-      assert.strictEqual(stderr.includes("Write 2026-03-31, 2026-03, 2026-W10, 2026-Q1 or 2026"), i > 2)
-      // The flag is to blame, not the file.
-      assert.strictEqual(stderr.includes("touchpoint.config.yaml"), i === 2)
+      assert.strictEqual(stderr.includes("Write 2026-03-31, 2026-03, 2026-W10, 2026-Q1 or 2026"), i > 2 && i < 6)
+      // The argument is to blame, not the file.
+      assert.notInclude(stderr, "touchpoint.config.yaml")
       assertInert(stderr)
     }
   })

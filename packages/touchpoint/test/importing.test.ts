@@ -51,6 +51,32 @@ describe("touchpoint import", () => {
     assert.include(stderr, "No facts were written")
     assert.isFalse(existsSync(path.join(folder, "o.csv")))
   })
+  it("finds a header under titles, and names the file as the configuration has to", async () => {
+    const table = "ID клиента;Дата;Оценка (1-5)\na;01.03.2026;5\nb;02.03.2026;4\n"
+    const folder = folderWith({
+      "s.csv": `Отчёт за март;;\nвыгружено 1.4.;;\n${table}`,
+      "narrow.csv": `Отчёт за март\n${table}`,
+      "plain.csv": "customer,comment\na,one\nb,two\n",
+      "one.csv": 'comment\n"x, y"\nz\n',
+      "sub/touchpoint.config.yaml": "zone: Europe/Warsaw\n",
+    })
+    for (const [file, headerRow] of [
+      ["s.csv", 3],
+      ["narrow.csv", 2],
+    ] as const) {
+      const { stdout } = await command(folder, `import ${file} --as feedback -c sub/touchpoint.config.yaml`.split(" "))
+      const { feedback } = (parse(stdout) as { readonly facts: { readonly feedback: object } }).facts
+      assert.deepInclude(feedback, { csv: `../${file}`, options: { headerRow } })
+      assert.include(stdout, "2 rows read, 2 became facts")
+      assert.include(stdout, `Row ${headerRow} looks like the header`)
+    }
+    const project = await Effect.runPromise(importProject(null, folderWith()))
+    for (const file of ["plain.csv", "one.csv"]) {
+      const kind = kindOf(define(), "feedback") as FactKind.FactKind
+      const { headerRow } = await Effect.runPromise(tryImport(path.join(folder, file), kind, project, null))
+      assert.strictEqual(headerRow, 1, file)
+    }
+  })
   it("explains mistakes: code 2, nothing written", async () => {
     const folder = folderWith({ "a.csv": "customer,date\na,2026-01-01\n", "b.xlsx": "x" })
     const runs = [
@@ -109,13 +135,32 @@ describe("facts that are written", () => {
     )
   })
   it("keep cells whole that hold signs of the format", async () => {
-    const odd = ['say "hi"', "a,b", "line\nbreak", "=1+1", "'; drop table t; --", "\u001B[31m", "ё ł €"]
+    const odd = ['say "hi"', "a,b", "line\nbreak", "'; drop table t; --", "\u001B[31m", "ё ł €"]
     const rows = odd.map((cell) => `"${cell.replaceAll('"', '""')}",2026-01-01,x`)
     const folder = folderWith({ "i.csv": `customer,date,page\n${rows.join("\n")}\n` })
     await converted(folder, "i.csv", "interactions", "o.csv", "o.jsonl")
     await converted(folder, "o.csv", "interactions", "p.jsonl")
     assert.strictEqual(read(folder, "p.jsonl"), read(folder, "o.jsonl"))
     for (const cell of odd) assert.include(read(folder, "o.jsonl"), JSON.stringify(cell))
+  })
+  it("run in no spreadsheet: CSV escapes formulas and says so, JSONL is exact", async () => {
+    const bad = ["=cmd|' /C calc'!A0", "+1+1", "@SUM(A1)", "-2+3", " =1+1", "-A1", "＝1+1", "+48 600=A1"]
+    const good = ["+48600100200", "-5", "-1.5", "2026-01-01", "a=b", "'quoted", "48-600"]
+    const rows = [...bad, ...good].map((cell) => `"${cell}",2026-01-01,x`)
+    const folder = folderWith({ "i.csv": `customer,date,page\n${rows.join("\n")}\n` })
+    const asCsv = await command(folder, "import i.csv --as interactions -o o.csv".split(" "))
+    const asJson = await command(folder, "import i.csv --as interactions -o o.jsonl".split(" "))
+    assert.deepStrictEqual([asCsv.code, asJson.code], [0, 0])
+    const csv = read(folder, "o.csv")
+    const records = read(folder, "o.jsonl")
+      .trimEnd()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { readonly customer: string }).customer)
+    assert.deepStrictEqual(records, [...bad, ...good])
+    for (const cell of bad) assert.include(csv, `'${cell},`)
+    for (const cell of good) assert.match(csv, new RegExp(`(^|,)${cell.replace(/[+.]/gu, "\\$&")},`, "mu"))
+    assert.include(asCsv.stderr, `${bad.length} cells begin with '`)
+    assert.notInclude(asJson.stderr, "cells begin")
   })
   it("are refused where the file is cut in half, and rejects where a line is", async () => {
     const folder = shopWith()

@@ -88,6 +88,101 @@ describe("a proposal", () => {
     assert.deepStrictEqual(of("ces", "2", "7").with, { instrument: "ces", scale: { min: 1, max: 7 } })
     assert.deepStrictEqual(doubtsOf(of("stars", "2", "5")), ["instrument instrument", "scale scale"])
   })
+  it("takes the scale from the header, and counts no rows that something else rejects", () => {
+    const scores = (header: string, ...cells: ReadonlyArray<string>) =>
+      proposed("feedback", { customer: cells.map((_, i) => `c${i}`), [header]: cells })
+    const five = ["4", "5", "1", "3"]
+    for (const [header, min, max] of [
+      ["Оценка (1-5)", 1, 5],
+      ["Rating 1–5", 1, 5],
+      ["Score, 0..10", 0, 10],
+      ["Ocena od 1 do 10", 1, 10],
+      ["Оценка от 1 до 7", 1, 7],
+      ["score (0 to 100)", 0, 100],
+    ] as const) {
+      assert.deepStrictEqual(scores(header, ...five).with["scale"], { min, max }, header)
+      assert.notInclude(doubtsOf(scores(header, ...five)).join(), "scale", header)
+    }
+    // A date, a version and a number with decimals are no scale.
+    for (const header of ["score 2026-1-5", "score 1-5-2026", "score 1.0-5", "score 0-1"])
+      assert.include(doubtsOf(scores(header, ...five)), "scale scale", header)
+    const late = proposed("feedback", {
+      customer: ["a", "b", "c"],
+      date: ["01.03.2026", "02.03.2026", "31.02.2026"],
+      stars: ["4", "5", "6"],
+    })
+    // Most dates have to be dates before a column is one.
+    assert.deepStrictEqual(late.leftOut, ["date"])
+    const days = [...Array.from({ length: 20 }, (_, i) => `${i + 1}.03.2026`), "31.02.2026"]
+    const bad = proposed("feedback", {
+      customer: days.map((_, i) => `c${i}`),
+      date: days,
+      stars: [...days.slice(1).map((_, i) => `${(i % 5) + 1}`), "6"],
+    })
+    assert.deepStrictEqual(bad.with["scale"], { min: 1, max: 5 })
+    assert.notInclude(doubtsOf(bad).join(), "off-scale")
+  })
+  it("says where scores lie off the scale, and where they do not decide it", () => {
+    const of = (cells: ReadonlyArray<string>, header = "stars") =>
+      proposed("feedback", { customer: cells.map((_, i) => `c${i}`), [header]: cells })
+    const many = Array.from({ length: 300 }, (_, i) => `${(i % 5) + 1}`)
+    const stray = of([...many, "6"])
+    assert.deepStrictEqual(stray.with["scale"], { min: 1, max: 5 })
+    assert.deepInclude(stray.doubts, { id: "off-scale", field: "scale", value: "1–5", rival: "1 (6)" })
+    // One of five may be anything.
+    const few = of(["1", "5", "6", "3", "4"])
+    assert.deepStrictEqual(few.with["scale"], { min: 1, max: 7 })
+    assert.deepInclude(few.doubts, { id: "scale-guessed", field: "scale", value: "1–7", rival: "1–6" })
+    assert.deepInclude(of(["1", "5", "6"], "stars (1-5)").doubts, {
+      id: "off-scale",
+      field: "scale",
+      value: "1–5",
+      rival: "1 (6)",
+    })
+    assert.deepStrictEqual(of(["-3", "200"]).with["scale"], { min: -3, max: 200 })
+  })
+  it("recognises amounts with a currency or thousands commas, and says that they are not read", () => {
+    const of = (header: string, ...cells: ReadonlyArray<string>) =>
+      proposed("order", { id: cells.map((_, i) => `o${i}`), [header]: cells })
+    for (const [header, cell, mapped, currency] of [
+      ["kwota", "1 234,56 zł", { decimal: ",", minor: 2 }, "PLN"],
+      ["сумма", "1 234,56 ₽", { decimal: ",", minor: 2 }, "RUB"],
+      ["сумма", "99,50 руб.", { decimal: ",", minor: 2 }, "RUB"],
+      ["total", "$1,234.50", { minor: 2 }, undefined],
+      ["total", "-€5.00", { minor: 2 }, "EUR"],
+      ["total", "12.50 USD", { minor: 2 }, "USD"],
+    ] as const) {
+      const proposal = of(header, cell, cell)
+      assert.deepStrictEqual(proposal.map["amount"], { column: header, ...mapped }, cell)
+      assert.strictEqual(proposal.with["currency"], currency, cell)
+      assert.include(doubtsOf(proposal), "amount signs", cell)
+    }
+    assert.notInclude(doubtsOf(of("total", "1 234,56")).join(), "signs")
+    // Only of money: a code is no number.
+    assert.deepStrictEqual(of("quantity", "ABC 12").leftOut, ["quantity"])
+    assert.isUndefined(of("total", "1".repeat(100_000), "x").map["amount"])
+  })
+  it("warns where two words become one touchpoint, and where the inventory has none", () => {
+    const page = { page: ["cart", "basket", "checkout", "newsletter"], customer: ["a", "b", "c", "d"] }
+    const { doubts, map } = proposed("interaction", page, {
+      touchpoints: new Set(["shopping-cart", "email-newsletter"]),
+    })
+    assert.deepStrictEqual(map["touchpoint"], {
+      column: "page",
+      values: { cart: "shopping-cart", basket: "shopping-cart", newsletter: "email-newsletter" },
+    })
+    assert.deepInclude(doubts, {
+      id: "one-touchpoint",
+      field: "touchpoint",
+      value: "shopping-cart",
+      rival: "cart, basket",
+    })
+    assert.deepInclude(doubts, { id: "not-in-inventory", field: "touchpoint", value: "checkout" })
+    // Cells that may be people are counted and not shown.
+    const people = { page: ["Anna", "Jan", "cart"], customer: ["a", "b", "c"] }
+    const odd = proposed("interaction", people, { touchpoints: new Set(["shopping-cart"]) })
+    assert.deepInclude(odd.doubts, { id: "not-in-inventory", field: "touchpoint", value: "2" })
+  })
   it("translates names of touchpoints and words of closed lists", () => {
     const touchpoints = { place: ["Доставка", "Newsletter", "ours"], customer: ["a", "b", "c"] }
     assert.deepStrictEqual(proposed("interaction", touchpoints).map["touchpoint"], {
@@ -132,6 +227,7 @@ describe("a proposal", () => {
         locale,
         format: "csv",
         file,
+        headerRow: 1,
         plural: "orders",
         head: ["head"],
         foot: ["foot"],

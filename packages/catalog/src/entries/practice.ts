@@ -97,9 +97,9 @@ export const practiceDuring = entries("practice", "during", [
     id: "shopping-cart",
     name: { en: "Shopping cart", ru: "Корзина", pl: "Koszyk zakupowy" },
     description: {
-      en: "Where chosen products wait, delivery and payment are picked and the order is placed.",
-      ru: "Здесь лежат выбранные товары, выбирают доставку и оплату и оформляют заказ.",
-      pl: "Miejsce, w którym czekają wybrane produkty, wybiera się dostawę i płatność oraz składa zamówienie.",
+      en: "Where chosen products wait for the checkout, in which delivery and payment are picked and the order is placed.",
+      ru: "Здесь выбранные товары ждут, пока начнётся оформление заказа с выбором доставки и оплаты.",
+      pl: "Miejsce, w którym wybrane produkty czekają na finalizację zamówienia z wyborem dostawy i płatności.",
     },
     objective: {
       en: "Bring the chosen products to a paid order",
@@ -110,7 +110,8 @@ export const practiceDuring = entries("practice", "during", [
     channel: "web",
     party: "brand",
     metrics: ["conversion-rate", "average-order-value"],
-    aliases: ["cart", "basket", "checkout", "оформление заказа", "koszyk", "finalizacja zamówienia"],
+    // The checkout is a step of its own wherever a source records both.
+    aliases: ["cart", "basket", "koszyk"],
   },
   {
     id: "online-booking",

@@ -62,6 +62,7 @@ export const cellReader = (field: Field, spec: Spec, zone: string): ((text: stri
       const parse = ParseInstant.compile({ zone, ...(formats === undefined ? {} : { formats }) })
       return (text) => {
         const result = parse(text)
+        if (typeof result === "number") return bounded(result)
         return typeof result === "object" && result.reason === "ambiguous"
           ? { reason: "ambiguous-date" }
           : (result as CellResult)

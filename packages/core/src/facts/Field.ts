@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import * as Instant from "../time/Instant.ts"
 
 /**
  * What a column of facts holds. Instants are epoch milliseconds; money and durations are integers (minor units,
@@ -49,6 +50,15 @@ export const required = {
   boolean: field("boolean", true),
   instant: field("instant", true),
 }
+
+/**
+ * Bounds of an instant at which something has happened: before the year 9000. Sources write 9999-12-31 and its like for
+ * "never", and as a time of a fact it would stretch every period to it.
+ *
+ * @category facts
+ * @since 0.2.0
+ */
+export const happened = { max: Instant.farthest } as const
 
 /**
  * Schemas that may type an own attribute: text, a closed list of texts, finite numbers, integers, booleans.

@@ -22,6 +22,7 @@ export const CaveatId = Schema.Literals([
   "cancelled-excluded",
   "currency-mixed",
   "no-amount",
+  "statuses-counted",
   "dispersed",
   "low-response",
   "only-answers",

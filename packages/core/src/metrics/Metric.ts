@@ -71,6 +71,8 @@ export interface Declaration<Params, Q extends AnyQuestions> {
    * are given. A period is complete only then. 0 where left out.
    */
   readonly horizon?: (params: Params) => number
+  /** Whether orders of every status count: what statuses there are is then said with the number (`statuses-counted`). */
+  readonly everyStatus?: (params: Params) => boolean
   readonly questions: (params: Params, context: MetricContext) => Q
   readonly estimate: (states: StatesFor<Q>, params: Params, level: number) => Estimate
   /** First minus second; `null` where the two cannot be compared. */
@@ -89,6 +91,8 @@ export interface PreparedMetric {
   readonly kinds?: ReadonlyArray<string>
   /** Milliseconds after a period that facts must reach; 0 where left out. */
   readonly horizon?: number
+  /** Orders of every status count; not where left out. */
+  readonly everyStatus?: boolean
   readonly passport: ReturnType<Declaration<unknown, AnyQuestions>["passport"]>
   readonly questions: (context: MetricContext) => AnyQuestions
   readonly estimate: (states: Readonly<Record<string, unknown>>, level: number) => Estimate
@@ -139,6 +143,7 @@ export const make = <Params, Q extends AnyQuestions>(declaration: Declaration<Pa
       passport: declaration.passport(params),
       ...(declaration.kinds === undefined ? {} : { kinds: declaration.kinds(params) }),
       ...(declaration.horizon === undefined ? {} : { horizon: declaration.horizon(params) }),
+      ...(declaration.everyStatus === undefined ? {} : { everyStatus: declaration.everyStatus(params) }),
       questions: (context) => declaration.questions(params, context),
       estimate: (states, level) => declaration.estimate(states as StatesFor<Q>, params, level),
       compare: (first, second, level) =>

@@ -12,7 +12,11 @@ import type { Plan } from "./plan.ts"
 /** Estimates every group that answers have; with nothing split or cut, the one there is without rows too. */
 export const estimateAll = (
   plan: Plan,
-  { answers, folds }: { readonly answers: ReadonlyArray<Answer>; readonly folds: Folds },
+  {
+    answers,
+    folds,
+    statuses,
+  }: { readonly answers: ReadonlyArray<Answer>; readonly folds: Folds; readonly statuses: Caveat | null },
   hash: string,
   options: MeasureOptions,
 ): ReadonlyArray<Measured> => {
@@ -44,6 +48,7 @@ export const estimateAll = (
         ...(period !== null && !period.complete ? [caveat("partial-period")] : []),
         ...(period === null || asOf === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
         ...estimate.caveats,
+        ...(statuses !== null && metric.everyStatus === true ? [statuses] : []),
         ...sourced,
       ]
       return {
@@ -92,8 +97,10 @@ const compareShown = (by: ReadonlyArray<Dimension>, a: Measured, b: Measured): n
 
 const sourceCaveats = (kind: string, sources: ReadonlyArray<SourceReport>): ReadonlyArray<Caveat> => {
   const own = sources.filter((source) => source.kind === kind)
-  const rows = own.reduce((sum, source) => sum + source.rows, 0)
-  const rejects = own.reduce((sum, source) => sum + source.rejects, 0)
+  // What lies after asOf is left for later, not bad.
+  const later = own.reduce((sum, source) => sum + (source.byReason["after-watermark"] ?? 0), 0)
+  const rows = own.reduce((sum, source) => sum + source.rows, 0) - later
+  const rejects = own.reduce((sum, source) => sum + source.rejects, 0) - later
   // One file may be mapped twice; its damaged cells are counted once.
   const damaged = new Map(
     own.flatMap(({ notes, origin }) =>

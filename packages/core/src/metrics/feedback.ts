@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import type { Locale } from "../model/Identifier.ts"
 import { countLevels, type Histogram } from "../moments/Histogram.ts"
 import type { CrossProducts } from "../moments/CrossProducts.ts"
 import type { Count } from "../moments/Count.ts"
@@ -34,6 +35,21 @@ export const answersOf = {
   },
   transactional: { en: "all answers", ru: "все ответы", pl: "wszystkie odpowiedzi" },
 } as const
+
+const relations: Readonly<Record<keyof typeof answersOf, Readonly<Record<Locale, string>>>> = {
+  relational: { en: "relational", ru: "по последним ответам", pl: "z ostatnich odpowiedzi" },
+  transactional: { en: "transactional", ru: "по всем ответам", pl: "ze wszystkich odpowiedzi" },
+}
+
+/** A title of a survey metric; where the relation is not the one it usually has, the title says which. @category metrics @since 0.2.0 */
+export const relationTitle = (
+  title: Readonly<Record<Locale, string>>,
+  relation: keyof typeof answersOf,
+  usual: keyof typeof answersOf,
+): Readonly<Record<Locale, string>> => {
+  const { en, pl, ru } = relations[relation]
+  return relation === usual ? title : { en: `${title.en}, ${en}`, ru: `${title.ru}, ${ru}`, pl: `${title.pl}, ${pl}` }
+}
 
 /** Decided parameters of a survey metric. @category metrics @since 0.1.0 */
 export interface FeedbackParams {

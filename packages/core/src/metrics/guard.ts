@@ -31,6 +31,7 @@ const takePrepared = taker(
     params: Schema.Record(Schema.String, Schema.Json),
     extents: Schema.Array(Schema.String),
     kinds: Schema.optional(Schema.Array(Schema.String)),
+    everyStatus: Schema.optional(Schema.Boolean),
     horizon: Schema.optional(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
     passport: Schema.Struct({
       unit: Unit,

@@ -8,6 +8,7 @@ import type { Calendar } from "../time/Calendar.ts"
 import { askAll } from "./askApart.ts"
 import { adjustAll, compareGroups } from "./compare.ts"
 import { disclose } from "./Disclosure.ts"
+import { nestingOf } from "./disclosureNesting.ts"
 import { estimateAll } from "./estimateAll.ts"
 import { comparisonOf, guard, preparedProblem } from "./guard.ts"
 import type { Measurement } from "./Measurement.ts"
@@ -17,6 +18,7 @@ import type { PreparedMetric } from "./Metric.ts"
 import { definition, type Passport } from "./Passport.ts"
 import { type Failed, type Plan, planAll } from "./plan.ts"
 import { comparePrevious, widen } from "./previous.ts"
+import { statusesCounted } from "./statuses.ts"
 
 /** What became of a request. @category measuring @since 0.1.0 */
 export interface MeasureResult {
@@ -44,6 +46,9 @@ export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<Meas
   const all = wide.flatMap(({ baseline, request }) => (baseline === null ? [request] : [request, baseline]))
   const plans = yield* planAll(all, options.calendar)
   const open = plans.filter((plan) => "asked" in plan)
+  const statuses = open.some(({ request }) => request.metric.everyStatus === true)
+    ? yield* statusesCounted(options.minimumCell ?? 0)
+    : null
   const answered = yield* askAll(
     open.map(({ asked, bare }) => ({ scoped: Object.values(asked), bare: Object.values(bare) })),
   )
@@ -55,7 +60,7 @@ export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<Meas
     const estimate = (own: Plan, answers: ReadonlyArray<Answer> | string) =>
       typeof answers === "string"
         ? Effect.succeed(answers)
-        : guard(() => estimateAll(own, { answers, folds: engine.folds }, hash, options))
+        : guard(() => estimateAll(own, { answers, folds: engine.folds, statuses }, hash, options))
     const measured = "asked" in plan ? yield* estimate(plan, answered[open.indexOf(plan)] ?? []) : plan.failure
     estimated.push({ plan, passport, definition: hash, measured })
   }
@@ -81,6 +86,7 @@ export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<Meas
   const shown = disclose(
     [...results.map(({ passport }, i) => ({ kind: passport.kind, measurements: adjusted[i] ?? [] })), ...baselines],
     options.minimumCell ?? 0,
+    (options.minimumCell ?? 0) > 1 ? yield* nestingOf(open.map(({ request }) => request)) : undefined,
   )
   return results.map((result, i): MeasureResult => ({
     ...result,

@@ -56,6 +56,10 @@ export type Step = typeof Step.Type
 /** The kind of facts a step is one of. @category metrics @since 0.2.0 */
 export const kindOfStep = (step: Step): StepKind => (typeof step === "string" ? "interaction" : step.kind)
 
+/** What the columns of a step have to be. @category metrics @since 0.2.0 */
+export const conditionsOfStep = (step: Step): Readonly<Record<string, unknown>> =>
+  typeof step === "string" ? { touchpoint: step } : (step.is ?? {})
+
 /** Which rows of its kind are the step; `null` where all are. @category metrics @since 0.2.0 */
 export const conditionOf = (step: Step): Expr | null => {
   if (typeof step === "string") return eq(column("touchpoint"), step)
@@ -78,13 +82,27 @@ const kindNames: Readonly<Record<StepKind, Texts>> = {
   promise: { en: "promise", ru: "обещание", pl: "obietnica" },
 }
 
-/** A step in words: `cart` (an id is the same in every language), `order`, `order (status = paid)`. @category metrics @since 0.2.0 */
+/** A fact of one touchpoint, said as people do. Names stay in the nominative: in quotes where a language would decline them. */
+const ofTouchpoint: Partial<Readonly<Record<StepKind, (id: string) => Texts>>> = {
+  contact: (id) => ({ en: `contact by ${id}`, ru: `контакт «${id}»`, pl: `kontakt „${id}”` }),
+  feedback: (id) => ({ en: `feedback on ${id}`, ru: `отзыв о «${id}»`, pl: `opinia: „${id}”` }),
+  order: (id) => ({ en: `order through ${id}`, ru: `заказ через «${id}»`, pl: `zamówienie przez „${id}”` }),
+}
+
+/**
+ * A step in words: `cart` (an id is the same in every language), `order`, `order (status = paid)`, `contact by sms`.
+ *
+ * @category metrics
+ * @since 0.2.0
+ */
 export const stepTexts = (step: Step): Texts => {
   if (typeof step === "string") return { en: step, ru: step, pl: step }
-  const all = Object.entries(step.is ?? {}).map(
-    ([name, wanted]) => `${name} = ${typeof wanted === "object" ? wanted.join(" / ") : String(wanted)}`,
-  )
-  const { en, pl, ru } = kindNames[step.kind]
+  const { touchpoint } = step.is ?? {}
+  const spoken = typeof touchpoint === "string" ? ofTouchpoint[step.kind]?.(touchpoint) : undefined
+  const all = Object.entries(step.is ?? {})
+    .filter(([name]) => spoken === undefined || name !== "touchpoint")
+    .map(([name, wanted]) => `${name} = ${typeof wanted === "object" ? wanted.join(" / ") : String(wanted)}`)
+  const { en, pl, ru } = spoken ?? kindNames[step.kind]
   const which = all.length === 0 ? "" : ` (${all.join(", ")})`
   return { en: `${en}${which}`, ru: `${ru}${which}`, pl: `${pl}${which}` }
 }

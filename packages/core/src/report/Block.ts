@@ -3,7 +3,7 @@ import { Measurement } from "../metrics/Measurement.ts"
 import { Passport } from "../metrics/Passport.ts"
 import { SourceReport } from "../facts/SourceReport.ts"
 import { Phase } from "../model/Stage.ts"
-import { Finding, Severity } from "../rules/Finding.ts"
+import { Finding, Severity, Subject } from "../rules/Finding.ts"
 import { Message } from "../rules/Message.ts"
 import { Grain } from "../time/Calendar.ts"
 import { Reported } from "../time/Period.ts"
@@ -66,7 +66,8 @@ export const MappedTouchpoint = Schema.Struct({
   score: Schema.NullOr(Measurement),
   promise: Schema.NullOr(Measurement),
   interactions: Schema.NullOr(Schema.Finite),
-  findings: Schema.Array(Schema.Struct({ rule: Schema.String, severity: Severity })),
+  /** About the touchpoint itself, and about the party it was given to. */
+  findings: Schema.Array(Schema.Struct({ rule: Schema.String, severity: Severity, subject: Subject })),
 })
 /** @see {@link MappedTouchpoint} @category blocks @since 0.2.0 */
 export type MappedTouchpoint = typeof MappedTouchpoint.Type
@@ -142,6 +143,14 @@ export const Histogram = Schema.Struct({
 /** @see {@link Histogram} @category blocks @since 0.2.0 */
 export type Histogram = typeof Histogram.Type
 
+/**
+ * How a report begins: what was found in one line, and the gravest of it, whose whole stands among the findings.
+ *
+ * @category blocks
+ * @since 0.2.0
+ */
+export const Verdict = Schema.Struct({ type: Schema.Literal("verdict"), text: Message, gravest: Schema.Array(Finding) })
+
 /** What the rules found, gravest first. @category blocks @since 0.1.0 */
 export const Findings = Schema.Struct({ type: Schema.Literal("findings"), findings: Schema.Array(Finding) })
 
@@ -162,6 +171,7 @@ export const Failures = Schema.Struct({
 
 /** A block that holds no other. @category blocks @since 0.1.0 */
 export const Leaf = Schema.Union([
+  Verdict,
   KeyFigures,
   Paragraph,
   DotPlot,

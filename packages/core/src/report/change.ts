@@ -1,10 +1,11 @@
+import { defaultSizePolicy } from "../metrics/Caveat.ts"
 import type { Measurement } from "../metrics/Measurement.ts"
 import { isClear } from "./messages/units.ts"
 
 /**
  * What became of a number since the previous period: `better` and `worse` where a direction is good, `up` and `down`
  * where none is, `none` where the interval of the difference holds 0, `withheld` where there is nothing honest to
- * compare.
+ * compare, or too little of it on either side.
  *
  * @category reports
  * @since 0.2.0
@@ -20,9 +21,19 @@ export type Change = "better" | "worse" | "up" | "down" | "none" | "withheld"
 export const changeOf = (m: Measurement, better: "higher" | "lower" | "neutral"): Change | null => {
   const { versus } = m
   if (versus?.period === undefined) return null
-  if (versus.difference === null || versus.interval === null) return "withheld"
+  if (versus.difference === null || versus.interval === null || isFew(m)) return "withheld"
   if (!isClear(m)) return "none"
   const up = versus.difference > 0
   if (better === "neutral") return up ? "up" : "down"
   return up === (better === "higher") ? "better" : "worse"
 }
+
+/**
+ * Whether a number, or the one it is compared with, is of a sample too small for a change to be told.
+ *
+ * @category reports
+ * @since 0.2.0
+ */
+export const isFew = ({ caveats, versus }: Measurement): boolean =>
+  caveats.some(({ id }) => id === "insufficient" || id === "small-sample") ||
+  (versus !== undefined && versus.n < defaultSizePolicy.small)

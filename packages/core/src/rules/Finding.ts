@@ -8,8 +8,12 @@ export const Severity = Schema.Literals(["info", "warning", "critical"])
 export type Severity = typeof Severity.Type
 
 /**
- * How sure a finding is: `certain` follows from the inventory or a full count, `likely` has its interval wholly on one
- * side, `possible` has not.
+ * How sure a finding is: not how probable, but what it rests on.
+ *
+ * - `certain`: it follows from the inventory, or from a count that nothing was estimated from.
+ * - `likely`: the whole interval of the number lies beyond the limit. Chance alone would hardly give that, be `p` 0.04 or
+ *   0.0001; that the source records everybody alike is still assumed, so it stays `likely`.
+ * - `possible`: the number lies beyond the limit, and its interval reaches back over it.
  *
  * @category rules
  * @since 0.1.0

@@ -25,6 +25,8 @@ import type { Sentence, Sentences } from "./Wording.ts"
 export interface Need {
   readonly metric: Metric
   readonly params?: unknown
+  /** What the number is in this rule, where that says more than the metric's own title; no part of the definition. */
+  readonly title?: Name
   readonly by?: ReadonlyArray<Dimension | string>
   /** Rows that count; part of the definition. */
   readonly where?: Expr | null

@@ -51,8 +51,21 @@ export interface Wording {
   readonly list: (items: ReadonlyArray<string>) => string
 }
 
-/** A sentence of one locale, from a message's data and measurements. @category messages @since 0.1.0 */
-export type Sentence = (data: MessageData, of: ReadonlyArray<Measurement>, wording: Wording) => string
+/**
+ * A sentence of one locale, from a message's data and measurements.
+ *
+ * **Details**
+ *
+ * A rule knows what its own data hold, so a sentence may say so: `({ touchpoint }: { touchpoint: string }) => …`. The
+ * compiler takes its word: what the rule does not report is `undefined` there.
+ *
+ * @category messages
+ * @since 0.1.0
+ */
+// Parameters of methods are compared both ways: a sentence may ask for less than any data.
+export type Sentence = {
+  say(data: MessageData, of: ReadonlyArray<Measurement>, wording: Wording): string
+}["say"]
 
 /** The sentences of an owner in every locale; a missing or extra one is a compile error. @category messages @since 0.1.0 */
 export type Sentences<Id extends string> = Readonly<Record<Locale, Readonly<Record<Id, Sentence>>>>

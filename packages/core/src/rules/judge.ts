@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { Engine, type EngineError } from "../engine/Engine.ts"
 import { checkInterval } from "../metrics/guard.ts"
+import type { MeasureResult } from "../metrics/measure.ts"
 import { Malformed, taker, thrownText } from "../model/foreign.ts"
 import type { Inventory } from "../model/Inventory.ts"
 import { Finding } from "./Finding.ts"
@@ -21,6 +22,8 @@ export interface Judgement {
   /** Gravest first, then by expected effect ({@link byRank}). */
   readonly findings: ReadonlyArray<Finding>
   readonly failures: ReadonlyArray<RuleFailure>
+  /** What was measured for the evidence of the findings, once per definition: passports, and titles as the rules give them. */
+  readonly evidence: ReadonlyArray<MeasureResult>
   /** Rules that had neither an inventory nor a measurement to judge by. */
   readonly idle: ReadonlyArray<string>
 }
@@ -45,29 +48,37 @@ export const judge = Effect.fnUntraced(function* (
   const kinds = new Set([...rows].flatMap(([kind, n]) => (n > 0 ? [kind] : [])))
   const needed = yield* measureNeeds(rules, { inventory: listed, kinds }, options)
   const findings: Array<Finding> = []
+  const evidence = new Map<string, MeasureResult>()
   const failures: Array<RuleFailure> = []
   const idle: Array<string> = []
   for (const [i, prepared] of rules.entries()) {
     // A run that is to be stopped is told between two rules.
     yield* Effect.yieldNow
     const { id } = prepared.rule
-    const measurements = needed[i] ?? "it was not asked"
-    if (typeof measurements === "string") {
-      failures.push({ rule: id, problem: measurements })
+    const own = needed[i] ?? "it was not asked"
+    if (typeof own === "string") {
+      failures.push({ rule: id, problem: own })
       continue
     }
+    const { measurements } = own
     const lists = Object.values(measurements)
     const blind = lists.every((list) => list.length === 0)
     if (blind && (listed === null || lists.length > 0)) idle.push(id)
     try {
       const context = { inventory: listed, measurements, asOf, calendar: { ...options.calendar } }
       // Spread into the arguments of one call, many findings would overflow the stack.
-      for (const finding of findingsOf(id, prepared.judge(context))) findings.push(finding)
+      for (const finding of findingsOf(id, prepared.judge(context))) {
+        findings.push(finding)
+        for (const { definition } of finding.evidence) {
+          const result = own.results.find((one) => one.definition === definition)
+          if (result !== undefined && !evidence.has(definition)) evidence.set(definition, result)
+        }
+      }
     } catch (thrown) {
       failures.push({ rule: id, problem: thrownText(thrown) })
     }
   }
-  return { findings: findings.toSorted(byRank), failures, idle }
+  return { findings: findings.toSorted(byRank), evidence: [...evidence.values()], failures, idle }
 })
 
 const takeFinding = taker(Finding)

@@ -13,6 +13,7 @@ import { By, type Measurement } from "../metrics/Measurement.ts"
 import type { MeasureRequest } from "../metrics/MeasureRequest.ts"
 import type { MetricContext } from "../metrics/Metric.ts"
 import { taker, thrownText } from "../model/foreign.ts"
+import { Name } from "../model/Identifier.ts"
 import { Dimension } from "../questions/Dimension.ts"
 import { Expr } from "../questions/Expr.ts"
 import type { Asking, Need, PreparedRule } from "./Rule.ts"
@@ -28,8 +29,13 @@ export interface JudgeOptions extends MeasureOptions {
   readonly within?: (request: MeasureRequest) => Effect.Effect<MeasureRequest | null, unknown, Engine>
 }
 
-/** Measurements by need; a text where the rule cannot be given them. */
-export type Needed = Readonly<Record<string, ReadonlyArray<Measurement>>> | string
+/** Measurements by need, and what they were measured from; a text where the rule cannot be given them. */
+export type Needed =
+  | {
+      readonly measurements: Readonly<Record<string, ReadonlyArray<Measurement>>>
+      readonly results: ReadonlyArray<MeasureResult>
+    }
+  | string
 
 interface Wanted {
   readonly name: string
@@ -82,6 +88,7 @@ const told = <A, R>(
 const takeBy = taker(Schema.Array(Schema.Union([Schema.String, Dimension])))
 const takeWhere = taker(Schema.NullOr(Expr))
 const takeVersus = taker(Schema.NullOr(By))
+const takeTitle = taker(Schema.UndefinedOr(Name))
 
 /** What a rule wants measured, with metrics prepared and dimensions found. */
 const requestsOf = Effect.fnUntraced(function* (rule: PreparedRule, asking: Asking, options: JudgeOptions) {
@@ -92,7 +99,9 @@ const requestsOf = Effect.fnUntraced(function* (rule: PreparedRule, asking: Aski
     const given: unknown = need?.metric
     if (need?.metric === undefined || typeof given !== "object" || given === null)
       return yield* Effect.fail(`its need ${JSON.stringify(name)} names no metric`)
-    const metric = yield* prepareMetric(need.metric, need.params)
+    const prepared = yield* prepareMetric(need.metric, need.params)
+    const title = takeTitle(need.title)
+    const metric = title === undefined ? prepared : { ...prepared, title }
     const by = takeBy(need.by ?? [])
     const where = takeWhere(need.where ?? null)
     const versus = takeVersus(need.versus ?? null)
@@ -143,6 +152,7 @@ const resultsOf = Effect.fnUntraced(function* (
   options: JudgeOptions,
 ): Effect.fn.Return<Needed, string | { readonly message: string }, Engine> {
   const lists: Array<ReadonlyArray<Measurement>> = []
+  const results: Array<MeasureResult> = []
   for (const { request } of wanted) {
     const result =
       request === null
@@ -152,10 +162,11 @@ const resultsOf = Effect.fnUntraced(function* (
           : together.find((one) => one.request === request)
     const failure = result?.failure ?? null
     if (failure !== null) return yield* Effect.fail(`${request?.metric.metric ?? ""}: ${failure}`)
+    if (result !== undefined) results.push(result)
     lists.push(result?.measurements ?? [])
   }
   const adjusted = ofOneFamily(lists)
-  return Object.fromEntries(wanted.map(({ name }, i) => [name, adjusted[i] ?? []]))
+  return { measurements: Object.fromEntries(wanted.map(({ name }, i) => [name, adjusted[i] ?? []])), results }
 })
 
 /** One request; dimensions and columns that are not there give no measurements. */

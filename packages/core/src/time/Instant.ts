@@ -35,6 +35,22 @@ export const minimum = -62_135_596_800_000
 export const maximum = 253_402_300_799_999
 
 /**
+ * The last instant at which something can have happened or a period may end, in epoch ms: what is later is a sentinel
+ * such as 9999-12-31, not a time.
+ *
+ * @example
+ * ```ts
+ * import { Instant } from "@touchpoint/core/time"
+ *
+ * console.log(Instant.format(Instant.farthest)) // 8999-12-31T23:59:59.999Z
+ * ```
+ *
+ * @category constants
+ * @since 0.2.0
+ */
+export const farthest = Date.UTC(9000, 0, 1) - 1
+
+/**
  * ISO 8601 text of an instant in UTC: seconds, and milliseconds only where there are any. Throws a `RangeError` for a
  * number that is no instant.
  *

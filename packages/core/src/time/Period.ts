@@ -12,6 +12,8 @@ const DAY = 86_400_000
 
 const forms = `write a year "2018", a quarter "2018-Q1", a month "2018-01", a week "2018-W05", a day "2018-01-31" or an instant "2018-01-31T12:00:00Z"`
 
+const tooFar = `write one before the year 9000; where a far day stands for "no end", leave the end out`
+
 const ordered = Schema.makeFilter(
   (period: { readonly from: number; readonly to: number }) =>
     period.from <= period.to || { path: ["to"], issue: "a period ends at or after its start" },
@@ -208,7 +210,7 @@ export const previous = (self: Period, calendar: Calendar.Calendar, grain: Calen
  * The period a text names: a year `2018`, a quarter `2018-Q1`, a month `2018-01`, a week of ISO 8601 `2018-W05` (from
  * Monday, whatever the calendar's week), a day `2018-01-31`. A full instant, `2018-01-31T12:00:00Z` or without an offset
  * in the calendar's zone, is the empty period at it, good as either end of another. Fails with {@link PeriodInvalid},
- * which says what to write.
+ * which says what to write, also for the years from 9000 on: days there stand for "no end".
  *
  * @example
  * ```ts
@@ -229,7 +231,8 @@ export const parse = (text: string, calendar: Calendar.Calendar): Result.Result<
   const days = daysOf(text)
   if (days !== undefined) {
     const from = time.resolve(days[0] * DAY).instant
-    return Result.succeed({ from, to: time.resolve(days[1] * DAY).instant, zone: calendar.zone })
+    const to = time.resolve(days[1] * DAY).instant
+    return days[1] * DAY - 1 <= Instant.farthest ? Result.succeed({ from, to, zone: calendar.zone }) : fail(tooFar)
   }
   const reading = IsoText.reading()
   if (!IsoText.read(text, reading)) return fail(forms)
@@ -239,7 +242,8 @@ export const parse = (text: string, calendar: Calendar.Calendar): Result.Result<
     return fail(`the clocks of ${calendar.zone} skipped this time; write another or give the offset, as in "+01:00"`)
   }
   const instant = withoutOffset ? resolved.instant : reading.local - reading.offset
-  return instant >= Instant.minimum && instant <= Instant.maximum
+  if (instant > Instant.farthest) return fail(tooFar)
+  return instant >= Instant.minimum
     ? Result.succeed({ from: instant, to: instant, zone: calendar.zone })
-    : fail("write an instant within the years 0001 to 9999")
+    : fail("write an instant within the years 0001 to 8999")
 }

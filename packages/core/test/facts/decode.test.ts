@@ -615,3 +615,15 @@ describe("rejects", () => {
     }),
   )
 })
+
+describe("an instant at the end of time", () => {
+  it.effect("is none at which something has happened, but one that may be promised", () =>
+    Effect.gen(function* () {
+      const far = { "9999-12-31": "out-of-range", "9000-01-01": "out-of-range" }
+      const last = { "8999-12-31T23:59:59.999Z": Date.UTC(9000, 0, 1) - 1 }
+      yield* all("at", { ...far, ...last })
+      yield* all("fulfilledAt", { ...far, ...last }, {}, { kind: "promise", mapping: { with: { due: "2024-01-01" } } })
+      yield* all("due", { "9999-12-31T00:00:00Z": at("9999-12-31T00:00:00Z") }, {}, { kind: "promise" })
+    }),
+  )
+})

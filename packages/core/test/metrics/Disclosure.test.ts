@@ -1,9 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { csat, disclose, type Measurement, nps } from "@touchpoint/core/metrics"
-import { column, dimension } from "@touchpoint/core/questions"
+import { column, type Dimension, dimension } from "@touchpoint/core/questions"
+import { Calendar, Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import * as fc from "fast-check"
-import { project } from "../facts/project.ts"
+import { project, type Row } from "../facts/project.ts"
 import { answersOf, caveatsOf, feedback, measureAll, measurements } from "./asking.ts"
 
 type Shares = Readonly<Record<string, readonly [top: number, low: number]>>
@@ -27,7 +29,7 @@ const withheld = (all: ReadonlyMap<unknown, Measurement>) =>
 describe("disclosure", () => {
   it.effect("withholds groups of fewer than the minimum, and everything about them", () =>
     Effect.gen(function* () {
-      const all = yield* disclosed({ a: [20, 20], b: [2, 1], c: [1, 2], d: [10, 10] }, 5)
+      const all = yield* disclosed({ a: [20, 20], b: [2, 1], c: [3, 4], d: [10, 10] }, 5)
       assert.deepStrictEqual(withheld(all), ["b", "c"])
       const b = all.get("b")
       assert.deepStrictEqual(
@@ -153,6 +155,141 @@ describe("disclosure", () => {
     }),
   )
 
+  const monthly = [
+    [40, 20],
+    [30, 15],
+    [2, 1],
+    [30, 20],
+    [30, 30],
+    [10, 10],
+  ] as const
+  const halfYear = project([
+    feedback(
+      "csat",
+      monthly.flatMap(([top, low], i) => answersOf({ "5": top, "1": low }, { at: `2026-0${i + 1}-10` }, `${i}`)),
+    ),
+  ])
+  const utc = Calendar.make("UTC")
+  const period = (text: string) => Result.getOrThrow(Period.parse(text, utc))
+  const shownOf = (results: ReadonlyArray<{ readonly measurements: ReadonlyArray<Measurement> }>) =>
+    results.map(({ measurements: all }) => all.map((m) => (m.value === null ? null : m.n)))
+
+  it.effect("holds months and quarters of one report against each other", () =>
+    Effect.gen(function* () {
+      const [mean, share] = [yield* csat.prepare({ form: "mean" }), yield* csat.prepare()]
+      for (const [months, quarters] of [
+        [share, share],
+        [share, mean],
+        [mean, share],
+      ] as const) {
+        const results = yield* measureAll(
+          yield* halfYear,
+          [
+            { metric: months, every: "month" },
+            { metric: quarters, every: "quarter" },
+          ],
+          { minimumCell: 5 },
+        )
+        // February goes with March: within the quarter, so that 108 less 60 is of both.
+        assert.deepStrictEqual(shownOf(results), [
+          [60, null, null, 50, 60, 20],
+          [108, 130],
+        ])
+      }
+    }),
+  )
+
+  it.effect("holds different periods against each other, also where no request asks the small one", () =>
+    Effect.gen(function* () {
+      const metric = yield* csat.prepare()
+      const request = (text: string) => ({ metric, period: period(text) })
+      const shown = Effect.fnUntraced(function* (...texts: ReadonlyArray<string>) {
+        const results = yield* measureAll(yield* halfYear, texts.map(request), { minimumCell: 5 })
+        return shownOf(results).flat()
+      })
+      assert.deepStrictEqual(yield* shown("2026-01", "2026-02", "2026-03", "2026-Q1"), [60, null, null, 108])
+      // March would be the quarter less January and February.
+      assert.deepStrictEqual(yield* shown("2026-01", "2026-02", "2026-Q1"), [60, null, 108])
+      assert.deepStrictEqual(yield* shown("2026-01", "2026-02", "2026-04"), [60, 45, 50])
+    }),
+  )
+
+  it.effect("hides the second within the stage of the first, of touchpoints whose stages are shown", () =>
+    Effect.gen(function* () {
+      const sizes = { a: [40, 20], b: [2, 1], c: [8, 8], d: [30, 30], e: [40, 40] } as const
+      const stages = { a: "before", b: "before", c: "during", d: "during", e: "after" } as const
+      const facts = yield* project([
+        feedback(
+          "csat",
+          Object.entries(sizes).flatMap(([wave, [top, low]]) =>
+            answersOf({ "5": top, "1": low }, { wave, touchpoint: stages[wave as keyof typeof stages] }, wave),
+          ),
+        ),
+      ])
+      const metric = yield* csat.prepare()
+      const [fine, coarse] = [dimension("wave", column("wave")), dimension("stage", column("touchpoint"))]
+      const shown = Effect.fnUntraced(function* (...by: ReadonlyArray<ReadonlyArray<Dimension>>) {
+        const results = yield* measureAll(
+          facts,
+          by.map((own) => ({ metric, by: own })),
+          { minimumCell: 5 },
+        )
+        return results.map(({ measurements: all }) =>
+          all.flatMap((m) => (m.value === null ? [] : [Object.values(m.by).join("/")])),
+        )
+      })
+      // With c, the smallest of all, b would still be the stage before less a.
+      assert.deepStrictEqual(
+        yield* shown([fine], [coarse]),
+        [
+          ["d", "e"],
+          ["after", "before", "during"],
+        ].map((list, i) => (i === 0 ? ["c", ...list] : list)),
+      )
+      // Without the stages the smallest of all does.
+      assert.deepStrictEqual(yield* shown([fine]), [["a", "d", "e"]])
+    }),
+  )
+
+  it.effect("counts the sides of weighted shares by rows", () =>
+    Effect.gen(function* () {
+      const rows = (shop: string, weights: ReadonlyArray<readonly [score: string, weight: number, rows: number]>) =>
+        weights.flatMap(([score, weight, n]) =>
+          answersOf({ [score]: n }, { wave: shop }, `${shop}${score}`).map((row) => ({ ...row, weight: `${weight}` })),
+        )
+      const shares = Effect.fnUntraced(function* (...all: ReadonlyArray<ReadonlyArray<Row>>) {
+        const own = yield* measurements(
+          yield* project([feedback("csat", all.flat())]),
+          csat,
+          {},
+          { by: [dimension("wave", column("wave"))] },
+          { minimumCell: 5 },
+        )
+        return own.map((m) => m.value)
+      })
+      // One person of weight 19 stands for half of 20.
+      assert.deepStrictEqual(
+        yield* shares(
+          rows("a", [
+            ["5", 1, 19],
+            ["1", 19, 1],
+          ]),
+        ),
+        [null],
+      )
+      // Ten of weight 2 are ten rows on either side.
+      assert.deepStrictEqual(
+        yield* shares(
+          rows("a", [
+            ["5", 2, 10],
+            ["1", 2, 10],
+          ]),
+        ),
+        [0.5],
+      )
+    }),
+  )
+
   it("never shows a small number, and never hides exactly one group of several", () => {
     const group = fc.record({ top: fc.nat(12), low: fc.nat(12) }).filter(({ low, top }) => low + top > 0)
     fc.assert(
@@ -189,6 +326,61 @@ describe("disclosure", () => {
           }
         },
       ),
+    )
+  })
+
+  it("tells of no few people by any sums and differences of months, quarters and the whole", () => {
+    const months = 6
+    const cell = (from: number, to: number, sizes: ReadonlyArray<number>): Measurement => ({
+      schema: 1,
+      metric: "nps",
+      params: {},
+      definition: "d",
+      unit: { kind: "points" },
+      by: {},
+      period: { from, to, zone: "UTC", complete: true },
+      asOf: null,
+      value: 1,
+      interval: null,
+      n: sizes.slice(from, to).reduce((sum, n) => sum + n, 0),
+      unitOfN: "answer",
+      nEffective: null,
+      numerator: null,
+      denominator: null,
+      caveats: [],
+    })
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(15), { minLength: months, maxLength: months }),
+        fc.integer({ min: 2, max: 6 }),
+        (sizes, minimum) => {
+          const whole = cell(0, months, sizes)
+          fc.pre(whole.n >= minimum)
+          const fine = sizes.map((_, i) => cell(i, i + 1, sizes)).filter(({ n }) => n > 0)
+          const coarse = [cell(0, 3, sizes), cell(3, 6, sizes)].filter(({ n }) => n > 0)
+          const after = disclose(
+            [fine, coarse, [whole]].map((own) => ({ kind: "feedback", measurements: own })),
+            minimum,
+          )
+          const shown = after.flat().filter(({ value }) => value !== null)
+          // Every sum of shown cells with signs, as how often each month that has anybody is in it.
+          let sums = [sizes.map(() => 0)]
+          for (const { period: of } of shown)
+            sums = sums.flatMap((sum) =>
+              [-1, 0, 1].map((sign) => sum.map((n, i) => (of !== null && i >= of.from && i < of.to ? n + sign : n))),
+            )
+          for (const sum of sums) {
+            const inside = sizes.filter((n, i) => n > 0 && sum[i] === 1)
+            if (inside.length === 0 || sum.some((times, i) => (sizes[i] ?? 0) > 0 && times !== 0 && times !== 1))
+              continue
+            assert.isAtLeast(
+              inside.reduce((all, n) => all + n, 0),
+              minimum,
+            )
+          }
+        },
+      ),
+      { numRuns: 100 },
     )
   })
 })

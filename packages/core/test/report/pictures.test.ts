@@ -55,8 +55,10 @@ const only = (results: ReadonlyArray<MeasureResult>, at: number): MeasureResult 
 describe("the word for a change", () => {
   const compared = (low: number | null, high: number | null, difference: number | null = 1): Measurement =>
     ({
+      caveats: [],
       versus: {
         period: { from: 0, to: 1, zone: "UTC", complete: true },
+        n: 400,
         difference,
         interval: low === null && high === null ? null : { low, high, level: 0.95, method: "wald" },
       },
@@ -80,6 +82,10 @@ describe("the word for a change", () => {
   it("is withheld where nothing is compared, and no word at all without a period before", () => {
     assert.strictEqual(changeOf(compared(null, null, null), "higher"), "withheld")
     assert.strictEqual(changeOf(compared(null, null), "higher"), "withheld")
+    const few = compared(0.1, 2)
+    assert.strictEqual(changeOf({ ...few, caveats: [caveat("insufficient")] }, "higher"), "withheld")
+    const against = { ...few, versus: { ...few.versus, n: 9 } } as unknown as Measurement
+    assert.strictEqual(changeOf(against, "higher"), "withheld")
     assert.isNull(changeOf({ versus: { by: { a: "b" } } } as unknown as Measurement, "higher"))
     assert.isNull(changeOf({} as Measurement, "higher"))
   })
@@ -187,6 +193,35 @@ describe("key figures", () => {
   )
 })
 
+describe("the verdict", () => {
+  const finding = { rule: "x", severity: "info", subject: { kind: "stage", id: "a" }, message: message("x/y") }
+  const of = (...severities: ReadonlyArray<string>) =>
+    reportOf({ findings: severities.map((severity) => ({ ...finding, severity }) as unknown as Finding) })
+  const said = (report: Report, locale: Locale) => {
+    const [verdict] = report.blocks
+    return verdict?.type === "verdict" ? makeVoice(locale, {}, "UTC").say(verdict.text) : null
+  }
+
+  it("counts the findings in the plural forms of every language, and names the gravest three", () => {
+    const many = of("critical", "critical", ...Array.from({ length: 7 }, () => "warning"), "info")
+    assert.strictEqual(said(many, "en"), "10 findings: 2 critical, 7 warnings, 1 for information")
+    assert.strictEqual(said(many, "ru"), "10 выводов: 2 критичных, 7 требуют внимания, 1 к сведению")
+    assert.strictEqual(said(many, "pl"), "10 wniosków: 2 krytyczne, 7 wymaga uwagi, 1 dla informacji")
+    assert.strictEqual(said(of("warning"), "en"), "1 finding: 1 warning")
+    assert.strictEqual(said(of("critical"), "ru"), "1 вывод: 1 критичный")
+    const [verdict] = many.blocks
+    assert.deepStrictEqual(verdict?.type === "verdict" ? verdict.gravest.map(({ severity }) => severity) : null, [
+      "critical",
+      "critical",
+      "warning",
+    ])
+  })
+
+  it("is left out where nothing was found", () => {
+    assert.isNull(said(of(), "en"))
+  })
+})
+
 describe("the map of the journey", () => {
   const inventory = decodeInventory({
     stages: [
@@ -197,7 +232,7 @@ describe("the map of the journey", () => {
     touchpoints: [
       { id: "site", stage: "look", channel: "web", party: "brand" },
       { id: "shop", stage: "buy", channel: "store" },
-      { id: "kiosk", stage: "buy", status: "planned" },
+      { id: "kiosk", stage: "buy", status: "planned", party: "partner" },
       { id: "fax", stage: "stay", channel: "phone", status: "retired" },
     ],
   })
@@ -224,7 +259,12 @@ describe("the map of the journey", () => {
       )
       const report = reportOf({
         inventory: yield* inventory,
-        findings: [finding as unknown as Finding],
+        findings: [
+          finding as unknown as Finding,
+          { ...finding, subject: { kind: "party", id: "partner" } } as unknown as Finding,
+          // Nothing any one touchpoint is to blame for.
+          { ...finding, subject: { kind: "party", id: "brand" } } as unknown as Finding,
+        ],
         journey: { scores: results, promises: null, interactions: new Map([["site", 7]]) },
       })
       const map = leafOf(report, "journey-map")
@@ -236,12 +276,12 @@ describe("the map of the journey", () => {
           status,
           score === null ? null : [score.metric, score.value],
           interactions,
-          findings,
+          findings.map(({ rule, severity, subject }) => [rule, severity, subject.kind]),
         ]),
         [
           ["site", "online", "brand", "active", ["csat", 1], 7, []],
-          ["shop", "offline", null, "active", ["nps", 100], null, [{ rule: "x", severity: "warning" }]],
-          ["kiosk", "unstated", null, "planned", null, null, []],
+          ["shop", "offline", null, "active", ["nps", 100], null, [["x", "warning", "touchpoint"]]],
+          ["kiosk", "unstated", "partner", "planned", null, null, [["x", "warning", "party"]]],
         ],
       )
       // A stage whose only touchpoint is out of use is a gap.
@@ -252,9 +292,9 @@ describe("the map of the journey", () => {
       assert.deepStrictEqual(
         (["en", "ru", "pl"] as const).map((locale) => titleOf(report, "journey-map", locale)),
         [
-          "Customer journey: 1 of 3 touchpoints has findings; 1 of 3 stages has no touchpoint",
-          "Путь клиента: точек контакта с выводами: 1 из 3; этапов без точек контакта: 1 из 3",
-          "Ścieżka klienta: punkty styku z wnioskami: 1 z 3; etapy bez punktów styku: 1 z 3",
+          "Customer journey: 2 of 3 touchpoints have findings; 1 of 3 stages has no touchpoint",
+          "Путь клиента: точек контакта с выводами: 2 из 3; этапов без точек контакта: 1 из 3",
+          "Ścieżka klienta: punkty styku z wnioskami: 2 z 3; etapy bez punktów styku: 1 z 3",
         ],
       )
     }),

@@ -13,6 +13,7 @@ import {
   type Severity,
   suppress,
 } from "@touchpoint/core/rules"
+import { makeWording } from "@touchpoint/core/report"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
@@ -63,6 +64,56 @@ const judging = Effect.fnUntraced(function* (
 })
 
 describe("judging", () => {
+  it.effect("gives what evidence was measured from, under the title the rule gave it", () =>
+    Effect.gen(function* () {
+      const facts = yield* project([feedback("nps", answersOf({ "10": 12 }, { touchpoint: "shop" }))])
+      const title = { en: "How the shop fares", ru: "Дела магазина", pl: "Jak radzi sobie sklep" }
+      const needs = {
+        named: { metric: nps, title },
+        plain: { metric: csat },
+        unused: { metric: nps, params: { weights: "ignore" } },
+      }
+      const rule = ruleOf(
+        "own",
+        ({ measurements: { named = [], plain = [] } }) => [
+          { id: "a", evidence: named },
+          { id: "b", evidence: [...plain, ...named] },
+        ],
+        needs,
+      )
+      const { evidence, findings } = yield* judge([yield* rule.prepare()], null, null, {
+        calendar: facts.calendar,
+        outline: outlineOf(facts),
+      }).pipe(Effect.provide(MemoryEngine.layer(facts)))
+      assert.lengthOf(findings, 2)
+      assert.deepStrictEqual(
+        evidence.map(({ request }) => request.metric.title),
+        [title, (yield* csat.prepare()).title],
+      )
+      const { definition } = evidence[0] ?? {}
+      assert.strictEqual(findings[0]?.evidence[0]?.definition, definition)
+    }),
+  )
+
+  it("lets a sentence say which data it reads", () => {
+    const said = {
+      found: ({ limit, on }: { on: string; limit: number }) => `${on} above ${limit}`,
+      act: ({ on }: { on: string }) => on,
+    }
+    const rule = Rule.make({
+      id: "own",
+      meta: { title: "own", description: "", severity: "warning", category: "experience", recommended: true },
+      options: Schema.Struct({}),
+      messages: { en: said, ru: said, pl: said },
+      needs: () => ({}),
+      judge: () => [],
+    })
+    assert.strictEqual(
+      rule.messages.en["found"]?.({ on: "shop", limit: 3 }, [], makeWording("en", {}, "UTC")),
+      "shop above 3",
+    )
+  })
+
   it.effect("gives findings with the rule's id, category and severity, and its messages by id", () =>
     Effect.gen(function* () {
       const { failures, findings } = yield* judging([ruleOf("gap", () => [{ id: "shop" }])])

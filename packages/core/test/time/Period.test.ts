@@ -177,3 +177,14 @@ describe("Period", () => {
     { arbitrary: { runs: 30 } },
   )
 })
+
+describe("periods at the end of time", () => {
+  it("are refused from the year 9000 on, whichever way they are written", () => {
+    for (const text of ["9999", "9999-12-31", "9999-Q4", "9999-W52", "9000", "9000-01-01", "9999-12-31T23:59:59Z"]) {
+      const parsed = Period.parse(text, berlin)
+      assert.isTrue(Result.isFailure(parsed) && /before the year 9000/.test(parsed.failure.message), text)
+    }
+    assert.strictEqual(span(parse("8999")), "8999-01-01T00:00:00Z/9000-01-01T00:00:00Z")
+    assert.isTrue(Result.isSuccess(Period.parse("8999-12-31", saoPaulo)))
+  })
+})

@@ -153,8 +153,8 @@ export const bucketOf = (ground: Ground, x: string, edges: ReadonlyArray<number>
 /** Many edges as a table: the latest that is not above the number. What follows the last is outside. */
 const joinEdges = (ground: Ground, x: string, edges: ReadonlyArray<number>): string => {
   const alias = joinAlias()
-  const indices = edges.map((_, i) => (i === edges.length - 1 ? "NULL" : String(i)))
-  const table = `SELECT unnest([${edges.join(", ")}]::DOUBLE[]) AS lo, unnest([${indices.join(", ")}]::DOUBLE[]) AS i`
+  // One text is read at once, where each of a hundred thousand literals would be an expression of its own.
+  const table = `SELECT lo, CASE WHEN i < ${edges.length - 1} THEN i END AS i FROM (SELECT unnest(CAST('[${edges.join(",")}]' AS DOUBLE[])) AS lo, unnest(range(${edges.length})) AS i)`
   ground.joins.set(alias, `ASOF LEFT JOIN (${table}) AS ${alias} ON ${x} >= ${alias}.lo`)
   return `${alias}.i`
 }

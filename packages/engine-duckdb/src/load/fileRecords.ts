@@ -4,6 +4,7 @@ import * as Stream from "effect/Stream"
 import type { Resources } from "../Resources.ts"
 import { open } from "../Session.ts"
 import { readable } from "../sql.ts"
+import { regular } from "./files.ts"
 import { openJsonLines } from "./jsonLines.ts"
 import { openParquet } from "./parquet.ts"
 
@@ -21,6 +22,7 @@ export const fileRecords = Effect.fnUntraced(function* (
   resources: Resources = {},
 ) {
   if (format === "jsonl") return yield* openJsonLines(source, file)
+  yield* regular(source, file)
   const session = yield* open(resources)
   const connection = yield* session.connect
   const { header, reading } = yield* openParquet(connection, source, file)

@@ -47,6 +47,21 @@ const isPattern = (file: string): boolean => /[*?[]/.test(file)
 /** A path so that DuckDB takes its signs as they are. */
 export const pathLiteral = (file: string): string => literal(file.replaceAll(/[[*?]/g, "[$&]"))
 
+/** Refuses pipes and devices: they give their bytes once, if they end at all, and files are read more often. */
+export const regular = (source: string, file: string): Effect.Effect<void, SourceUnreadable> =>
+  Effect.flatMap(
+    Effect.promise(() => fs.stat(file).catch(() => null)),
+    // What is not there or a folder fails with words of its own when it is opened.
+    (there) =>
+      there === null || there.isFile() || there.isDirectory()
+        ? Effect.void
+        : new SourceUnreadable({
+            source,
+            problem: "it is a pipe or a device, no file",
+            fix: "write what it gives to a file, and name that",
+          }),
+  )
+
 /** The files a path or pattern names, in order of their names. */
 export const filesOf = (
   connection: Connection,
@@ -65,7 +80,10 @@ export const filesOf = (
         () => null,
       ),
     )
-    if (there?.isFile() === true || !isPattern(given)) return { files: [given], pattern: false }
+    if (there?.isFile() === true || !isPattern(given)) {
+      yield* regular(source, given)
+      return { files: [given], pattern: false }
+    }
     const rows = yield* connection.rows("listing files", `SELECT file FROM glob(${literal(given)})`)
     const files = rows.map(([file]) => String(file)).toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     if (files.length === 0)

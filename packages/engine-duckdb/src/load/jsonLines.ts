@@ -1,7 +1,8 @@
-import type { Records, SourceUnreadable, TextBatch } from "@touchpoint/core/facts"
+import { type Records, SourceUnreadable, type TextBatch } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { bytesOf, packingOf } from "./files.ts"
+import { bytesOf, packingOf, regular } from "./files.ts"
+import { utf8Lines } from "./lines.ts"
 
 const BATCH = 8192
 const SHOWN = 1000
@@ -37,46 +38,63 @@ const parse = (line: string): Readonly<Record<string, unknown>> | null => {
 
 /**
  * Lines of JSON objects as records; packed by gzip or zstd or not. Columns are the keys of all objects, so the file is
- * read once for them. A line that is no object is an unreadable row; blank lines are none.
+ * read once for them; batches have those `wanted`, or all. A line that is no object or not UTF-8 is an unreadable row;
+ * blank lines are none.
  */
 export const openJsonLines = Effect.fnUntraced(function* (
   source: string,
   file: string,
+  wanted: ReadonlySet<string> | null = null,
 ): Effect.fn.Return<Records, SourceUnreadable> {
+  yield* regular(source, file)
   const bytes = bytesOf(source, file, yield* packingOf(source, file))
-  const lines = bytes.pipe(Stream.decodeText(), Stream.splitLines, Stream.grouped(BATCH))
+  const lines = utf8Lines(source, bytes).pipe(Stream.flattenIterable, Stream.grouped(BATCH))
   const names = new Set<string>()
+  let records = 0
+  let damaged = 0
   yield* Stream.runForEach(lines, (some) =>
     Effect.sync(() => {
-      for (const line of some) for (const name of Object.keys(parse(line) ?? {})) names.add(name)
+      for (const { text, valid } of some) {
+        const record = valid ? parse(text) : null
+        if (record !== null) records++
+        if (!valid) damaged++
+        for (const name of Object.keys(record ?? {})) names.add(name)
+      }
     }),
   )
+  if (records === 0 && damaged > 0)
+    return yield* new SourceUnreadable({
+      source,
+      problem: "its text is not UTF-8",
+      fix: "convert it from the encoding it was written in (iconv -f windows-1251 -t utf-8)",
+    })
   const header = [...names]
+  const kept = wanted === null ? header : header.filter((name) => wanted.has(name))
   return {
     source,
     header,
     batches: Stream.suspend(() => {
       let line = 0
       return Stream.map(lines, (some): TextBatch => {
-        const columns = header.map((): Array<string> => [])
+        const columns = kept.map((): Array<string> => [])
         const rowNumbers: Array<number> = []
         const broken: Array<TextBatch["broken"][number]> = []
-        for (const text of some) {
+        for (const { text, valid } of some) {
           line++
           if (text.trim() === "") continue
-          const record = parse(text)
+          const record = valid ? parse(text) : null
           if (record === null) {
             broken.push({ row: line, reason: "unreadable-row", value: text.slice(0, SHOWN) })
             continue
           }
           rowNumbers.push(line)
-          for (const [i, name] of header.entries())
+          for (const [i, name] of kept.entries())
             columns[i]?.push(Object.hasOwn(record, name) ? cellOf(record[name]) : "")
         }
         return {
           rows: rowNumbers.length,
           rowNumbers,
-          columns: new Map(header.map((name, i) => [name, columns[i] ?? []] as const)),
+          columns: new Map(kept.map((name, i) => [name, columns[i] ?? []] as const)),
           broken,
         }
       })

@@ -33,12 +33,16 @@ export const openParquet = Effect.fnUntraced(function* (connection: Connection, 
   const columns = new Map<string, SourceColumn>()
   for (const [i, name] of names.entries())
     if (!columns.has(name)) columns.set(name, columnOf(String(types[i]?.[1] ?? "VARCHAR"), `c${i}`))
+  // Where the file has a column of the name that DuckDB gives its row numbers, rows are counted in their order.
+  const numbered = names.some((name) => name.toLowerCase() === "file_row_number")
+    ? `SELECT row_number() OVER () - 1, * FROM read_parquet(${path})`
+    : `SELECT file_row_number, * EXCLUDE (file_row_number) FROM read_parquet(${path}, file_row_number = true)`
   const aliases = ["k", ...names.map((_, i) => `c${i}`)]
   return {
     header: names,
     rows,
     reading: {
-      query: `SELECT * FROM (SELECT file_row_number, * EXCLUDE (file_row_number) FROM read_parquet(${path}, file_row_number = true)) AS f(${aliases.join(", ")})`,
+      query: `SELECT * FROM (${numbered}) AS f(${aliases.join(", ")})`,
       columns,
     },
   } satisfies OpenedParquet
@@ -88,7 +92,7 @@ const columnOf = (type: string, column: string): SourceColumn => ({
 const textOf = (type: string, column: string): string => {
   if (type === "VARCHAR") return column
   if (type === "DOUBLE" || type === "FLOAT")
-    return `CASE WHEN abs(${column}) < 1e15 AND ${column} = trunc(${column}) THEN CAST(CAST(${column} AS BIGINT) AS VARCHAR) ELSE CAST(${column} AS VARCHAR) END`
+    return `CASE WHEN abs(${column}) <= 9007199254740992 AND ${column} = trunc(${column}) THEN CAST(CAST(${column} AS BIGINT) AS VARCHAR) ELSE CAST(${column} AS VARCHAR) END`
   const local = (value: string, zone: string) =>
     `CASE WHEN isfinite(${value}) AND year(${value}) BETWEEN 1 AND 9999 THEN strftime(${value}, ${literal(`%Y-%m-%dT%H:%M:%S.%g${zone}`)}) ELSE CAST(${value} AS VARCHAR) END`
   if (type === "TIMESTAMP WITH TIME ZONE") return local(`(${column} AT TIME ZONE 'UTC')`, "Z")

@@ -78,6 +78,9 @@ const missingColumns = (part: Part, header: ReadonlyArray<string>, source: strin
       )
 }
 
+const mappedColumns = ({ readers }: Part): ReadonlySet<string> =>
+  new Set(readers.flatMap(({ column }) => (column === null ? [] : [column])))
+
 const loadCsv = Effect.fnUntraced(function* (
   loading: Loading,
   part: Part,
@@ -92,7 +95,7 @@ const loadCsv = Effect.fnUntraced(function* (
     return opened.use
   }
   const { connection, session } = loading
-  const mapped = new Set(part.readers.flatMap(({ column }) => (column === null ? [] : [column])))
+  const mapped = mappedColumns(part)
   const read = yield* readCsv(session, connection, file, opened, mapped)
   if (read === null) {
     yield* takeRecords(loading, part, yield* opened.records, label)
@@ -120,7 +123,7 @@ const loadParquet = Effect.fnUntraced(function* (loading: Loading, part: Part, f
 
 const loadJsonLines = Effect.fnUntraced(function* (loading: Loading, part: Part, file: string, label: string) {
   const use = yield* hashFile(label, file)
-  const records = yield* openJsonLines(label, file)
+  const records = yield* openJsonLines(label, file, mappedColumns(part))
   if (records.header.length > 0) yield* missingColumns(part, records.header, label)
   yield* takeRecords(loading, part, records, label)
   return use

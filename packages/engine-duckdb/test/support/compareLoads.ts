@@ -44,7 +44,7 @@ const typedText = (text: string | null, type: ColumnType): string | null => {
   if (text === null || type === "VARCHAR") return text
   if (type === "BIGINT") return /^-?\d{1,18}$/.test(text) ? String(BigInt(text)) : null
   if (type === "DOUBLE")
-    return /^-?\d+(\.\d+)?$/.test(text) && Math.abs(Number(text)) < 1e15
+    return /^-?\d+(\.\d+)?$/.test(text) && Math.abs(Number(text)) <= 2 ** 53
       ? String(Number(text) === 0 ? 0 : Number(text))
       : null
   if (type === "BOOLEAN") return text === "true" || text === "false" ? text : null

@@ -27,6 +27,10 @@ export const plainBytes = (input: ImportInput, packed: boolean): Bytes =>
 /** Whether bytes begin like gzip. */
 export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b
 
+/** Whether bytes begin like zstd. */
+export const isZstd = (head: Uint8Array): boolean =>
+  head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd
+
 const gunzip = (input: ImportInput): Bytes =>
   Stream.fromReadableStream({
     evaluate: () =>

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { gzipSync } from "node:zlib"
+import { gzipSync, zstdCompressSync } from "node:zlib"
 import { assert, describe, it } from "@effect/vitest"
 import { SourceUnreadable } from "@touchpoint/core/facts"
 import { Importer } from "@touchpoint/core/plugins"
@@ -298,6 +298,16 @@ describe("csv: bad input", () => {
         const error = yield* Effect.flip(read(from("a\n1\n"), bad))
         assert.strictEqual(error._tag, "OptionsInvalid", JSON.stringify(bad))
       }
+    }),
+  )
+})
+
+describe("csv: zstd", () => {
+  it.effect("is named, and nothing of it is decoded as text", () =>
+    Effect.gen(function* () {
+      const refusal = yield* refused(from(zstdCompressSync("a,b\n1,ż\n"), 1))
+      assert.include(refusal, "it is packed by zstd")
+      assert.include(refusal, "let DuckDB read it")
     }),
   )
 })

@@ -4,7 +4,7 @@ import type * as Stream from "effect/Stream"
 import type { ImportInput } from "../source/input.ts"
 import { unreadable } from "../source/unreadable.ts"
 import type { Layout } from "./batches.ts"
-import { headOf, isGzip, plainBytes } from "./bytes.ts"
+import { headOf, isGzip, isZstd, plainBytes } from "./bytes.ts"
 import { detectEncoding, SAMPLE_BYTES, textReader } from "./encoding.ts"
 import { columnNames } from "./header.ts"
 import type { CsvOptions } from "./options.ts"
@@ -27,7 +27,14 @@ export interface OpenedLayout {
  */
 export const openLayout = (input: ImportInput, options: CsvOptions): Effect.Effect<OpenedLayout, SourceUnreadable> =>
   Effect.gen(function* () {
-    const packed = isGzip(yield* headOf(input.bytes, 2))
+    const head = yield* headOf(input.bytes, 4)
+    if (isZstd(head))
+      return yield* unreadable(
+        input.source,
+        "it is packed by zstd, which this importer does not unpack",
+        "let DuckDB read it (engine: duckdb), or pack it by gzip",
+      )
+    const packed = isGzip(head)
     const bytes = plainBytes(input, packed)
     const layout = yield* layoutOf(input, yield* headOf(bytes, SAMPLE_BYTES), options)
     return { packed, bytes, layout }

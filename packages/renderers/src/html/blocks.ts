@@ -1,7 +1,7 @@
 import type { Block, Funnel, Leaf, Voice } from "@touchpoint/core/report"
 import { cohorts } from "./cohorts.ts"
 import { dotPlot } from "./dotPlot.ts"
-import { findings } from "./findings.ts"
+import { findings, verdict } from "./findings.ts"
 import { funnels } from "./funnel.ts"
 import { histogram } from "./histogram.ts"
 import { journeyMap } from "./journey.ts"
@@ -34,6 +34,8 @@ interface Context {
 const leaf = (context: Context, part: Leaf): Markup => {
   const { blocks, id, links, place, voice } = context
   switch (part.type) {
+    case "verdict":
+      return verdict(voice, part, links)
     case "key-figures":
       return keyFigures(voice, id, part)
     case "paragraph":

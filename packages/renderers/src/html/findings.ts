@@ -1,16 +1,25 @@
 import type { Measurement } from "@touchpoint/core/metrics"
-import type { Voice } from "@touchpoint/core/report"
+import type { Verdict, Voice } from "@touchpoint/core/report"
 import type { Finding } from "@touchpoint/core/rules"
 import { effectExpected, groupName, metricName, periodText, sampleText } from "../speech/phrases.ts"
 import { type Axis, axisOf, isWeak, spanned } from "../speech/scale.ts"
 import { whisker } from "./dotPlot.ts"
 import type { Links } from "./links.ts"
 import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
-import { badge } from "./severity.ts"
+import { badge, sign } from "./severity.ts"
 
 /** What the rules found: how grave, on which evidence, how sure, and what to do. */
 export const findings = (voice: Voice, found: ReadonlyArray<Finding>, links: Links): Markup =>
   tag`<ol class="findings">${found.map((finding) => card(voice, finding, links.card(finding)))}</ol>`
+
+/** What was found in one line, and the gravest of it as ways to its cards. */
+export const verdict = (voice: Voice, { gravest, text }: typeof Verdict.Type, links: Links): Markup => {
+  const line = (finding: Finding): Markup => {
+    const [id, said] = [links.card(finding), voice.say(finding.message)]
+    return tag`<li>${sign(finding.severity)}${id === undefined ? tag`${said}` : tag`<a href="#${id}">${said}</a>`}</li>`
+  }
+  return tag`<div class="verdict"><p>${voice.say(text)}</p><ul>${gravest.map(line)}</ul></div>`
+}
 
 const card = (voice: Voice, finding: Finding, id: string | undefined): Markup =>
   tag`<li class="finding ${finding.severity}"${id === undefined ? nothing : tag` id="${id}"`}><p class="tags">${badge(voice, finding.severity)}<span class="small">${voice.label(finding.certainty)}</span><span class="small"><code>${finding.rule}</code></span></p><h3>${voice.say(finding.message)}</h3><div class="columns">${advice(voice, finding)}${evidence(voice, finding.evidence)}</div></li>`

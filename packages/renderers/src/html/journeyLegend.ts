@@ -2,7 +2,7 @@ import type { JourneyMap } from "@touchpoint/core/report"
 import { captions } from "../speech/captions.ts"
 import { within } from "../speech/plain.ts"
 import { isWeak } from "../speech/scale.ts"
-import { aboutParty, type Sheet } from "./journeyNode.ts"
+import { type Sheet, withheld } from "./journeyNode.ts"
 import { shapeOf } from "./journeyStrip.ts"
 import { type Markup, name, nothing, tag } from "./markup.ts"
 import { shadeLegend } from "./shadeLegend.ts"
@@ -24,23 +24,19 @@ export const journeyLegend = (
     return first === undefined ? nothing : shadeLegend(voice, wording.metric(first), first.unit, shades)
   })
   const item = (mark: Markup, text: string) => tag`<li>${mark}<span>${name(text)}</span></li>`
-  const circle = (kind: string) =>
-    tag`<svg width="18" height="18" aria-hidden="true"><circle class="${kind}" cx="9" cy="9" r="7.5"/></svg>`
+  const circle = (kind: string, inner = nothing) =>
+    tag`<svg width="18" height="18" aria-hidden="true"><circle class="${kind}" cx="9" cy="9" r="7.5"/>${inner}</svg>`
   const key = (text: string, shape: string) =>
     tag`<li class="strip-key"><svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><path class="bar" d="${shape}"/></svg><span>${text}</span></li>`
   const severities = new Set([
     ...touchpoints.flatMap(({ findings }) => findings.map(({ severity }) => severity)),
-    ...[
-      ...touchpoints.flatMap(({ party }) => aboutParty(map, party)),
-      ...stages.flatMap(({ id }) => map.links.about("stage", id)),
-    ].map(({ finding }) => finding.severity),
+    ...stages.flatMap(({ id }) => map.links.about("stage", id)).map(({ finding }) => finding.severity),
   ])
   const items = [
     ...(strip ? lanes.map(({ id }) => key(wording.name("mode", id), shapeOf(id))) : []),
     ...(scores.some((m) => isWeak(m) && m.value !== null) ? [item(circle("disc unsure"), label("fewMark"))] : []),
-    ...(touchpoints.some(({ score }) => (score?.value ?? null) === null)
-      ? [item(circle("unknown"), label("notMeasured"))]
-      : []),
+    ...(touchpoints.some(({ score }) => score === null) ? [item(circle("unknown"), label("notMeasured"))] : []),
+    ...(scores.some(({ value }) => value === null) ? [item(circle("unknown", withheld(9, 3)), label("hidden"))] : []),
     ...(promise === null ? [] : [item(RING, words.ring(within(wording.metric(promise))))]),
     ...(map.most === 0 ? [] : [item(BAR, words.bar(wording.name("kind", "interaction")))]),
     ...SEVERITIES.filter((severity) => severities.has(severity)).map((severity) =>

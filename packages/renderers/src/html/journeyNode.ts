@@ -59,6 +59,10 @@ const glyph = (map: Sheet, { interactions, promise, score }: MappedTouchpoint, i
   return tag`<svg class="glyph" viewBox="0 0 48 48" width="48" height="48" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${said.join("; ")}</desc>${ring(promise)}${disc(map, score)}</svg>`
 }
 
+/** A dash in the place of a number that is withheld. */
+export const withheld = (centre: number, half: number): Markup =>
+  tag`<path class="unknown" d="M${String(centre - half)} ${String(centre)}h${String(2 * half)}"/>`
+
 /** A full turn is every promise kept. */
 const ring = (promise: Measurement | null): Markup => {
   if (promise?.value === null || promise?.value === undefined) return nothing
@@ -72,8 +76,9 @@ const ring = (promise: Measurement | null): Markup => {
 
 const disc = (map: Sheet, score: Measurement | null): Markup => {
   const at = String(CENTRE)
-  if (score === null || score.value === null)
-    return tag`<circle class="unknown" cx="${at}" cy="${at}" r="${String(DISC)}"/>`
+  if (score === null) return tag`<circle class="unknown" cx="${at}" cy="${at}" r="${String(DISC)}"/>`
+  if (score.value === null)
+    return tag`<circle class="unknown" cx="${at}" cy="${at}" r="${String(DISC)}"/>${withheld(CENTRE, 6)}`
   const shade = isWeak(score) ? "unsure" : (map.shades.get(score.definition)?.of(score.value) ?? "s3")
   const text = shortScore(map.voice, score, score.value)
   return tag`<circle class="disc ${shade}" cx="${at}" cy="${at}" r="${String(DISC)}"/><text class="on ${shade}" x="${at}" y="${at}" dy=".36em">${text}</text>`
@@ -103,26 +108,15 @@ const met = ({ most, voice }: Sheet, interactions: number | null): Markup =>
     ? nothing
     : tag`<span class="met"><svg width="100%" height="6" aria-hidden="true"><rect class="rest" width="100%" height="6" rx="3"/><rect class="bar" width="${percentage(most === 0 ? 0 : interactions / most)}" height="6" rx="3"/></svg><small>${voice.wording.count(interactions)}</small></span>`
 
-/** What was found about a party. The brand answers for most touchpoints: what is said of it is said of none of them. */
-export const aboutParty = ({ links }: Sheet, party: string | null): ReturnType<Links["about"]> =>
-  party === null || party === BRAND ? [] : links.about("party", party)
-
 /** What was found about it, and about the party it was given to, each with the way to its card. */
-const flags = (map: Sheet, { findings, id, party }: MappedTouchpoint): Markup => {
+const flags = (map: Sheet, { findings }: MappedTouchpoint): Markup => {
   const { links, voice } = map
-  const cards = cardsOf(links, id, findings)
-  const own = findings.map(({ rule, severity }, i) => {
+  const cards = cardsOf(links, findings)
+  const all = findings.map(({ rule, severity }, i) => {
     const card = cards[i]
     return { severity, said: card === undefined ? rule : voice.say(card.finding.message), card: card?.id }
   })
-  const all = [
-    ...own,
-    ...aboutParty(map, party).map(({ finding, id: card }) => ({
-      severity: finding.severity,
-      said: voice.say(finding.message),
-      card,
-    })),
-  ].toSorted((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity))
+  all.sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity))
   if (all.length === 0) return nothing
   const more = all.length - FLAGS
   return tag`<span class="flags">${all.slice(0, FLAGS).map(({ card, said, severity }) => flag(voice, severity, cut(said, SAID), card))}${more > 0 ? tag`<small>+${String(more)}</small>` : nothing}</span>`

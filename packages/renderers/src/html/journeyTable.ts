@@ -54,11 +54,11 @@ const numbersOf = (
 const figure = ({ voice }: Sheet, m: Measurement | null): Markup => {
   if (m === null) return tag`–`
   const sure = [...(m.interval === null ? [] : [voice.wording.interval(m.interval, m.unit)]), sampleText(voice, m)]
-  return tag`${voice.wording.value(m.value, m.unit)}<small>${sure.join(", ")}</small>`
+  return tag`${m.value === null ? voice.label("hidden") : voice.wording.value(m.value, m.unit)}<small>${sure.join(", ")}</small>`
 }
 
-const found = ({ links, voice }: Sheet, { findings, id }: MappedTouchpoint): ReadonlyArray<Markup> => {
-  const cards = cardsOf(links, id, findings)
+const found = ({ links, voice }: Sheet, { findings }: MappedTouchpoint): ReadonlyArray<Markup> => {
+  const cards = cardsOf(links, findings)
   return findings.map(({ rule, severity }, i) => {
     const [card, text] = [cards[i], `${voice.label(severity)}: ${rule}`]
     return card === undefined ? tag`<div>${text}</div>` : tag`<div><a href="#${card.id}">${text}</a></div>`

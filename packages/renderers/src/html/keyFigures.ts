@@ -78,13 +78,13 @@ const changed = (voice: Voice, m: Measurement, better: Better, trend: ReadonlyAr
       : tag`<small>${periodText(voice, compared.period)}: ${voice.wording.value(compared.value, compared.unit)}</small>`
   const against = voice.say(message("report/changeTo", { period: periodText(voice, period) }))
   const around =
-    interval === null
+    interval === null || change === "withheld"
       ? nothing
       : tag`, ${voice.intervalLabel([interval])} <span>${voice.wording.differenceInterval(interval, m.unit)}</span>`
   const arrow = change === "none" ? nothing : tag`<span aria-hidden="true">${changeArrow(compared, change)}</span> `
   // What is withheld has no difference to show.
   const figure = change === "withheld" ? nothing : tag`${arrow}${voice.wording.difference(difference, m.unit)}, `
-  return tag`<p class="change ${change}">${own}<b>${figure}${changeWord(voice, change)}</b><small>${against}${around}</small></p>`
+  return tag`<p class="change ${change}">${own}<b>${figure}${changeWord(voice, change, compared)}</b><small>${against}${around}</small></p>`
 }
 
 const versus = (voice: Voice, m: Measurement): Markup => {

@@ -24,25 +24,26 @@ export const linksOf = ({ blocks }: Report): Links => {
   const findings = leaves.flatMap((leaf) => (leaf.type === "findings" ? leaf.findings : []))
   const placed = [...new Set(findings)].map((finding, i): Placed => ({ finding, id: `finding-${i + 1}` }))
   const ids = new Map(placed.map(({ finding, id }) => [finding, id] as const))
-  const subjects = Map.groupBy(placed, ({ finding: { subject } }) => keyOf(subject.kind, subject.id))
+  const subjects = Map.groupBy(placed, ({ finding: { subject } }) => keyOf(subject))
   return {
     card: (finding) => ids.get(finding),
     about: (kind, id, rule) => {
-      const all = subjects.get(keyOf(kind, id)) ?? []
+      const all = subjects.get(keyOf({ kind, id })) ?? []
       return rule === undefined ? all : all.filter(({ finding }) => finding.rule === rule)
     },
   }
 }
 
-/** The cards of a touchpoint's findings in their order; two findings of one rule have one each. */
+/** The cards of a touchpoint's findings in their order; two findings of one rule about one subject have one each. */
 export const cardsOf = (
   links: Links,
-  touchpoint: string,
-  findings: ReadonlyArray<{ readonly rule: string }>,
+  findings: ReadonlyArray<Pick<Finding, "rule" | "subject">>,
 ): ReadonlyArray<Placed | undefined> =>
-  findings.map(({ rule }, i) => {
-    const before = findings.slice(0, i).filter((other) => other.rule === rule).length
-    return links.about("touchpoint", touchpoint, rule)[before]
+  findings.map(({ rule, subject }, i) => {
+    const before = findings
+      .slice(0, i)
+      .filter((other) => other.rule === rule && keyOf(other.subject) === keyOf(subject)).length
+    return links.about(subject.kind, subject.id, rule)[before]
   })
 
-const keyOf = (kind: string, id: string): string => JSON.stringify([kind, id])
+const keyOf = ({ id, kind }: Finding["subject"]): string => JSON.stringify([kind, id])

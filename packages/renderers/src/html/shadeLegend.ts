@@ -6,7 +6,7 @@ import type { Shades } from "./shades.ts"
 /** A scale of shades with the bounds of each. */
 export const shadeLegend = (voice: Voice, title: string, unit: Unit, { steps }: Shades): Markup => {
   const bounds = boundsOf(voice, unit, steps)
-  return tag`<p class="shades"><span>${title}</span>${steps.map(({ from, shade, to }) => tag`<span class="shade ${shade}">${bounds(from, to)}</span>`)}</p>`
+  return tag`<p class="shades"><span>${title} <small>(${voice.label("shadesLegend")})</small></span>${steps.map(({ from, shade, to }) => tag`<span class="shade ${shade}">${bounds(from, to)}</span>`)}</p>`
 }
 
 /** Bounds with no more decimals than they have: they are round, where values are not. */

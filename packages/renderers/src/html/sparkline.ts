@@ -1,6 +1,6 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
-import { axisPeriod, fullText, periodText } from "../speech/phrases.ts"
+import { axisPeriod, seriesTexts } from "../speech/phrases.ts"
 import { axisOf, spanned } from "../speech/scale.ts"
 import { type Markup, tag } from "./markup.ts"
 import { lines } from "./trendLines.ts"
@@ -18,8 +18,9 @@ export const sparkline = (
   const last = points.at(-1)
   if (first === undefined || last === undefined || points.length < 2) return tag`<div></div>`
   const axis = axisOf(spanned(points.map(({ measurement }) => measurement)), first.measurement.unit, voice.wording, 3)
-  const said = points.map(
-    ({ measurement }) => `${periodText(voice, measurement.period)}: ${fullText(voice, measurement)}`,
+  const said = seriesTexts(
+    voice,
+    points.map(({ measurement }) => measurement),
   )
   const ends = [first, last].map(({ measurement: { period } }) => tag`<span>${axisPeriod(voice, period)}</span>`)
   return tag`<div class="spark"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${said.join("; ")}</desc>${lines(frameOf(points, { ...axis, ticks: [] }), points, false)}</svg><small aria-hidden="true">${ends}</small></div>`

@@ -1,6 +1,6 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
-import { fullText, groupName, metricName, periodText } from "../speech/phrases.ts"
+import { seriesTexts, groupName, metricName, periodText } from "../speech/phrases.ts"
 import { axisOf, isOff, spanned } from "../speech/scale.ts"
 import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
 import { placed } from "./place.ts"
@@ -43,8 +43,9 @@ const panel = ({ first, frame, single, voice }: Panels, points: ReadonlyArray<Po
   const by = points[0]?.measurement.by ?? {}
   const split = Object.keys(by).length > 0
   const title = split ? groupName(voice, by) : voice.wording.metric(first)
-  const said = points.map(
-    ({ measurement }) => `${periodText(voice, measurement.period)}: ${fullText(voice, measurement)}`,
+  const said = seriesTexts(
+    voice,
+    points.map(({ measurement }) => measurement),
   )
   const scale = frame.axis.ticks.map(
     ({ text, value }) => tag`<span style="top:${percentage(1 - frame.axis.at(value))}">${text}</span>`,

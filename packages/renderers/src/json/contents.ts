@@ -1,6 +1,6 @@
 import type { SourceReport } from "@touchpoint/core/facts"
 import type { Measurement } from "@touchpoint/core/metrics"
-import type { Cohorts, Funnel, Histogram, JourneyMap, Leaf, Report } from "@touchpoint/core/report"
+import type { Cohorts, Funnel, Histogram, JourneyMap, Leaf, Report, Verdict } from "@touchpoint/core/report"
 import type { Finding } from "@touchpoint/core/rules"
 
 /** The block of key figures. */
@@ -10,6 +10,7 @@ export type KeyFigures = Extract<Leaf, { readonly type: "key-figures" }>
 export interface Contents {
   readonly measurements: ReadonlyArray<Measurement>
   readonly keyFigures: ReadonlyArray<KeyFigures>
+  readonly verdicts: ReadonlyArray<typeof Verdict.Type>
   readonly findings: ReadonlyArray<Finding>
   readonly journeys: ReadonlyArray<JourneyMap>
   readonly funnels: ReadonlyArray<Funnel>
@@ -23,6 +24,7 @@ export interface Contents {
 const none: Contents = {
   measurements: [],
   keyFigures: [],
+  verdicts: [],
   findings: [],
   journeys: [],
   funnels: [],
@@ -41,6 +43,7 @@ export const contentsOf = ({ blocks }: Report): Contents => {
   return {
     measurements: once(all("measurements")),
     keyFigures: all("keyFigures"),
+    verdicts: all("verdicts"),
     findings: all("findings"),
     journeys: all("journeys"),
     funnels: all("funnels"),
@@ -81,6 +84,8 @@ const held = (leaf: Leaf): Contents => {
       }
     case "histogram":
       return { ...none, measurements: [leaf.measurement], histograms: [leaf] }
+    case "verdict":
+      return { ...none, verdicts: [leaf] }
     case "paragraph":
       return none
     case "findings":

@@ -22,7 +22,7 @@ export const json = Renderer.make({
   extension: ".json",
   options: Schema.Struct({}),
   render: (report, voice) => {
-    const { cohorts, findings, funnels, histograms, journeys, keyFigures, ...rest } = contentsOf(report)
+    const { cohorts, findings, funnels, histograms, journeys, keyFigures, verdicts, ...rest } = contentsOf(report)
     const named = <Part extends { readonly title: Message }>({ title, ...part }: Part) => ({
       title: voice.say(title),
       ...part,
@@ -33,6 +33,7 @@ export const json = Renderer.make({
         report: report.id,
         title: voice.say(report.title),
         ...rest,
+        verdict: verdicts[0] === undefined ? null : voice.say(verdicts[0].text),
         keyFigures: keyFigures.flatMap(figures),
         findings: findings.map((finding) => spoken(voice, finding)),
         journeys: journeys.map(named),

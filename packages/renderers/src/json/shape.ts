@@ -43,6 +43,8 @@ export const JsonReport = Schema.Struct({
   /** Id of the report. */
   report: Schema.String,
   title: Schema.String,
+  /** What was found in one line; `null` where nothing was. The findings stand gravest first. */
+  verdict: Schema.NullOr(Schema.String),
   /** Every measurement of the report once. */
   measurements: Schema.Array(Measurement),
   /** The numbers to see first, with the word for their change and their small trend. */

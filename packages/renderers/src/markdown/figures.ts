@@ -4,7 +4,15 @@ import { message } from "@touchpoint/core/rules"
 import { type Better, changeArrow, changeText, latestChange } from "../speech/change.ts"
 import { intervalPicture } from "../speech/characters.ts"
 import { notesOf } from "../speech/notes.ts"
-import { aroundDifference, baselineName, fullText, groupName, metricName, periodText } from "../speech/phrases.ts"
+import {
+  aroundDifference,
+  baselineName,
+  fullText,
+  groupName,
+  metricName,
+  periodText,
+  sampleHeader,
+} from "../speech/phrases.ts"
 import { axisOf, isOff, spanned } from "../speech/scale.ts"
 import { type Cell, intervalColumn, tableModel } from "../speech/tableModel.ts"
 import { code, escape, table } from "./escape.ts"
@@ -126,7 +134,7 @@ const pictures = (
         { text: header, right: false },
         { text: label("value"), right: true },
         { text: interval.header, right: true },
-        { text: label("sample"), right: true },
+        { text: sampleHeader(voice, scaled), right: true },
         { text: axis.ticks.map(({ text }) => text).join(" · "), right: false },
       ],
       rows.map((m) => [

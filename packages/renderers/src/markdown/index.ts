@@ -4,7 +4,7 @@ import * as Schema from "effect/Schema"
 import { escape } from "./escape.ts"
 import { dotPlot, keyFigures, measurementTable, trend } from "./figures.ts"
 import { cohorts, funnel, histogram, journeyMap } from "./pictures.ts"
-import { definitions, findings, manifest, sources } from "./texts.ts"
+import { definitions, findings, manifest, sources, verdict } from "./texts.ts"
 
 /**
  * A report as GitHub-flavoured Markdown: headings, tables and lists; charts are drawn in characters.
@@ -31,6 +31,8 @@ export const markdown = Renderer.make({
 
 const leaf = (voice: Voice, part: Leaf): string => {
   switch (part.type) {
+    case "verdict":
+      return verdict(voice, part)
     case "key-figures":
       return keyFigures(voice, part)
     case "paragraph":

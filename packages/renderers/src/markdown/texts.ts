@@ -1,6 +1,6 @@
 import type { SourceReport } from "@touchpoint/core/facts"
 import type { Passport } from "@touchpoint/core/metrics"
-import type { Manifest, Voice } from "@touchpoint/core/report"
+import type { Manifest, Verdict, Voice } from "@touchpoint/core/report"
 import { type Finding, message } from "@touchpoint/core/rules"
 import {
   effectExpected,
@@ -17,6 +17,15 @@ import { code, escape, table } from "./escape.ts"
 /** What the rules found, as a list. */
 export const findings = (voice: Voice, found: ReadonlyArray<Finding>): string =>
   found.map((finding) => entry(voice, finding).join("\n")).join("\n")
+
+/** What was found in one line, and the gravest of it. */
+export const verdict = (voice: Voice, { gravest, text }: typeof Verdict.Type): string =>
+  [
+    `**${escape(voice.say(text))}**`,
+    gravest
+      .map(({ message: said, severity }) => `- ${escape(voice.label(severity))}: ${escape(voice.say(said))}`)
+      .join("\n"),
+  ].join("\n\n")
 
 const entry = (voice: Voice, { certainty, evidence, message: said, recommendation, rule, severity }: Finding) => {
   const { action, effort, expectedEffect, party } = recommendation

@@ -1,5 +1,5 @@
 import type { Measurement } from "@touchpoint/core/metrics"
-import { type Change, changeOf, type Voice } from "@touchpoint/core/report"
+import { type Change, changeOf, isFew, type Voice } from "@touchpoint/core/report"
 import { periodText } from "./phrases.ts"
 
 /** Which direction of a number is good. */
@@ -23,8 +23,9 @@ const words = {
   withheld: "changeWithheld",
 } as const
 
-/** What a change is called. */
-export const changeWord = (voice: Voice, change: Change): string => voice.label(words[change])
+/** What a change is called; where it is withheld, why. */
+export const changeWord = (voice: Voice, change: Change, m: Measurement): string =>
+  voice.label(change === "withheld" && isFew(m) ? "fewMark" : words[change])
 
 /** An arrow by the sign of a clear difference, another sign where none is clear or nothing is compared. */
 export const changeArrow = ({ versus }: Measurement, change: Change): string =>
@@ -36,8 +37,8 @@ export const changeText = (voice: Voice, m: Measurement, better: Better): string
   const { versus } = m
   if (change === null || versus?.period === undefined) return ""
   const against = voice.label("changeTo", { period: periodText(voice, versus.period) })
-  const word = changeWord(voice, change)
-  if (versus.difference === null) return `${against}: ${word}`
+  const word = changeWord(voice, change, m)
+  if (change === "withheld") return `${against}: ${word}`
   const around =
     versus.interval === null
       ? ""

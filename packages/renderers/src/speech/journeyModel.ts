@@ -60,7 +60,11 @@ const entry = (voice: Voice, touchpoint: MappedTouchpoint, usual: string | undef
   const { label, wording } = voice
   const { findings, id, interactions, party, promise, score, status } = touchpoint
   const figure = (m: MappedTouchpoint["score"]) =>
-    m === null ? label("notMeasured") : `${wording.value(m.value, m.unit)}${weakMark(m)}`
+    m === null
+      ? label("notMeasured")
+      : m.value === null
+        ? label("hidden")
+        : `${wording.value(m.value, m.unit)}${weakMark(m)}`
   return {
     touchpoint,
     name: wording.name("touchpoint", id),

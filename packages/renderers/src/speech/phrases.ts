@@ -100,15 +100,38 @@ export const valueText = (voice: Voice, m: Measurement): string =>
     ? voice.wording.value(m.value, m.unit)
     : `${voice.wording.value(m.value, m.unit)} (${voice.intervalLabel([m.interval])} ${voice.wording.interval(m.interval, m.unit)})`
 
-/** `n 7,069` */
+/** `n 7,069 answers` */
 export const sampleText = (voice: Voice, m: Measurement): string =>
-  `${voice.label("sample")}\u00a0${voice.wording.count(m.n)}`
+  `${voice.label("sample")}\u00a0${voice.say(message("report/size", { n: m.n }, [m]))}`
+
+/** What heads a column of n: `n, answers`; without the unit where the rows have several. */
+export const sampleHeader = (voice: Voice, rows: ReadonlyArray<Measurement>): string => {
+  const [unit = "", ...others] = new Set(rows.map(({ unitOfN }) => unitOfN))
+  return unit === "" || others.length > 0
+    ? voice.label("sample")
+    : `${voice.label("sample")}, ${voice.wording.name("unitOfN", unit)}`
+}
 
 /** Everything about a measurement in one line, for where there is no picture. */
 export const fullText = (voice: Voice, m: Measurement): string =>
   m.value === null
     ? [voice.wording.value(null, m.unit), ...m.caveats.map((caveat) => caveatText(voice, caveat))].join("; ")
     : `${valueText(voice, m)}, ${sampleText(voice, m)}`
+
+/** A series as words: what its figures are once, then every period with its value, interval and n. */
+export const seriesTexts = (voice: Voice, points: ReadonlyArray<Measurement>): ReadonlyArray<string> => {
+  const intervals = points.map(({ interval }) => interval)
+  const bracketed = intervals.some((interval) => interval !== null) ? [`(${voice.intervalLabel(intervals)})`] : []
+  const point = (m: Measurement): string => {
+    if (m.value === null) return fullText(voice, m)
+    const interval = m.interval === null ? "" : ` (${voice.wording.interval(m.interval, m.unit)})`
+    return `${voice.wording.value(m.value, m.unit)}${interval}, ${voice.wording.count(m.n)}`
+  }
+  return [
+    [voice.label("value"), ...bracketed].join(" ").concat(`, ${sampleHeader(voice, points)}`),
+    ...points.map((m) => `${periodText(voice, m.period)}: ${point(m)}`),
+  ]
+}
 
 /** `points, 1–5`; `amount of money, PLN` */
 const unitText = (voice: Voice, unit: Unit): string => {
@@ -159,9 +182,10 @@ export const effectExpected = (
   // A gain is an estimate of cases, and cases are whole.
   const whole = (x: number | null) => (x === null ? null : Math.round(x))
   const gain = voice.say(message("report/size", { n: Math.round(value) }, [{ ...evidence, unitOfN }]))
+  const period = evidence.period === null ? "" : `, ${periodText(voice, evidence.period)}`
   return interval === null
-    ? gain
-    : `${gain} (${voice.intervalLabel([interval])} ${voice.wording.interval({ ...interval, low: whole(interval.low), high: whole(interval.high) }, unit)})`
+    ? `${gain}${period}`
+    : `${gain} (${voice.intervalLabel([interval])} ${voice.wording.interval({ ...interval, low: whole(interval.low), high: whole(interval.high) }, unit)})${period}`
 }
 
 type ExpectedEffect = {

@@ -3,7 +3,7 @@ import type { Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { type Notes, notesOf } from "./notes.ts"
 import { headed } from "./plain.ts"
-import { baselineName, effectText, groupName, metricName, periodText, testText } from "./phrases.ts"
+import { baselineName, effectText, groupName, metricName, periodText, sampleHeader, testText } from "./phrases.ts"
 
 /** A cell: its text, and a smaller one below or after it. */
 export interface Cell {
@@ -86,14 +86,15 @@ export const intervalColumn = (voice: Voice, rows: ReadonlyArray<Measurement>): 
 const valueColumns = (voice: Voice, rows: ReadonlyArray<Measurement>): ReadonlyArray<Column> => {
   const { wording } = voice
   const share = rows.some(({ unit }) => unit.kind === "proportion")
+  const units = new Set(rows.map(({ unitOfN }) => unitOfN)).size
   const count = (n: number | null) => (n === null ? wording.value(null, { kind: "count" }) : wording.count(n))
   return [
     figure(voice.label("value"), (m) => ({ text: wording.value(m.value, m.unit) })),
     intervalColumn(voice, rows),
-    figure(voice.label("sample"), (m) => {
+    figure(sampleHeader(voice, rows), (m) => {
       const effective = m.nEffective === null ? null : wording.count(Math.round(m.nEffective))
-      const n = wording.count(m.n)
-      return effective === null || effective === n
+      const n = units > 1 ? voice.say(message("report/size", { n: m.n }, [m])) : wording.count(m.n)
+      return effective === null || effective === wording.count(m.n)
         ? { text: n }
         : { text: n, small: `${voice.label("effectiveSample")} ${effective}` }
     }),

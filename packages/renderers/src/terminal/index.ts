@@ -6,7 +6,7 @@ import { dotPlot, keyFigures, measurementTable, trend } from "./figures.ts"
 import { type Lines, type Page, prose } from "./Page.ts"
 import { paintOf } from "./paint.ts"
 import { cohorts, funnel, histogram, journeyMap } from "./pictures.ts"
-import { definitions, failures, findings, manifest, sources } from "./texts.ts"
+import { definitions, failures, findings, manifest, sources, verdict } from "./texts.ts"
 
 /** Narrower than this, no table can be read. */
 const NARROWEST = 40
@@ -64,6 +64,8 @@ const spaced = (lines: Lines, index: number): Lines => (index === 0 || lines.len
 const leaf = (page: Page, part: Leaf, before: Leaf | undefined): Lines => {
   const { voice } = page
   switch (part.type) {
+    case "verdict":
+      return verdict(page, part)
     case "key-figures":
       return keyFigures(page, part)
     case "paragraph":

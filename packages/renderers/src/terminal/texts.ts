@@ -1,5 +1,6 @@
 import type { SourceReport } from "@touchpoint/core/facts"
 import type { Passport } from "@touchpoint/core/metrics"
+import type { Verdict } from "@touchpoint/core/report"
 import type { Manifest } from "@touchpoint/core/report"
 import { type Finding, message } from "@touchpoint/core/rules"
 import {
@@ -51,6 +52,17 @@ export const findings = (page: Page, found: ReadonlyArray<Finding>): Lines => {
       ...prose(page, `${facts.join(" · ")} · ${label(certainty)} · ${rule}`, "dim", indent),
     ]
   })
+}
+
+/** What was found in one line, and the gravest of it. */
+export const verdict = (page: Page, { gravest, text }: typeof Verdict.Type): Lines => {
+  const { paint, voice } = page
+  return [
+    ...prose(page, voice.say(text), "strong"),
+    ...gravest.flatMap(({ message: said, severity }) =>
+      prose(page, voice.say(said), null, `${paint(STYLES[severity], voice.label(severity))}  `),
+    ),
+  ]
 }
 
 /** What became of the rows of every source. */

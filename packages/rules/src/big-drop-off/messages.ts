@@ -58,13 +58,14 @@ export const messages: Sentences<BigDropOffMessage> = {
         `From ${step(d, "from", w)} to ${step(d, "to", w)} go only ${share(m, w)} of ${w.plural(m.n, customers.en)} within ${w.plural(number(d, "days"), within.en)}${beside(m, w)}, below ${floor(d, w)}.`,
     ),
     "try-as-they": advise(
-      (n, _, w) =>
-        `As many as of the others would be about ${w.plural(n, customers.en)} more: arithmetic, not a forecast.`,
+      (n, _, w, span) =>
+        `As many as of the others would be about ${w.plural(n, customers.en)} more${span}: arithmetic, not a forecast.`,
       (d, w) =>
         `Go from ${step(d, "from", w)} to ${step(d, "to", w)} yourselves as customers in ${group(d, w)} do (${dimension(d, w)}), and mend what stops them.`,
     ),
     try: advise(
-      (n, d, w) => `${floor(d, w)} would be about ${w.plural(n, customers.en)} more: arithmetic, not a forecast.`,
+      (n, d, w, span) =>
+        `${floor(d, w)} would be about ${w.plural(n, customers.en)} more${span}: arithmetic, not a forecast.`,
       (d, w) =>
         `Go from ${step(d, "from", w)} to ${step(d, "to", w)} yourselves, and check that both are recorded for everybody.`,
     ),
@@ -79,14 +80,14 @@ export const messages: Sentences<BigDropOffMessage> = {
         `Переход ${step(d, "from", w)} → ${step(d, "to", w)} за ${w.plural(number(d, "days"), within.ru)} совершают лишь ${share(m, w)} клиентов (всего ${w.count(m.n)})${beside(m, w)}, это ниже ${floor(d, w)}.`,
     ),
     "try-as-they": advise(
-      (n, _, w) =>
-        `Столько же, сколько среди остальных, — это примерно на ${w.plural(n, customers.ru)} больше: арифметика, а не прогноз.`,
+      (n, _, w, span) =>
+        `Столько же, сколько среди остальных, — это примерно на ${w.plural(n, customers.ru)} больше${span}: арифметика, а не прогноз.`,
       (d, w) =>
         `Пройдите путь ${step(d, "from", w)} → ${step(d, "to", w)} сами так, как это делают клиенты группы ${group(d, w)} (${dimension(d, w)}), и уберите то, что им мешает.`,
     ),
     try: advise(
-      (n, d, w) =>
-        `Доля ${floor(d, w)} — это примерно на ${w.plural(n, customers.ru)} больше: арифметика, а не прогноз.`,
+      (n, d, w, span) =>
+        `Доля ${floor(d, w)} — это примерно на ${w.plural(n, customers.ru)} больше${span}: арифметика, а не прогноз.`,
       (d, w) =>
         `Пройдите путь ${step(d, "from", w)} → ${step(d, "to", w)} сами и проверьте, что оба шага записываются для всех клиентов.`,
     ),
@@ -101,13 +102,14 @@ export const messages: Sentences<BigDropOffMessage> = {
         `Przejście ${step(d, "from", w)} → ${step(d, "to", w)} w ciągu ${w.plural(number(d, "days"), within.pl)}: tylko ${share(m, w)} klientów (łącznie ${w.count(m.n)})${beside(m, w)}, to poniżej ${floor(d, w)}.`,
     ),
     "try-as-they": advise(
-      (n, _, w) =>
-        `Tyle, ile wśród pozostałych, to około ${w.plural(n, customers.pl)} więcej: rachunek, a nie prognoza.`,
+      (n, _, w, span) =>
+        `Tyle, ile wśród pozostałych, to około ${w.plural(n, customers.pl)} więcej${span}: rachunek, a nie prognoza.`,
       (d, w) =>
         `Przejdź drogę ${step(d, "from", w)} → ${step(d, "to", w)} tak jak klienci z grupy ${group(d, w)} (${dimension(d, w)}) i usuń to, co im przeszkadza.`,
     ),
     try: advise(
-      (n, d, w) => `Udział ${floor(d, w)} to około ${w.plural(n, customers.pl)} więcej: rachunek, a nie prognoza.`,
+      (n, d, w, span) =>
+        `Udział ${floor(d, w)} to około ${w.plural(n, customers.pl)} więcej${span}: rachunek, a nie prognoza.`,
       (d, w) =>
         `Przejdź drogę ${step(d, "from", w)} → ${step(d, "to", w)} i sprawdź, czy oba kroki są zapisywane dla wszystkich klientów.`,
     ),

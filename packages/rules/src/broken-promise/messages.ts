@@ -34,12 +34,12 @@ const more = {
 }
 
 const gap = {
-  en: (n: number, d: MessageData, w: Wording) =>
-    `Reaching ${target(d, w)} takes about ${w.plural(n, more.en)}: arithmetic, not a forecast.`,
-  ru: (n: number, d: MessageData, w: Wording) =>
-    `Цель ${target(d, w)} — это примерно на ${w.plural(n, more.ru)} больше: арифметика, а не прогноз.`,
-  pl: (n: number, d: MessageData, w: Wording) =>
-    `Cel ${target(d, w)} to około ${w.plural(n, more.pl)} więcej: rachunek, a nie prognoza.`,
+  en: (n: number, d: MessageData, w: Wording, span: string) =>
+    `Reaching ${target(d, w)} takes about ${w.plural(n, more.en)}${span}: arithmetic, not a forecast.`,
+  ru: (n: number, d: MessageData, w: Wording, span: string) =>
+    `Цель ${target(d, w)} — это примерно на ${w.plural(n, more.ru)} больше${span}: арифметика, а не прогноз.`,
+  pl: (n: number, d: MessageData, w: Wording, span: string) =>
+    `Cel ${target(d, w)} to około ${w.plural(n, more.pl)} więcej${span}: rachunek, a nie prognoza.`,
 }
 
 /** Promises the share is of: in a weighted sample an estimate of the population, and never the rows of the sample. */

@@ -43,12 +43,12 @@ const more = {
   pl: { one: "odpowiedzi zadowolonego klienta", other: "odpowiedzi zadowolonych klientów" },
 }
 const gap = {
-  en: (n: number, d: MessageData, w: Wording) =>
-    `${floor(d, w)} would be about ${w.plural(n, more.en)}: arithmetic, not a forecast.`,
-  ru: (n: number, d: MessageData, w: Wording) =>
-    `Доля ${floor(d, w)} — это примерно на ${w.plural(n, more.ru)} больше: арифметика, а не прогноз.`,
-  pl: (n: number, d: MessageData, w: Wording) =>
-    `Udział ${floor(d, w)} to około ${w.plural(n, more.pl)} więcej: rachunek, a nie prognoza.`,
+  en: (n: number, d: MessageData, w: Wording, span: string) =>
+    `${floor(d, w)} would be about ${w.plural(n, more.en)}${span}: arithmetic, not a forecast.`,
+  ru: (n: number, d: MessageData, w: Wording, span: string) =>
+    `Доля ${floor(d, w)} — это примерно на ${w.plural(n, more.ru)} больше${span}: арифметика, а не прогноз.`,
+  pl: (n: number, d: MessageData, w: Wording, span: string) =>
+    `Udział ${floor(d, w)} to około ${w.plural(n, more.pl)} więcej${span}: rachunek, a nie prognoza.`,
 }
 
 /** What the rule says. */

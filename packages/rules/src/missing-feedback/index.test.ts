@@ -181,7 +181,7 @@ ruleTester(missingFeedback, {
           severity: "info",
           certainty: "possible",
           action: "ask-better",
-          evidence: [reach("shop", 900), answers("shop", 0, 1, [0, 0.8])],
+          evidence: [answers("shop", 0, 1, [0, 0.8]), reach("shop", 900)],
         },
       ],
     },

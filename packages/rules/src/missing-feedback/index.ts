@@ -86,7 +86,12 @@ export const missingFeedback = Rule.make({
             rate,
             floor: options.responseRate,
           },
-          evidence: [met.measurement, ...(answered === undefined ? [] : [answered])],
+          // What the effect is counted of comes first: its period is that of the effect.
+          evidence: [
+            ...(answered === undefined || expectedEffect === null ? [] : [answered]),
+            met.measurement,
+            ...(answered === undefined || expectedEffect !== null ? [] : [answered]),
+          ],
           recommendation: {
             messageId: messageId === "nobody-asked" ? "ask" : "ask-better",
             data: { touchpoint: touchpoint.id, floor: options.responseRate, gap: expectedEffect?.value ?? null },

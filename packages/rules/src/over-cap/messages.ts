@@ -96,8 +96,8 @@ export const messages: Sentences<OverCapMessage> = {
         `${who.en(m, d, w)} got more than ${cap.en(d, w)}${beside(m, w)}; whether that is more than ${limit(d, w)} is not certain.`,
     ),
     "send-less": advise(
-      (n, d, w) =>
-        `At ${limit(d, w)}, about ${w.count(n)} fewer customers would be over it: arithmetic, not a forecast.`,
+      (n, d, w, period) =>
+        `At ${limit(d, w)}, about ${w.count(n)} fewer customers would be over it${period}: arithmetic, not a forecast.`,
       (d, w) =>
         text(d, "group") === ""
           ? `Keep to ${cap.en(d, w)} for every customer, counted over all channels and senders together.`
@@ -116,8 +116,8 @@ export const messages: Sentences<OverCapMessage> = {
         `Больше ${cap.ru(d, w)} получили ${who.ru(m, d, w)}${beside(m, w)}; больше ли это допустимых ${limit(d, w)}, точно не известно.`,
     ),
     "send-less": advise(
-      (n, d, w) =>
-        `При доле ${limit(d, w)} таких клиентов было бы примерно на ${w.count(n)} меньше: арифметика, а не прогноз.`,
+      (n, d, w, period) =>
+        `При доле ${limit(d, w)} таких клиентов было бы примерно на ${w.count(n)} меньше${period}: арифметика, а не прогноз.`,
       (d, w) =>
         text(d, "group") === ""
           ? `Соблюдайте предел для каждого клиента: не более ${cap.ru(d, w)}, считая по всем каналам и отправителям вместе.`
@@ -136,8 +136,8 @@ export const messages: Sentences<OverCapMessage> = {
         `Więcej niż ${cap.pl(d, w)} dostało ${who.pl(m, d, w)}${beside(m, w)}; nie ma pewności, że to więcej niż dopuszczalne ${limit(d, w)}.`,
     ),
     "send-less": advise(
-      (n, d, w) =>
-        `Przy odsetku ${limit(d, w)} takich klientów byłoby o około ${w.count(n)} mniej: rachunek, a nie prognoza.`,
+      (n, d, w, period) =>
+        `Przy odsetku ${limit(d, w)} takich klientów byłoby o około ${w.count(n)} mniej${period}: rachunek, a nie prognoza.`,
       (d, w) =>
         text(d, "group") === ""
           ? `Przestrzegaj limitu dla każdego klienta: najwyżej ${cap.pl(d, w)}, licząc wszystkie kanały i nadawców razem.`

@@ -44,7 +44,7 @@ export const messages: Sentences<PartnerBelowSlaMessage> = {
         `${party(d, w)} keeps ${share(m, w)} of ${w.plural(m.n, promises)} due, less than the ${sla(d, w)} agreed; so few promises do not prove it (${p(d, w)}).`,
     ),
     claim: advise(
-      (n, d, w) => `${sla(d, w)} would be about ${w.plural(n, more.en)}: arithmetic, not a forecast.`,
+      (n, d, w, span) => `${sla(d, w)} would be about ${w.plural(n, more.en)}${span}: arithmetic, not a forecast.`,
       (d, w) => `Show ${party(d, w)} these figures and hold it to the agreement, or agree on times it can keep.`,
     ),
     watch: (d, _, w) => `Go on measuring ${party(d, w)} until the figures decide; do not call it a breach before.`,
@@ -59,8 +59,8 @@ export const messages: Sentences<PartnerBelowSlaMessage> = {
         `${party(d, w)}: выполнено ${share(m, w)} обещаний (всего ${w.count(m.n)}), меньше оговорённых ${sla(d, w)}, но при таком числе обещаний нарушение не доказано (${p(d, w)}).`,
     ),
     claim: advise(
-      (n, d, w) =>
-        `Оговорённые ${sla(d, w)} — это примерно на ${w.plural(n, more.ru)} больше: арифметика, а не прогноз.`,
+      (n, d, w, span) =>
+        `Оговорённые ${sla(d, w)} — это примерно на ${w.plural(n, more.ru)} больше${span}: арифметика, а не прогноз.`,
       (d, w) =>
         `Покажите стороне ${party(d, w)} эти цифры и добейтесь выполнения договорённости или согласуйте выполнимые сроки.`,
     ),
@@ -77,7 +77,8 @@ export const messages: Sentences<PartnerBelowSlaMessage> = {
         `${party(d, w)}: dotrzymano ${share(m, w)} obietnic (łącznie ${w.count(m.n)}), mniej niż uzgodnione ${sla(d, w)}, ale przy tylu obietnicach nie dowodzi to naruszenia (${p(d, w)}).`,
     ),
     claim: advise(
-      (n, d, w) => `Uzgodnione ${sla(d, w)} to około ${w.plural(n, more.pl)} więcej: rachunek, a nie prognoza.`,
+      (n, d, w, span) =>
+        `Uzgodnione ${sla(d, w)} to około ${w.plural(n, more.pl)} więcej${span}: rachunek, a nie prognoza.`,
       (d, w) =>
         `Pokaż stronie ${party(d, w)} te liczby i wyegzekwuj umowę albo uzgodnij z nią terminy, których może dotrzymać.`,
     ),

@@ -1,5 +1,5 @@
 import { conversionRate, Metric } from "@touchpoint/core/metrics"
-import type { Inventory } from "@touchpoint/core/model"
+import type { Inventory, Locale } from "@touchpoint/core/model"
 import { Rule } from "@touchpoint/core/rules"
 import * as Schema from "effect/Schema"
 import { activeOf } from "../active.ts"
@@ -57,6 +57,7 @@ export const silenceAfterPurchase = Rule.make({
   needs: ({ classes, days, orders }) => ({
     heard: {
       metric: conversionRate,
+      title: heardTitle(days),
       params: {
         steps: [
           { kind: "order", is: orders },
@@ -90,6 +91,13 @@ export const silenceAfterPurchase = Rule.make({
       },
     ]
   },
+})
+
+/** What the number is: the rule speaks of its complement. */
+const heardTitle = (n: number): Readonly<Record<Locale, string>> => ({
+  en: `Orders after which the customer heard from the brand within ${n} ${n === 1 ? "day" : "days"}`,
+  ru: `Заказы, после которых бренд связался с клиентом в течение ${n} дн.`,
+  pl: `Zamówienia, po których marka odezwała się do klienta w ciągu ${n} ${n === 1 ? "dnia" : "dni"}`,
 })
 
 /** Touchpoints after the purchase, where all of them are about money; an empty phase is stage-gap's. */

@@ -54,7 +54,8 @@ export const messages: Sentences<SilenceAfterPurchaseMessage> = {
     ),
     "only-bills": (d, _, w) => `After the purchase customers meet nothing but bills: ${names(d, w)}.`,
     write: advise(
-      (n, d, w) => `At ${limit(d, w)}, about ${w.count(n)} fewer orders would be: arithmetic, not a forecast.`,
+      (n, d, w, span) =>
+        `At ${limit(d, w)}, about ${w.count(n)} fewer orders would go without any contact${span}: arithmetic, not a forecast.`,
       () => "Write to every buyer after the order: confirm it, say when it comes, ask how it went.",
     ),
     add: () => "Add a touchpoint after the purchase that is there for the buyer: thanks, help in use, a question.",
@@ -66,8 +67,8 @@ export const messages: Sentences<SilenceAfterPurchaseMessage> = {
     ),
     "only-bills": (d, _, w) => `После покупки клиент получает только счета и чеки: ${names(d, w)}.`,
     write: advise(
-      (n, d, w) =>
-        `При доле ${limit(d, w)} таких заказов было бы примерно на ${w.count(n)} меньше: арифметика, а не прогноз.`,
+      (n, d, w, span) =>
+        `При доле ${limit(d, w)} заказов без единого контакта было бы примерно на ${w.count(n)} меньше${span}: арифметика, а не прогноз.`,
       () => "Пишите каждому покупателю после заказа: подтвердите его, сообщите срок, спросите, как всё прошло.",
     ),
     add: () =>
@@ -80,8 +81,8 @@ export const messages: Sentences<SilenceAfterPurchaseMessage> = {
     ),
     "only-bills": (d, _, w) => `Po zakupie klient dostaje tylko dokumenty rozliczeniowe: ${names(d, w)}.`,
     write: advise(
-      (n, d, w) =>
-        `Przy odsetku ${limit(d, w)} takich zamówień byłoby o około ${w.count(n)} mniej: rachunek, a nie prognoza.`,
+      (n, d, w, span) =>
+        `Przy odsetku ${limit(d, w)} zamówień bez żadnego kontaktu byłoby o około ${w.count(n)} mniej${span}: rachunek, a nie prognoza.`,
       () => "Pisz do każdego kupującego po zamówieniu: potwierdź je, podaj termin, zapytaj o wrażenia.",
     ),
     add: () =>

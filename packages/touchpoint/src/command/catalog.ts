@@ -1,5 +1,5 @@
 import process from "node:process"
-import { catalog, type Entry, entryOf, searchCatalog, type Tag } from "@touchpoint/catalog"
+import { catalog, type Entry, entryOf, nearbyEntries, searchCatalog, type Tag } from "@touchpoint/catalog"
 import { type Locale, nameIn, Phase, standardCategories, standardParties, standardStages } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -46,7 +46,7 @@ export const catalogCommand: Subcommand<"catalog"> = Command.make(
     const found = exact === undefined ? (query === "" ? catalog : searchCatalog(query, locale)) : [exact]
     const shown = found.filter((entry) => phase(entry.phase) && category(entry.category) && tag(entry.tag))
     if (input.format === "json") yield* print(inertJson(shown))
-    else if (shown.length === 0) yield* note(`${texts[locale].nothing(inertLine(query))}\n`)
+    else if (shown.length === 0) yield* note(nothingLike(query, locale))
     else if (exact !== undefined) yield* print(entryPage(exact, locale))
     else yield* print(listing(shown, query !== "", locale))
     yield* finish(exit.done)
@@ -59,6 +59,18 @@ export const catalogCommand: Subcommand<"catalog"> = Command.make(
     { command: "touchpoint catalog courier-delivery --locale pl", description: "all about one, in Polish" },
   ]),
 )
+
+/** That nothing is called so, what comes near, and that touchpoints of one's own need no catalogue. */
+const nothingLike = (query: string, locale: Locale): string => {
+  const label = texts[locale]
+  const near = nearbyEntries(query).map((entry) => `${entry.id} (${entry.name[locale]})`)
+  return [
+    label.nothing(inertLine(query)),
+    ...(near.length === 0 ? [] : [`${label.nearby}: ${near.join(", ")}`]),
+    label.ownTouchpoint,
+    "",
+  ].join("\n")
+}
 
 /** As many columns as there is room for; under headings by phase where all are shown in order of the journey. */
 const listing = (entries: ReadonlyArray<Entry>, ranked: boolean, locale: Locale): string => {

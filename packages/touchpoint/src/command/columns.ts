@@ -15,7 +15,8 @@ export const align = (rows: ReadonlyArray<ReadonlyArray<string>>, isRight: (colu
     .join("\n")
 }
 
-const widthOf = (text: string): number => [...text].length
+/** Columns a text takes. */
+export const widthOf = (text: string): number => [...text].length
 
 /** A text over lines of a width; words longer than a line stand alone. */
 export const wrap = (text: string, width: number, indent: string): string => {

@@ -1,12 +1,24 @@
 import process from "node:process"
+import { RejectReason } from "@touchpoint/core/facts"
+import { CaveatId } from "@touchpoint/core/metrics"
+import { type Locale, nearest } from "@touchpoint/core/model"
 import type { Plugin } from "@touchpoint/core/plugins"
-import type { Locale } from "@touchpoint/core/model"
 import { makeVoice } from "@touchpoint/core/report"
+import type { Rule } from "@touchpoint/core/rules"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import { Argument, Command, Flag } from "effect/cli"
 import { type FindingRow, rowsOf } from "../analyze.ts"
 import { noSuch } from "../project/Config.ts"
-import { metricPage, type MetricPage, type Parameter, rulePage, type RulePage } from "../project/explanation.ts"
+import {
+  caveatPage,
+  metricPage,
+  type MetricPage,
+  type Parameter,
+  rejectPage,
+  rulePage,
+  type RulePage,
+} from "../project/explanation.ts"
 import { configNamed, openConfig } from "../project/open.ts"
 import { openPlugins, registryOf } from "../project/plugins.ts"
 import { TouchpointError } from "../TouchpointError.ts"
@@ -23,7 +35,9 @@ export const explain: Subcommand<"explain"> = Command.make(
   {
     ...shared,
     what: Argument.String("what").pipe(
-      Argument.withDescription("id of a metric or rule, or a finding as rule/subject: broken-promise/courier"),
+      Argument.withDescription(
+        "id of a metric, rule, caveat or reject reason, or a finding as rule/subject: broken-promise/courier",
+      ),
     ),
     format: Flag.Literals("format", ["text", "json"]).pipe(
       Flag.withDescription("text for people, json for programs"),
@@ -32,36 +46,23 @@ export const explain: Subcommand<"explain"> = Command.make(
   },
   Effect.fn(function* (input) {
     const given = sharedOf(input)
-    const { locale, registry } = yield* projectHere(given)
+    const { locale, registry, there } = yield* projectHere(given)
     const { rule, subject } = partsOf(input.what, registry)
-    const metric = registry.metrics.get(input.what)
-    const page =
-      metric !== undefined
-        ? { metric: yield* metricPage(metric, locale) }
-        : rule !== undefined
-          ? { rule: rulePage(rule, locale) }
-          : null
-    if (page === null)
+    const page = yield* pageOf(input.what, rule, registry, locale)
+    if (page === null) return yield* Effect.fail(unknown(input.what, registry))
+    if (subject !== null && !there)
       return yield* Effect.fail(
-        new TouchpointError(
-          "options",
-          noSuch("metric or rule", input.what, [...registry.metrics.keys(), ...registry.rules.keys()]),
-          { where: input.what, fix: "Give one of these, or a finding as rule/subject" },
-        ),
+        new TouchpointError("options", `${input.what} is a finding, and there is no project here to find it in`, {
+          where: input.what,
+          fix: `Run it in the folder of the project or give --config; what the rule judges: touchpoint explain ${rule?.id ?? ""}`,
+        }),
       )
     const found = subject === null ? null : yield* findingsOf(given, input.what, subject)
     if (input.format === "json")
       yield* print(inertJson({ ...page, ...(found === null ? {} : { findings: found.rows }) }))
     else {
       const width = pageWidth(process.stdout)
-      yield* print(
-        inert(
-          [
-            ...(found === null ? [] : [found.text, ""]),
-            "metric" in page ? metricText(page.metric, locale, width) : ruleText(page.rule, locale, width),
-          ].join("\n"),
-        ),
-      )
+      yield* print(inert([...(found === null ? [] : [found.text, ""]), textOf(page, locale, width)].join("\n")))
     }
     yield* finish(exit.done)
   }),
@@ -73,6 +74,7 @@ export const explain: Subcommand<"explain"> = Command.make(
       command: "touchpoint explain stage-gap --locale ru",
       description: "a rule, its options and sentences, in Russian",
     },
+    { command: "touchpoint explain small-sample", description: "a note beside a number" },
     { command: "touchpoint explain broken-promise/courier", description: "what this project's finding rests on" },
   ]),
 )
@@ -82,8 +84,49 @@ const projectHere = Effect.fnUntraced(function* ({ config, locale }: Shared) {
   const there = config !== null || (yield* configNamed(process.cwd())) !== null
   const opened = there ? yield* openConfig(config, process.cwd()) : null
   const registry = yield* registryOf(opened === null ? [] : yield* openPlugins(opened))
-  return { registry, locale: locale ?? opened?.config.locale ?? "en" }
+  return { registry, there, locale: locale ?? opened?.config.locale ?? "en" }
 })
+
+const isCaveat = Schema.is(CaveatId)
+const isReason = Schema.is(RejectReason)
+
+/** What an id is. */
+const pageOf = Effect.fnUntraced(function* (
+  what: string,
+  rule: Rule.Rule | undefined,
+  { metrics }: Plugin.Registry,
+  locale: Locale,
+) {
+  const metric = metrics.get(what)
+  if (metric !== undefined) return { metric: yield* metricPage(metric, locale) }
+  if (rule !== undefined) return { rule: rulePage(rule, locale) }
+  if (isCaveat(what)) return { caveat: caveatPage(what, locale) }
+  return isReason(what) ? { reject: rejectPage(what, locale) } : null
+})
+
+const textOf = (
+  page: NonNullable<Effect.Success<ReturnType<typeof pageOf>>>,
+  locale: Locale,
+  width: number,
+): string => {
+  const label = texts[locale]
+  if ("metric" in page) return metricText(page.metric, locale, width)
+  if ("rule" in page) return ruleText(page.rule, locale, width)
+  return "caveat" in page
+    ? `[${page.caveat.id}]\n\n${terms([[label.caveat, page.caveat.text]], width)}\n${label.madeUp}`
+    : `${page.reject.title}  [${page.reject.id}]\n\n${terms([[label.rejectFix, page.reject.fix]], width)}`
+}
+
+const unknown = (what: string, { metrics, rules }: Plugin.Registry): TouchpointError => {
+  const judged = [...metrics.keys(), ...rules.keys()]
+  const near = nearest(what, [...judged, ...CaveatId.literals, ...RejectReason.literals])
+  const hint = near === undefined ? "" : `did you mean ${near}? `
+  return new TouchpointError(
+    "options",
+    `there is no metric, rule, caveat or reject reason ${JSON.stringify(what)}; ${hint}metrics and rules are ${judged.join(", ")}`,
+    { where: what, fix: "Give one of these, a caveat or a reject reason, or a finding as rule/subject" },
+  )
+}
 
 /** A rule's own id may hold a slash (`acme/gap`); what follows the longest such id is the subject. */
 const partsOf = (what: string, { rules }: Plugin.Registry) => {

@@ -66,8 +66,9 @@ export const importFile: Subcommand<"import"> = Command.make(
             },
           ),
         )
-      yield* saveFacts(target, decoded.table)
+      const escaped = yield* saveFacts(target, decoded.table)
       yield* note(inert(`${target}: ${decoded.table.rows}\n`))
+      if (escaped > 0) yield* note(inert(`${target}: ${texts[locale].escaped(escaped)}\n`))
     }
     yield* finish(exit.done)
   }),
@@ -102,7 +103,7 @@ const kindNamed = (
 }
 
 /** The proposal as YAML; what is no part of it stands in comments. */
-const pageOf = ({ decoded, file, first, format, kind, proposal }: Imported, locale: Locale): string => {
+const pageOf = ({ decoded, file, first, format, headerRow, kind, proposal }: Imported, locale: Locale): string => {
   const label = texts[locale]
   const counts = decoded === null ? "" : `: ${label.read(decoded.rows, decoded.table.rows)}`
   return inert(
@@ -110,8 +111,13 @@ const pageOf = ({ decoded, file, first, format, kind, proposal }: Imported, loca
       locale,
       format,
       file,
+      headerRow,
       plural: kind.plural,
-      head: [inertLine(`${path.basename(file)} → ${kind.plural}${counts}`), label.proposal],
+      head: [
+        inertLine(`${path.basename(file)} → ${kind.plural}${counts}`),
+        label.proposal,
+        ...(headerRow === 1 ? [] : [label.titleRows(headerRow)]),
+      ],
       foot: [
         ...(proposal.missing.length === 0 ? [] : [inertLine(`${label.missing}: ${proposal.missing.join(", ")}`)]),
         ...(proposal.wanted.length === 0 ? [] : [`${label.wanted}: ${proposal.wanted.join(", ")}`]),

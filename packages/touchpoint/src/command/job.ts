@@ -5,14 +5,15 @@ import type { Voice } from "@touchpoint/core/report"
 import { Calendar } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import { type Analysis, analyse } from "../project/analysis.ts"
-import type { Config, MetricRequest } from "../project/Config.ts"
+import { type Config, ConfigInvalid, type MetricRequest, noSuch } from "../project/Config.ts"
 import { openConfig } from "../project/open.ts"
 import { openPlugins, registryOf } from "../project/plugins.ts"
 import { contradiction, type Naming, parsePeriod, selectionOf } from "../project/selection.ts"
 import { voiceOf } from "../project/voice.ts"
+import { TouchpointError } from "../TouchpointError.ts"
 import { exit, note, type Shared } from "./flags.ts"
 import { withProgress } from "./progress.ts"
-import { rejectLines } from "./rejects.ts"
+import { countsOf, rejectLines } from "./rejects.ts"
 import { inert } from "./terminal.ts"
 
 /** A finished job of a command. */
@@ -35,10 +36,14 @@ export const runJob = Effect.fnUntraced(function* (
     /** Metrics to measure instead of the project's; gets the project's as records. */
     readonly metricsOf?: (own: ReadonlyArray<Exclude<MetricRequest, string>>) => ReadonlyArray<MetricRequest>
     readonly judge?: boolean
+    /** Ids of metrics given on the command line. */
+    readonly ids?: ReadonlyArray<string>
   },
 ) {
   const opened = yield* openConfig(shared.config, process.cwd())
   const registry = yield* registryOf(yield* openPlugins(opened))
+  const strange = part.ids?.find((id) => !registry.metrics.has(id))
+  if (strange !== undefined) return yield* Effect.fail(noMetric(strange, registry))
   const config = configWith(opened.config, shared, part.period ?? null)
   const selection = yield* selected(shared, part.period ?? null, config, opened.file)
   const own = (config.metrics ?? []).map((request) => (typeof request === "string" ? { id: request } : request))
@@ -52,6 +57,10 @@ export const runJob = Effect.fnUntraced(function* (
       source: opened.file,
       ...(show === null ? {} : { onProgress: show }),
     }),
+  ).pipe(
+    Effect.mapError((error) =>
+      part.ids !== undefined && error instanceof ConfigInvalid ? ofArguments(error, part.ids) : error,
+    ),
   )
   yield* note(
     inert(
@@ -72,6 +81,41 @@ export const runJob = Effect.fnUntraced(function* (
   const { locale = "en" } = config
   return { analysis, registry, locale, voice: voiceOf(analysis.report, registry, locale) } satisfies Job
 })
+
+const noMetric = (id: string, { metrics, rules }: Plugin.Registry): TouchpointError =>
+  rules.has(id)
+    ? new TouchpointError("options", `${id} is a rule, and only metrics are measured`, {
+        where: id,
+        fix: `What it judges: touchpoint explain ${id}; what it finds here: touchpoint check`,
+      })
+    : new TouchpointError("options", noSuch("metric", id, metrics.keys()), {
+        where: id,
+        fix: `Correct the argument ${JSON.stringify(id)} of measure`,
+      })
+
+const REQUEST = /^metrics\[(\d+)\]\.?/
+
+/** What is wrong with requests that the command line made, not the file, said of its arguments. */
+const ofArguments = (error: ConfigInvalid, ids: ReadonlyArray<string>) => {
+  const places = error.issues.map(({ path }) => REQUEST.exec(path))
+  if (places.some((place) => place === null)) return error
+  const named = error.issues.map(({ path, problem }) => {
+    const key = path.replace(REQUEST, "")
+    const id = ids[Number(REQUEST.exec(path)?.[1])] ?? ""
+    return isFlag(key)
+      ? { where: `--${key}`, text: `--${key}: ${problem}`, fix: `Correct --${key}` }
+      : {
+          where: id,
+          text: `${id}${key === "" ? "" : ` (${key})`}: ${problem}`,
+          fix: `Correct ${id} under metrics of ${error.source}`,
+        }
+  })
+  const each = (key: "where" | "text" | "fix", between: string) =>
+    [...new Set(named.map((one) => one[key]))].join(between)
+  return new TouchpointError("options", each("text", "\n"), { where: each("where", ", "), fix: each("fix", "; ") })
+}
+
+const isFlag = (key: string): boolean => ["by", "every", "period", "compare"].includes(key)
 
 /** Flags replace the configuration's keys of the same name; a period stands for both ends. */
 const configWith = (own: Config, { asOf, from, locale, to, where }: Shared, period: string | null): Config => {
@@ -118,9 +162,15 @@ const selected = Effect.fnUntraced(function* (
   return yield* selectionOf(config, calendar, config.asOf, nameOf)
 })
 
-/** The largest share of rejected rows of any source. */
+/** The largest share of rejected rows of any source. Rows after asOf are left for later, and none of it. */
 export const rejectedShare = ({ facts }: Analysis): number =>
-  Math.max(0, ...facts.sources.map(({ rejects, rows }) => (rows === 0 ? 0 : rejects / rows)))
+  Math.max(
+    0,
+    ...facts.sources.map((source) => {
+      const { later, rejects, rows } = countsOf(source)
+      return rejects === 0 ? 0 : rejects / (rows - later)
+    }),
+  )
 
 /** The exit code of a job that ran. */
 export const codeOf = (analysis: Analysis): number => (analysis.failures.length > 0 ? exit.pluginFailed : exit.done)

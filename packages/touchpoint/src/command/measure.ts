@@ -6,7 +6,7 @@ import { measurementsOf } from "../analyze.ts"
 import type { MetricRequest } from "../project/Config.ts"
 import { contradiction } from "../project/selection.ts"
 import { TouchpointError } from "../TouchpointError.ts"
-import { finish, idsOf, print, shared, sharedOf, type Subcommand } from "./flags.ts"
+import { finish, idsOf, note, print, shared, sharedOf, type Subcommand } from "./flags.ts"
 import { codeOf, runJob } from "./job.ts"
 import { measurementTable } from "./table.ts"
 import { inertJson } from "./terminal.ts"
@@ -57,11 +57,13 @@ export const measure: Subcommand<"measure"> = Command.make(
           fix: "Give --period, --every, or --from and --to",
         }),
       )
+    const ids = input.metric.flatMap(idsOf)
     const { analysis, voice } = yield* runJob(sharedOf(input), {
       judge: false,
       period,
+      ids,
       metricsOf: (own) =>
-        input.metric.flatMap(idsOf).map((id) => ({
+        ids.map((id) => ({
           ...paramsOf(own, id, by),
           id,
           ...(by.length === 0 ? {} : { by }),
@@ -71,6 +73,7 @@ export const measure: Subcommand<"measure"> = Command.make(
         })),
     })
     const measurements = measurementsOf(analysis)
+    if (analysis.facts.sources.length === 0) yield* note(voice.label("noFacts"))
     yield* print(
       input.format === "json" ? inertJson(encodeMeasurements(measurements)) : measurementTable(measurements, voice),
     )

@@ -1,39 +1,75 @@
+import process from "node:process"
 import type { Measurement } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
-import { align } from "./columns.ts"
+import { align, pageWidth, widthOf, wrap } from "./columns.ts"
 import { inertLine } from "./terminal.ts"
 
-/** Measurements as lines for a terminal. */
-export const measurementTable = (measurements: ReadonlyArray<Measurement>, voice: Voice): string => {
-  const { label, say, wording } = voice
+/**
+ * Measurements as lines for a terminal, and what to know of them below, each sentence once. Where the lines are longer
+ * than the terminal, each group stands above its figures.
+ */
+export const measurementTable = (
+  measurements: ReadonlyArray<Measurement>,
+  voice: Voice,
+  // Behind a pipe nothing wraps, and a line is a row.
+  width = process.stdout.isTTY ? pageWidth(process.stdout) : Number.POSITIVE_INFINITY,
+): string => {
+  const { label, wording } = voice
   const compared = measurements.some(({ versus }) => versus !== undefined)
+  const notes = notesOf(measurements, voice)
   const header = [
-    label("group"),
     label("value"),
     voice.intervalLabel(measurements.map((m) => m.interval)),
     label("sample"),
     ...(compared ? [label("difference")] : []),
-    label("caveats"),
+    notes.size === 0 ? "" : label("caveats"),
   ]
-  const rows = measurements.map((m) => [
-    inertLine(
-      [wording.metric(m), wording.group(m), m.period === null ? label("undatedPeriod") : wording.period(m.period)]
-        .filter((part) => part !== "")
-        .join(" · "),
-    ),
+  const groups = measurements.map((m) => groupOf(m, voice))
+  const figures = measurements.map((m) => [
     wording.value(m.value, m.unit),
     wording.interval(m.interval, m.unit),
     wording.count(m.n),
     ...(compared ? [changeOf(m, voice)] : []),
-    inertLine(m.caveats.map(({ data, id }) => say({ id: `report/${id}`, data: data ?? {}, of: [m] })).join("; ")),
+    m.caveats.map((caveat) => notes.get(saidOf(caveat, m, voice)) ?? "").join(" "),
   ])
-  return align([header, ...rows], (column) => column > 0 && column < header.length - 1)
+  const lines = align(
+    [header, ...figures].map((row, i) => [i === 0 ? label("group") : (groups[i - 1] ?? ""), ...row]),
+    (column) => column > 0 && column < header.length,
+  )
+  const fits = lines.split("\n").every((line) => widthOf(line) <= width)
+  const [head = "", ...below] = align([header, ...figures], (column) => column < header.length - 1).split("\n")
+  const table = fits ? lines : [`  ${head}`, ...below.flatMap((line, i) => [groups[i] ?? "", `  ${line}`])].join("\n")
+  const told = Array.from(notes, ([text, sign]) => wrap(`${sign} ${text}`, width, "    "))
+  return told.length === 0 ? table : [table, "", ...told].join("\n")
 }
 
-/** The difference to the baseline or the period before, with its interval. */
+const groupOf = (m: Measurement, { label, wording }: Voice): string =>
+  inertLine(
+    [wording.metric(m), wording.group(m), m.period === null ? label("undatedPeriod") : wording.period(m.period)]
+      .filter((part) => part !== "")
+      .join(" · "),
+  )
+
+const saidOf = ({ data, id }: Measurement["caveats"][number], m: Measurement, { say }: Voice): string =>
+  inertLine(say({ id: `report/${id}`, data: data ?? {}, of: [m] }))
+
+/** Signs of the sentences that stand below, in the order of their first use. */
+const notesOf = (measurements: ReadonlyArray<Measurement>, voice: Voice): ReadonlyMap<string, string> =>
+  new Map(
+    [...new Set(measurements.flatMap((m) => m.caveats.map((caveat) => saidOf(caveat, m, voice))))].map(
+      (text, i) => [text, `[${i + 1}]`] as const,
+    ),
+  )
+
+/** The difference to the baseline or the period before, with its interval and how likely chance alone makes it. */
 const changeOf = ({ unit, versus }: Measurement, { label, wording }: Voice): string => {
   if (versus === undefined) return ""
   if (versus.difference === null) return label("changeWithheld")
   const difference = wording.difference(versus.difference, unit)
-  return versus.interval === null ? difference : `${difference} (${wording.differenceInterval(versus.interval, unit)})`
+  const chance = versus.q === null ? (versus.p === null ? null : wording.pValue(versus.p)) : wording.qValue(versus.q)
+  const beside = [
+    ...(versus.interval === null ? [] : [wording.differenceInterval(versus.interval, unit)]),
+    ...(chance === null ? [] : [chance]),
+  ]
+  return beside.length === 0 ? difference : `${difference} (${beside.join("; ")})`
 }

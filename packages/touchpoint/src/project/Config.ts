@@ -171,6 +171,12 @@ const oddCell = (path: ReadonlyArray<string>): string | null =>
     ? "a cell is a text, a finite number, a boolean, a valid Date or null; give one of these"
     : null
 
+/** What is wrong with a word of `values`: YAML takes an unquoted 10 for a number. */
+const oddWord = (path: ReadonlyArray<string>): string | null =>
+  path[0] === "facts" && path.at(-2) === "values"
+    ? `a word of values is a text or null; write it in quotes: { ${path.at(-1) ?? ""}: "10" }`
+    : null
+
 /** Levels a configuration may nest. */
 const NESTING = 200
 /** How much of a path that leads too deep is shown. */
@@ -200,7 +206,10 @@ const decodeShape = (source: string, input: unknown): Effect.Effect<Config, Conf
           source,
           issues: SchemaIssue.makeFormatterStandardSchemaV1()(error.issue).issues.map((issue) => {
             const path = (issue.path ?? []).map((p) => String(typeof p === "object" ? p.key : p))
-            return { path: path.join("."), problem: unknownKey(path) ?? oddCell(path) ?? issue.message }
+            return {
+              path: path.join("."),
+              problem: unknownKey(path) ?? oddCell(path) ?? oddWord(path) ?? issue.message,
+            }
           }),
         }),
     ),

@@ -47,7 +47,7 @@ export const analyse = Effect.fnUntraced(function* (
   config: Config,
   options: AnalysisOptions,
 ): Effect.fn.Return<Analysis, AnalysisError, Scope.Scope> {
-  const { asOf: declared, engine, facts, files } = yield* load(config, options)
+  const { asOf: declared, engine, facts, files, versions: engines } = yield* load(config, options)
   const run = Effect.gen(function* () {
     const { calendar } = facts
     const outline = outlineOf(facts)
@@ -56,11 +56,11 @@ export const analyse = Effect.fnUntraced(function* (
       sources: facts.sources,
       ...(config.minimumCell === undefined ? {} : { minimumCell: config.minimumCell }),
     }
-    const known = yield* knownOf(outline, calendar, config.currency)
     const selection =
       options.selection === undefined
         ? yield* selectionOf(config, calendar, config.asOf, (option) => option)
         : options.selection
+    const known = yield* knownOf(outline, calendar, config.currency, selection)
     const within = narrowing(selection, { outline, promises: known.promises, calendar })
     const funnels = yield* funnelsOf(config, known, options)
     const wanted = options.metrics ?? config.metrics ?? defaultMetrics(known, funnels, options.registry.metrics)
@@ -114,6 +114,7 @@ export const analyse = Effect.fnUntraced(function* (
       title: config.title ?? "Touchpoints",
       results,
       findings: kept.findings,
+      evidence: judged.evidence,
       failures,
       idle: judged.idle,
       suppressed: kept.suppressed,
@@ -123,7 +124,7 @@ export const analyse = Effect.fnUntraced(function* (
       manifest: {
         files,
         // Ours have one version per package; the name of a plugin of ours says nothing beyond it.
-        versions: { ...Object.fromEntries(options.registry.versions), ...versions },
+        versions: { ...Object.fromEntries(options.registry.versions), ...versions, ...engines },
         config: yield* sha256(canonicalJson({ ...config, facts: hideRows(config.facts), ...selectedOf(selection) })),
         asOf,
         zone: calendar.zone,

@@ -1,5 +1,5 @@
-import { kindOf, define } from "@touchpoint/core/facts"
-import { type Metric, prepareMetric } from "@touchpoint/core/metrics"
+import { define, kindOf, rejectFix, type RejectReason } from "@touchpoint/core/facts"
+import { type CaveatId, type Metric, prepareMetric } from "@touchpoint/core/metrics"
 import { type Locale, type Name, nameIn } from "@touchpoint/core/model"
 import { makeVoice } from "@touchpoint/core/report"
 import type { Rule, Sentence, Wording } from "@touchpoint/core/rules"
@@ -76,6 +76,7 @@ const pluralOf = (kind: string): string => kindOf(define(), kind)?.plural ?? kin
 export const rulePage = (rule: Rule.Rule, locale: Locale): RulePage => {
   const own = Object.hasOwn(recommended, rule.id) ? (recommended as Readonly<Record<string, unknown>>)[rule.id] : {}
   const { wording } = makeVoice(locale, {}, "UTC", [rule])
+  const examples = { ...decodedDefaults(rule.options), ...(typeof own === "object" ? own : {}) }
   return {
     id: rule.id,
     title: nameIn(rule.meta.title, locale, rule.id),
@@ -86,10 +87,60 @@ export const rulePage = (rule: Rule.Rule, locale: Locale): RulePage => {
     options: parametersOf(rule.options, own),
     messages: Object.entries(rule.messages[locale] ?? {}).map(([id, sentence]) => ({
       id,
-      text: sample(sentence, wording),
+      text: sample(sentence, wording, examples),
     })),
   }
 }
+
+/** What stands beside a number, and why it should be read. */
+export interface CaveatPage {
+  readonly id: string
+  /** As reports say it, with figures made up. */
+  readonly text: string
+}
+
+/** Why a row did not become a fact. */
+export interface RejectPage {
+  readonly id: string
+  readonly title: string
+  readonly fix: string
+}
+
+/** Figures of no project, by what they are called. */
+const figures: Readonly<Record<string, string | number>> = {
+  n: 12,
+  minimum: 30,
+  share: 0.043,
+  expected: "0–10",
+  assumed: "0–10",
+  standard: "0–10",
+  scale: "1–10",
+  deff: 1.37,
+  population: 99441,
+  nEffective: 7013,
+  ratio: 3.4,
+  cells: 12,
+  baseline: "north",
+  comparisons: 8,
+  problem: "…",
+}
+const odd: Partial<Readonly<Record<CaveatId, Readonly<Record<string, string | number>>>>> = {
+  "currency-mixed": { expected: "EUR" },
+  "low-response": { minimum: 0.1 },
+}
+
+/** The page of a caveat, with example figures. */
+export const caveatPage = (id: CaveatId, locale: Locale): CaveatPage => ({
+  id,
+  text: makeVoice(locale, {}, "UTC").say({ id: `report/${id}`, data: { ...figures, ...odd[id] }, of: [] }),
+})
+
+/** The page of a reason for which rows are rejected. */
+export const rejectPage = (id: RejectReason, locale: Locale): RejectPage => ({
+  id,
+  title: makeVoice(locale, {}, "UTC").wording.name("reason", id),
+  fix: rejectFix[id],
+})
 
 interface Json {
   readonly type?: string
@@ -170,19 +221,47 @@ const written = (value: unknown): string =>
 /** A sentence that is little more than its blanks says nothing. */
 const WORDS = /\p{L}{2,}.*\s\p{L}{2,}/u
 
-/** What a sentence says, with the names of its blanks in them; `null` where it cannot be said without numbers. */
-const sample = (sentence: Sentence, wording: Wording): string | null => {
-  const data = new Proxy({}, { get: (_, name) => `‹${String(name)}›`, has: () => true })
+/** What was left empty: a zero nobody counted, nothing between quotation marks, nothing behind a colon. */
+const EMPTY = /(?<![\d.,])0(?![\d.,]*\d)|[“„«]\s*[”»]|:\s*[.;]|\(\s*\)|NaN|undefined|null|\[object/u
+
+/**
+ * What a sentence says with the options as they are by default, and the names of its other blanks in it; `null` where
+ * it cannot be said honestly without facts.
+ */
+const sample = (sentence: Sentence, wording: Wording, examples: Readonly<Record<string, unknown>>): string | null => {
   try {
-    const text: unknown = sentence(data, [], blank(wording))
-    return typeof text === "string" &&
-      !/NaN|undefined|null|\[object/u.test(text) &&
-      WORDS.test(text.replaceAll(/‹[^›]*›/gu, ""))
-      ? text
-      : null
+    const first = said(sentence, wording, examples, new Set())
+    // What it does not show as a text is a figure, or decides about a part of it: then it is said without.
+    const hidden = new Set([...first.asked].filter((name) => !first.text.includes(`‹${name}›`)))
+    const { text } = hidden.size === 0 ? first : said(sentence, wording, examples, hidden)
+    return !EMPTY.test(text) && WORDS.test(text.replaceAll(/‹[^›]*›/gu, "")) ? text : null
   } catch {
     return null
   }
+}
+
+/** A sentence said of no measurements, and the blanks it asked for. */
+const said = (
+  sentence: Sentence,
+  wording: Wording,
+  examples: Readonly<Record<string, unknown>>,
+  without: ReadonlySet<string>,
+) => {
+  const asked = new Set<string>()
+  const data = new Proxy(
+    {},
+    {
+      get: (_, key) => {
+        const name = String(key)
+        if (Object.hasOwn(examples, name)) return examples[name]
+        asked.add(name)
+        return without.has(name) ? undefined : `‹${name}›`
+      },
+      has: (_, key) => !without.has(String(key)),
+    },
+  )
+  const text: unknown = sentence(data, [], blank(wording))
+  return { text: typeof text === "string" ? text : "", asked }
 }
 
 /** Names and numbers nobody knows yet stay blanks. */

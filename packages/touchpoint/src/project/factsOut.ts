@@ -14,14 +14,22 @@ const STEP = 20_000
 
 let begun = 0
 
-/** Writes facts as text, whole or not at all: beside the place first, then moved there. */
-export const writeFacts = (file: string, table: FactTable, format: TextFormat): Effect.Effect<void, FileUnwritable> => {
+/**
+ * Writes facts as text, whole or not at all: beside the place first, then moved there. Returns how many cells of CSV
+ * were escaped, so that no spreadsheet runs them.
+ */
+export const writeFacts = (
+  file: string,
+  table: FactTable,
+  format: TextFormat,
+): Effect.Effect<number, FileUnwritable> => {
+  const escaped = { cells: 0 }
   const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${++begun}.facts.tmp`)
   const unwritable = (thrown: unknown) =>
     new FileUnwritable({ source: file, problem: thrown instanceof Error ? thrown.message : thrownText(thrown) })
   const doing = <A>(run: () => Promise<A>) => Effect.tryPromise({ try: run, catch: unwritable })
   const write = Effect.fnUntraced(function* (handle: FileHandle) {
-    for (const chunk of chunksOf(table, format)) {
+    for (const chunk of chunksOf(table, format, escaped)) {
       yield* doing(() => handle.writeFile(chunk))
       yield* Effect.yieldNow
     }
@@ -34,6 +42,7 @@ export const writeFacts = (file: string, table: FactTable, format: TextFormat): 
       (handle) => Effect.promise(() => handle.close()),
     )
     yield* doing(() => rename(beside, file))
+    return escaped.cells
   }).pipe(
     // Nothing stays behind, however it ended: after the move there is nothing to remove.
     Effect.ensuring(Effect.promise(() => rm(beside, { force: true }).catch(() => undefined))),
@@ -41,7 +50,12 @@ export const writeFacts = (file: string, table: FactTable, format: TextFormat): 
 }
 
 /** The facts as text, some thousand rows at a time. */
-const chunksOf = function* (table: FactTable, format: TextFormat): Generator<string> {
+const chunksOf = function* (table: FactTable, format: TextFormat, escaped: { cells: number }): Generator<string> {
+  const safe = (text: string): string => {
+    if (!isFormula(text)) return text
+    escaped.cells++
+    return `'${text}`
+  }
   // The order of the kind, whatever order the source had; whose rows they are, the file's name says.
   const fields = Object.keys(table.kind.fields).flatMap((name) => {
     const column = table.columns.get(name)
@@ -56,14 +70,16 @@ const chunksOf = function* (table: FactTable, format: TextFormat): Generator<str
     }
   })
   const names = fields.map(([name]) => name)
-  if (format === "csv") yield `${names.map(quoted).join(",")}\n`
+  if (format === "csv") yield `${names.map((name) => quoted(safe(name))).join(",")}\n`
   for (let start = 0; start < table.rows; start += STEP) {
     const lines: Array<string> = []
     for (let row = start; row < Math.min(table.rows, start + STEP); row++) {
       const values = read.map((of) => of(row))
       lines.push(
         format === "csv"
-          ? values.map((value) => (value === null ? "" : quoted(String(value)))).join(",")
+          ? values
+              .map((value) => (value === null ? "" : quoted(typeof value === "string" ? safe(value) : String(value))))
+              .join(",")
           : JSON.stringify(
               Object.fromEntries(names.flatMap((name, i) => (values[i] === null ? [] : [[name, values[i]]]))),
             ),
@@ -75,3 +91,10 @@ const chunksOf = function* (table: FactTable, format: TextFormat): Generator<str
 
 /** A cell that is read back as it is: quotes where a sign of the format or a blank at an end would be lost. */
 const quoted = (text: string): string => (/[",\r\n]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/**
+ * Whether a spreadsheet would run a text: it begins with a sign of formulas, as OWASP lists them, blanks aside. What is
+ * a number, such as -5 or a telephone number, is none.
+ */
+const isFormula = (text: string): boolean =>
+  /^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text) && !/^[+-]?\d+(?:[.,]\d+)?$/u.test(text)

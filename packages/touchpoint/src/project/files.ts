@@ -52,28 +52,49 @@ const opening = (file: string) => {
   }
 }
 
+/** Pipes and devices give their bytes once, if they end at all, and files are read several times. */
+const refused = (source: string, file: string): Promise<SourceUnreadable | null> =>
+  fs.stat(file).then(
+    (there) =>
+      there.isFile() || there.isDirectory()
+        ? null
+        : new SourceUnreadable({
+            source,
+            problem: "it is a pipe or a device, no file",
+            fix: "write what it gives to a file, and name that",
+          }),
+    // What is not there says so when it is opened.
+    () => null,
+  )
+
 /** Bytes of a file, hashed as they pass. May be read several times; `use` speaks of the last whole reading. */
 export const readFile = (source: string, file: string) => {
   let last: FileUse = { source, bytes: 0, sha256: "" }
   return {
-    bytes: Stream.suspend(() => {
-      const hash = createHash("sha256")
-      let bytes = 0
-      const opened = opening(file)
-      if ("thrown" in opened) return Stream.fail(unreadable(source)(opened.thrown))
-      return Stream.fromAsyncIterable<Uint8Array, SourceUnreadable>(opened.stream, unreadable(source)).pipe(
-        Stream.map((chunk) => {
-          hash.update(chunk)
-          bytes += chunk.length
-          return chunk
-        }),
-        Stream.onEnd(
-          Effect.sync(() => {
-            last = { source, bytes, sha256: hash.digest("hex") }
-          }),
-        ),
-      )
-    }),
+    bytes: Stream.unwrap(
+      Effect.map(
+        Effect.promise(() => refused(source, file)),
+        (refusal) => {
+          if (refusal !== null) return Stream.fail(refusal)
+          const hash = createHash("sha256")
+          let bytes = 0
+          const opened = opening(file)
+          if ("thrown" in opened) return Stream.fail(unreadable(source)(opened.thrown))
+          return Stream.fromAsyncIterable<Uint8Array, SourceUnreadable>(opened.stream, unreadable(source)).pipe(
+            Stream.map((chunk) => {
+              hash.update(chunk)
+              bytes += chunk.length
+              return chunk
+            }),
+            Stream.onEnd(
+              Effect.sync(() => {
+                last = { source, bytes, sha256: hash.digest("hex") }
+              }),
+            ),
+          )
+        },
+      ),
+    ),
     use: (): FileUse => last,
   }
 }

@@ -21,6 +21,7 @@ import type { Progress } from "./load.ts"
 import { configNamed, openConfig } from "./open.ts"
 import { duckdb } from "./saveFacts.ts"
 import { openPlugins, registryOf } from "./plugins.ts"
+import { headerRowOf } from "./propose/headerRow.ts"
 import { propose } from "./propose/propose.ts"
 import type { Proposal, Sample } from "./propose/Proposal.ts"
 
@@ -30,12 +31,17 @@ export interface ImportProject {
   readonly zone: string
   readonly locale: Locale
   readonly touchpoints: ReadonlySet<string> | null
+  /** Folder of the configuration, which its paths are relative to; `null` without one. */
+  readonly base: string | null
   readonly kinds: ReadonlyArray<FactKind.FactKind>
 }
 
 /** A file looked at: how to read it, and what that gives. */
 export interface Imported {
+  /** As the configuration names it: relative to its own folder, where there is one. */
   readonly file: string
+  /** Row that names the columns; above it stand titles. */
+  readonly headerRow: number
   /** Key of the source in the configuration. */
   readonly format: string
   readonly kind: FactKind.FactKind
@@ -56,6 +62,7 @@ export const importProject = Effect.fnUntraced(function* (given: string | null, 
     zone: opened?.config.zone ?? "UTC",
     locale: opened?.config.locale ?? "en",
     touchpoints: opened === null ? null : yield* touchpointsOf(opened.config.inventory, opened.base, registry),
+    base: opened?.base ?? null,
     kinds: Object.values<FactKind.FactKind>(define().kinds),
   } satisfies ImportProject
 })
@@ -101,14 +108,14 @@ export const tryImport = (
 const importing = Effect.fnUntraced(function* (
   file: string,
   kind: FactKind.FactKind,
-  { registry, touchpoints, zone }: ImportProject,
+  { base: folder, registry, touchpoints, zone }: ImportProject,
   show: ((progress: Progress) => void) | null,
 ) {
   show?.({ stage: "read", what: file })
-  const { format, records } = yield* opened(file, registry)
+  const { format, headerRow, records } = yield* opened(file, registry)
   const sample = yield* sampleOf(records)
   const proposal = propose(kind, sample, { zone, file: path.basename(file), touchpoints })
-  const base = { file, format, kind, proposal }
+  const base = { file: folder === null ? file : pathFrom(folder, file), headerRow, format, kind, proposal }
   if (proposal.missing.length > 0) return { ...base, decoded: null, first: maskedSample(sample) } satisfies Imported
   const decoded = yield* decodeRecords(
     records,
@@ -118,6 +125,10 @@ const importing = Effect.fnUntraced(function* (
   )
   return { ...base, decoded, first: maskedFacts(decoded.table, proposal) } satisfies Imported
 })
+
+/** A path as a file in the folder writes it. */
+const pathFrom = (folder: string, file: string): string =>
+  path.isAbsolute(file) ? file : path.relative(folder, path.resolve(file)).replaceAll(path.sep, "/")
 
 /** Formats that the engine of files reads. */
 const engineFormats = [
@@ -131,12 +142,15 @@ const opened = Effect.fnUntraced(function* (file: string, registry: Plugin.Regis
   if (importer?.yields === "records") {
     const { bytes } = readFile(file, path.resolve(file))
     const input = { source: file, bytes, limits: Importer.defaultImportLimits }
-    return { format: importer.id, records: yield* importer.open(input, {}) }
+    const open = (headerRow: number) => importer.open(input, headerRow === 1 ? {} : { headerRow })
+    const records = yield* open(1)
+    const headerRow = importer.id === "csv" ? yield* headerRowOf(records.header, open) : 1
+    return { format: importer.id, headerRow, records: headerRow === 1 ? records : yield* open(headerRow) }
   }
   const format = engineFormats.find(([, ends]) => ends.some((end) => file.toLowerCase().endsWith(end)))?.[0]
   if (format !== undefined) {
     const { fileRecords } = yield* duckdb
-    return { format, records: yield* fileRecords(file, path.resolve(file), format) }
+    return { format, headerRow: 1, records: yield* fileRecords(file, path.resolve(file), format) }
   }
   const readable = [...registry.importers.values()].filter((item) => item.yields === "records")
   return yield* Effect.fail(

@@ -37,6 +37,8 @@ interface Loaded {
   /** As declared; `null` where it is inferred from the facts. */
   readonly asOf: number | null
   readonly files: ReadonlyArray<FileUse>
+  /** Of the package that counts, where it is not the core. */
+  readonly versions: Readonly<Record<string, string>>
 }
 
 const attributeSchemas = { text: Schema.String, number: Schema.Finite, integer: Schema.Int, boolean: Schema.Boolean }
@@ -64,7 +66,7 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
     ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }),
   }
   const choice = yield* chooseEngine(config.engine, sources, options)
-  const { engine, facts } = yield* choice === null
+  const { engine, facts, versions } = yield* choice === null
     ? loadMemory(sources, assembling, options, files)
     : loadDuckDB(sources, assembling, options, files, choice)
   for (const source of facts.sources) {
@@ -80,6 +82,7 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
   return {
     facts,
     engine,
+    versions,
     asOf: asOf ?? null,
     files: [...files.values()].toSorted((a, b) => (a.source < b.source ? -1 : 1)),
   } satisfies Loaded
@@ -102,6 +105,7 @@ const loadMemory = Effect.fnUntraced(function* (
   return {
     facts: outlineOfFacts(facts),
     engine: (folds: Iterable<Fold>) => MemoryEngine.layer(facts, { folds }),
+    versions: {},
   }
 })
 

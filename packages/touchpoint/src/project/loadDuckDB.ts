@@ -16,7 +16,7 @@ export const loadDuckDB = Effect.fnUntraced(function* (
   files: Map<string, FileUse>,
   { spill, ...choice }: DuckDBChoice,
 ) {
-  const duckdb = yield* openPackage
+  const [duckdb, { default: own }] = yield* openPackage
   const given: Array<DuckSource> = []
   for (const source of sources) given.push(yield* sourceOf(source, options, files))
   const { base, onProgress } = options
@@ -36,6 +36,7 @@ export const loadDuckDB = Effect.fnUntraced(function* (
   return {
     facts: facts.outline,
     engine: (folds: Iterable<Fold>) => duckdb.DuckDBEngine.layer(facts, { folds }),
+    versions: { [own.name]: own.version },
   }
 })
 
@@ -52,7 +53,11 @@ const sourceOf = Effect.fnUntraced(function* (source: PlacedSource, options: Loa
 
 /** The engine is an optional dependency: the only one that brings a native library. */
 const openPackage = Effect.tryPromise({
-  try: async () => import("@touchpoint/engine-duckdb"),
+  try: async () =>
+    Promise.all([
+      import("@touchpoint/engine-duckdb"),
+      import("@touchpoint/engine-duckdb/package.json", { with: { type: "json" } }),
+    ]),
   catch: (cause) =>
     new TouchpointError("config", "DuckDB cannot be loaded: @touchpoint/engine-duckdb is missing or does not fit", {
       where: "engine",

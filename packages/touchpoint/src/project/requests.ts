@@ -15,6 +15,8 @@ import * as Effect from "effect/Effect"
 import { configIssue, type MetricRequest, noSuch } from "./Config.ts"
 import { currencyOf, inCurrency } from "./currency.ts"
 import type { LoadOptions } from "./load.ts"
+import { isOfTouchpoint, relatedTo } from "./relation.ts"
+import type { Selection } from "./selection.ts"
 import { TouchpointError } from "../TouchpointError.ts"
 
 /** What is asked of the facts once, before the requests are prepared. */
@@ -26,6 +28,8 @@ export interface Known {
   readonly instruments: ReadonlyArray<string>
   /** Interactions by touchpoint. */
   readonly met: ReadonlyMap<string, number>
+  /** Whether the part looked at is one of touchpoints. */
+  readonly ofTouchpoints: boolean
   /** Currency of amounts; `null` where nothing says. */
   readonly currency: string | null
 }
@@ -35,6 +39,7 @@ export const knownOf = Effect.fnUntraced(function* (
   outline: Outline,
   calendar: Calendar.Calendar,
   currency: string | undefined,
+  selection: Selection | null,
 ) {
   const engine = yield* Engine
   const rows = (kind: string, name: string) =>
@@ -54,6 +59,7 @@ export const knownOf = Effect.fnUntraced(function* (
         (states["rows"] as { readonly n: number } | undefined)?.n ?? 0,
       ]),
     ),
+    ofTouchpoints: (selection?.where ?? []).some(({ name }) => isOfTouchpoint(name)),
     currency: yield* currencyOf(currency),
   } satisfies Known
 })
@@ -79,7 +85,7 @@ const checkInstrument = Effect.fnUntraced(function* (
 export const prepareRequest = Effect.fnUntraced(function* (
   request: MetricRequest,
   where: string,
-  { calendar, currency, instruments: asked, outline, promises }: Known,
+  { calendar, currency, instruments: asked, ofTouchpoints, outline, promises }: Known,
   options: LoadOptions,
 ) {
   const {
@@ -95,11 +101,17 @@ export const prepareRequest = Effect.fnUntraced(function* (
   const metric = options.registry.metrics.get(id)
   if (metric === undefined)
     return yield* configIssue(options.source, where, noSuch("metric", id, options.registry.metrics.keys()))
-  const prepared = yield* inCurrency(metric, yield* prepareMetric(metric, params), params, currency)
+  const names = typeof by === "string" ? [by] : by
+  const paid = yield* inCurrency(metric, yield* prepareMetric(metric, params), params, currency)
+  const prepared = yield* relatedTo(
+    metric,
+    paid,
+    params,
+    ofTouchpoints || names.some(isOfTouchpoint) || isOfTouchpoint(filter ?? null),
+  )
   yield* checkInstrument(prepared, asked, where, options)
   const kind = kindOf(outline.model, prepared.passport.kind) as FactKind.FactKind
   const dimensions = []
-  const names = typeof by === "string" ? [by] : by
   for (const name of names)
     dimensions.push(
       yield* Effect.fromResult(dimensionOf(name, kind, outline, promises)).pipe(

@@ -30,12 +30,13 @@ export const factsFormat = (file: string): Effect.Effect<"csv" | "jsonl" | "parq
     : Effect.succeed(format)
 }
 
-/** Writes facts, whole or not at all. */
+/** Writes facts, whole or not at all; returns how many cells of CSV were escaped. */
 export const saveFacts = Effect.fnUntraced(function* (file: string, table: FactTable) {
   const format = yield* factsFormat(file)
   if (format !== "parquet") return yield* writeFacts(file, table, format)
   const { writeParquet } = yield* duckdb
   yield* writeParquet(file, [table])
+  return 0
 })
 
 /** The engine is an optional dependency: the only one that brings a native library. */

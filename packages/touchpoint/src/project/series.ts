@@ -14,6 +14,8 @@ export interface Series {
   readonly from: number
   /** End of the last complete period. */
   readonly to: number
+  /** End of the period that is not over; `to` where the facts end with the last complete one. */
+  readonly end: number
   /** Periods from `from` to `to`. */
   readonly count: number
 }
@@ -32,10 +34,17 @@ export const seriesOf = Effect.fnUntraced(function* (
   if (range === null || asOf === null) return null
   const first = Math.max(range.min, period?.from ?? range.min)
   const last = Math.min(asOf - (metric.horizon ?? 0), period === null ? asOf : period.to - 1)
-  return cut("month", first, last, calendar) ?? cut("week", first, last, calendar)
+  const open = Math.min(asOf, period === null ? asOf : period.to - 1)
+  return cut("month", first, last, open, calendar) ?? cut("week", first, last, open, calendar)
 })
 
-const cut = (every: Series["every"], first: number, last: number, calendar: Calendar.Calendar): Series | null => {
+const cut = (
+  every: Series["every"],
+  first: number,
+  last: number,
+  open: number,
+  calendar: Calendar.Calendar,
+): Series | null => {
   // Facts that begin on the first day of a period may be taken for its beginning.
   const day = Calendar.startOf(calendar, "day", first)
   const from = Calendar.startOf(calendar, every, first) === day ? day : Calendar.next(calendar, every, first)
@@ -46,13 +55,15 @@ const cut = (every: Series["every"], first: number, last: number, calendar: Cale
     starts.push(start)
   }
   const [earliest] = starts.slice(-1)
-  return earliest === undefined || starts.length < LEAST ? null : { every, from: earliest, to, count: starts.length }
+  return earliest === undefined || starts.length < LEAST
+    ? null
+    : { every, from: earliest, to, end: open > to ? Calendar.next(calendar, every, to) : to, count: starts.length }
 }
 
-/** The period of a small trend, with the one that is not over; `null` where the facts begin within it. */
-export const spanOf = ({ every, from, to }: Series, calendar: Calendar.Calendar): Period.Period => ({
+/** The time of a small trend, with the period that is not over. */
+export const spanOf = ({ end, from }: Series, calendar: Calendar.Calendar): Period.Period => ({
   from,
-  to: Calendar.next(calendar, every, to),
+  to: end,
   zone: calendar.zone,
 })
 

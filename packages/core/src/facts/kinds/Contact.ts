@@ -1,5 +1,5 @@
 import * as FactKind from "../FactKind.ts"
-import { optional, required } from "../Field.ts"
+import { happened, optional, required } from "../Field.ts"
 
 /** The brand contacted a customer. @category facts @since 0.1.0 */
 export const Contact = FactKind.make({
@@ -18,7 +18,7 @@ export const Contact = FactKind.make({
     channel: optional.text("channel, where it differs from the touchpoint's"),
     packageId: optional.text("campaign or package the contact belongs to"),
     status: optional.text("what became of it", { values: ["sent", "delivered", "bounced", "failed"] }),
-    deliveredAt: optional.instant("when it reached the customer"),
+    deliveredAt: optional.instant("when it reached the customer", happened),
   },
   links: [{ target: "feedback", key: "eventId", targetKey: "contactId" }],
 })

@@ -1,5 +1,5 @@
 import * as FactKind from "../FactKind.ts"
-import { optional } from "../Field.ts"
+import { happened, optional } from "../Field.ts"
 
 /** What is known of a customer from `at` on; the profile as of an event is the latest before it. @category facts @since 0.1.0 */
 export const Customer = FactKind.make({
@@ -11,7 +11,7 @@ export const Customer = FactKind.make({
   fields: {
     segment: optional.text("segment"),
     birthday: optional.text("birthday as MM-DD"),
-    registeredAt: optional.instant("when the customer registered"),
+    registeredAt: optional.instant("when the customer registered", happened),
     zone: optional.text("IANA time zone of the customer"),
   },
   key: ["customer", "at"],

@@ -1,5 +1,5 @@
 import * as FactKind from "../FactKind.ts"
-import { optional, required } from "../Field.ts"
+import { happened, optional, required } from "../Field.ts"
 
 /** The brand or a partner promised something by a time. @category facts @since 0.1.0 */
 export const Promise = FactKind.make({
@@ -19,7 +19,7 @@ export const Promise = FactKind.make({
     }),
     originalDue: optional.instant("first promise, where it was moved"),
     requestedDue: optional.instant("what the customer asked for"),
-    fulfilledAt: optional.instant("when it was fulfilled; absent while open"),
+    fulfilledAt: optional.instant("when it was fulfilled; absent while open", happened),
     inFull: optional.boolean("fulfilled completely"),
     cancelledBy: optional.text("who cancelled it, where it was cancelled", {
       values: ["customer", "brand", "partner"],

@@ -110,6 +110,7 @@ export const averageOrderValue = Metric.make({
     kind: "order",
     clock: "at",
   }),
+  everyStatus: ({ except }) => except.length === 0,
   questions: ({ basis, currency: code, except, refunded: full, weights }) => {
     const net = basis === "net-by-order-date"
     const worth = net ? sub(amount, refunded) : amount

@@ -242,6 +242,28 @@ describe("conversion-rate", () => {
     }),
   )
 
+  it.effect("is named by the two steps it is between, as people say them", () =>
+    Effect.gen(function* () {
+      const titleOf = (params: unknown) => Effect.map(conversionRate.prepare(params), ({ title }) => title)
+      const steps = ["cart", "checkout", { kind: "order" }]
+      assert.deepInclude(yield* titleOf({ steps, step: 3 }), { en: "Conversion rate: cart → order" })
+      assert.deepInclude(yield* titleOf({ steps, step: 3, of: "previous" }), {
+        en: "Conversion rate: checkout → order",
+        ru: "Конверсия: checkout → заказ",
+      })
+      const written = { kind: "contact", is: { touchpoint: "newsletter" } }
+      assert.deepStrictEqual(yield* titleOf({ steps: [written, "newsletter"] }), {
+        en: "Conversion rate: contact by newsletter → newsletter",
+        ru: "Конверсия: контакт «newsletter» → newsletter",
+        pl: "Współczynnik konwersji: kontakt „newsletter” → newsletter",
+      })
+      const bought = { kind: "order", is: { touchpoint: "shop", status: "paid" } }
+      assert.deepInclude(yield* titleOf({ steps: ["cart", bought] }), {
+        en: "Conversion rate: cart → order through shop (status = paid)",
+      })
+    }),
+  )
+
   it.effect("asks the inventory for what a fact does not say itself", () =>
     Effect.gen(function* () {
       const inventory = yield* decodeInventory({

@@ -10,6 +10,7 @@ import { shareDifference } from "../difference.ts"
 import type { EffectiveSize } from "../effectiveSize.ts"
 import { namelessEntries } from "../entries.ts"
 import * as Metric from "../Metric.ts"
+import { anyOrders } from "../statuses.ts"
 import { kindOfStep, seeSteps, Step, stepTexts } from "../step.ts"
 import { textsOf } from "./texts.ts"
 
@@ -80,8 +81,10 @@ export const conversionRate = Metric.make({
       pl: "kroki różnych grup są zapisywane w różny sposób: wskaźnik mierzy wtedy sam zapis",
     },
   },
-  title: ({ step, steps }) => {
-    const [from, to] = [stepTexts(steps[0] ?? ""), stepTexts(steps[(step ?? steps.length) - 1] ?? "")]
+  title: ({ of, step, steps }) => {
+    const last = (step ?? steps.length) - 1
+    // Of those at the step before, the way begins there.
+    const [from, to] = [stepTexts(steps[of === "first" ? 0 : last - 1] ?? ""), stepTexts(steps[last] ?? "")]
     const path = (locale: Locale) =>
       JSON.stringify(steps) === JSON.stringify(USUAL) ? "" : `: ${from[locale]} → ${to[locale]}`
     return {
@@ -101,6 +104,7 @@ export const conversionRate = Metric.make({
     kind: kindOfStep(decided.steps[0] ?? ""),
     clock: "at",
   }),
+  everyStatus: ({ steps }) => anyOrders(steps),
   questions: ({ attempt, order, per, steps, ties, tolerance, within }, { asOf }) => {
     const [first = "", ...others] = steps
     const { ids, kinds, marks } = seeSteps([first, ...others], order === "strict")

@@ -25,6 +25,23 @@ const byCustomer = (scores: ReadonlyArray<ReadonlyArray<number>>) =>
   scores.flatMap((own, i) => own.map((score): Row => ({ customer: `c${i}`, score })))
 
 describe("csat", () => {
+  it.effect("says in its title which answers count, where they are not the usual ones", () =>
+    Effect.gen(function* () {
+      const title = (params: unknown) => Effect.map(csat.prepare(params), (prepared) => prepared.title)
+      const all = {
+        en: "Net satisfaction (CSAT)",
+        ru: "Чистая удовлетворённость (CSAT)",
+        pl: "Satysfakcja netto (CSAT)",
+      }
+      assert.deepStrictEqual(yield* title({ form: "net" }), all)
+      assert.deepStrictEqual(yield* title({ form: "net", relation: "relational" }), {
+        en: `${all.en}, relational`,
+        ru: `${all.ru}, по последним ответам`,
+        pl: `${all.pl}, z ostatnich odpowiedzi`,
+      })
+    }),
+  )
+
   it.effect("as top box is the share of the best two, with Wilson's interval", () =>
     Effect.gen(function* () {
       const m = yield* measured(answersOf(vector.hist1))

@@ -15,6 +15,7 @@ import {
   type FeedbackParams,
   feedbackQuestions,
   type FeedbackStates,
+  relationTitle,
   scoreItself,
   scoreMoments,
 } from "../feedback.ts"
@@ -52,8 +53,8 @@ export const csat = Metric.make({
       pl: "pytano tylko w zamkniętych sprawach albo tylko kupujących: liczba opisuje tych, których zapytano",
     },
   },
-  title: ({ form, scale, top }) =>
-    ({
+  title: ({ form, relation, scale, top }) => {
+    const title = {
       "top-box": {
         en: `Satisfied customers (CSAT, ${scale.max - top + 1}–${scale.max} of ${scale.max})`,
         ru: `Доля довольных (CSAT, ${scale.max - top + 1}–${scale.max} из ${scale.max})`,
@@ -65,7 +66,9 @@ export const csat = Metric.make({
         pl: `Średnia satysfakcja (CSAT, ${scale.min}–${scale.max})`,
       },
       net: { en: "Net satisfaction (CSAT)", ru: "Чистая удовлетворённость (CSAT)", pl: "Satysfakcja netto (CSAT)" },
-    })[form],
+    }[form]
+    return relationTitle(title, relation, "transactional")
+  },
   better: "higher",
   params: Schema.Struct({
     form: Metric.withDefault(Schema.Literals(["top-box", "mean", "net"]), "top-box"),

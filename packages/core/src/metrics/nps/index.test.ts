@@ -31,6 +31,24 @@ const measured = (
   )
 
 describe("nps", () => {
+  it.effect("says in its title which answers count, where they are not the usual ones", () =>
+    Effect.gen(function* () {
+      const titles = yield* Effect.forEach([{}, { relation: "relational" }, { relation: "transactional" }], (params) =>
+        Effect.map(nps.prepare(params), ({ title }) => title),
+      )
+      const plain = { en: "Net Promoter Score (NPS)", ru: "Индекс лояльности NPS", pl: "Wskaźnik NPS" }
+      assert.deepStrictEqual(titles, [
+        plain,
+        plain,
+        {
+          en: "Net Promoter Score (NPS), transactional",
+          ru: "Индекс лояльности NPS, по всем ответам",
+          pl: "Wskaźnik NPS, ze wszystkich odpowiedzi",
+        },
+      ])
+    }),
+  )
+
   it.effect("equals the published vectors: score, adjusted Wald interval", () =>
     Effect.gen(function* () {
       for (const [rows, expected] of [

@@ -15,6 +15,7 @@ import {
   type FeedbackParams,
   feedbackQuestions,
   type FeedbackStates,
+  relationTitle,
 } from "../feedback.ts"
 import * as Metric from "../Metric.ts"
 
@@ -22,6 +23,8 @@ import * as Metric from "../Metric.ts"
 const bands = { promoterFrom: 9, passiveFrom: 7 } as const
 
 const STANDARD = { min: 0, max: 10 }
+
+const TITLE = { en: "Net Promoter Score (NPS)", ru: "Индекс лояльности NPS", pl: "Wskaźnik NPS" } as const
 
 /**
  * Net Promoter Score: share of promoters (9–10) minus share of detractors (below 7), in points from −100 to 100.
@@ -38,7 +41,7 @@ const STANDARD = { min: 0, max: 10 }
 export const nps = Metric.make({
   id: "nps",
   docs: {
-    title: { en: "Net Promoter Score (NPS)", ru: "Индекс лояльности NPS", pl: "Wskaźnik NPS" },
+    title: TITLE,
     description: {
       en: "Share of promoters minus share of detractors among those who answered.",
       ru: "Доля промоутеров минус доля критиков среди ответивших.",
@@ -51,6 +54,7 @@ export const nps = Metric.make({
       pl: "pytanie zadano w skali 1–5 gwiazdek albo jako pytanie o satysfakcję: to inny wskaźnik (csat)",
     },
   },
+  title: ({ relation }) => relationTitle(TITLE, relation, "relational"),
   better: "higher",
   params: Schema.Struct(feedbackParams("nps", STANDARD, "relational")).check(
     Schema.makeFilter(

@@ -87,6 +87,7 @@ export const purchaseFrequency = Metric.make({
     kind: "order",
     clock: "at",
   }),
+  everyStatus: ({ except }) => except.length === 0,
   questions: ({ except }) => {
     const where = countedOrders(except)
     return {

@@ -55,6 +55,7 @@ export const repeatRate = Metric.make({
     kind: "order",
     clock: "at",
   }),
+  everyStatus: ({ except }) => except.length === 0,
   questions: ({ except }) => {
     const counts = countedOrders(except)
     return {

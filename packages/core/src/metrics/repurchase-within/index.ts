@@ -76,6 +76,7 @@ export const repurchaseWithin = Metric.make({
       clock: "at",
     }
   },
+  everyStatus: ({ except }) => except.length === 0,
   questions: ({ apart, except, within }, { asOf }) => {
     const where = countedOrders(except)
     return {

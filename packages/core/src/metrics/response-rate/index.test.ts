@@ -18,8 +18,12 @@ const factsOf = (rows: ReadonlyArray<Row>, contacts: ReadonlyArray<Row> = []) =>
       header: ["eventId", "customer", "class", "status", "touchpoint"],
     },
   ])
-const measured = (rows: ReadonlyArray<Row>, params: unknown = {}, contacts: ReadonlyArray<Row> = []) =>
-  Effect.flatMap(factsOf(rows, contacts), (facts) => measureOne(facts, responseRate, params))
+const measured = (rows: ReadonlyArray<Row>, params: object = {}, contacts: ReadonlyArray<Row> = []) =>
+  Effect.flatMap(factsOf(rows, contacts), (facts) =>
+    measureOne(facts, responseRate, contacts.length > 0 ? params : { ...everybody, ...params }),
+  )
+/** Everybody asked has a row, and those who did not answer an empty one. */
+const everybody = { unanswered: "empty" }
 /** As many customers who answered, and who did not. */
 const asked = (answered: number, silent: number, more: Row = {}, prefix = ""): ReadonlyArray<Row> => [
   ...Array.from({ length: answered }, (_, i) => ({ customer: `${prefix}y${i}`, score: 9, ...more })),
@@ -73,6 +77,29 @@ describe("response-rate", () => {
       const m = yield* measured(asked(40, 0))
       assert.deepStrictEqual([m.value, m.interval, m.n], [null, null, 40])
       assert.include(caveatsOf(m), "only-answers")
+    }),
+  )
+
+  it.effect("says nothing where no status tells who was asked: empty cells of an export of answers do not", () =>
+    Effect.gen(function* () {
+      const rows = asked(86, 4)
+      const m = yield* measured(rows, { unanswered: "stated" })
+      assert.deepStrictEqual([m.value, m.interval, m.n], [null, null, 90])
+      assert.include(caveatsOf(m), "only-answers")
+      assert.near((yield* measured(rows)).value, 86 / 90)
+      const told = [...asked(86, 0), ...asked(0, 4, { status: "dismissed" })]
+      assert.near((yield* measured(told, { unanswered: "stated" })).value, 86 / 90)
+      const facts = yield* factsOf([...asked(9, 3, { wave: "a" }, "a"), ...asked(9, 9, { wave: "b" }, "b")])
+      const [a] = yield* measurements(
+        facts,
+        responseRate,
+        {},
+        {
+          by: [dimension("wave", column("wave"))],
+          versus: { wave: "b" },
+        },
+      )
+      assert.isNull(a?.versus?.difference)
     }),
   )
 
@@ -145,12 +172,10 @@ describe("response-rate", () => {
         ...asked(30, 0, { wave: "c" }, "c"),
       ]
       const facts = yield* factsOf(rows)
-      const [a, , c] = yield* measurements(
-        facts,
-        responseRate,
-        {},
-        { by: [dimension("wave", column("wave"))], versus: { wave: "b" } },
-      )
+      const [a, , c] = yield* measurements(facts, responseRate, everybody, {
+        by: [dimension("wave", column("wave"))],
+        versus: { wave: "b" },
+      })
       assert.near(a?.versus?.difference, one.diff, 1e-9)
       assert.interval(a?.versus?.interval, one.newcombe, 1e-9)
       assert.isNull(c?.versus?.difference)

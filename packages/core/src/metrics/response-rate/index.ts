@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import type { Count } from "../../moments/Count.ts"
 import type { CrossProducts } from "../../moments/CrossProducts.ts"
 import type { Histogram } from "../../moments/Histogram.ts"
 import type { Proportion } from "../../moments/Proportion.ts"
@@ -42,7 +43,9 @@ const partial = eq(status, "partial")
  * **Gotchas**
  *
  * Most exports hold answers only. Where nobody is recorded as asked without an answer the value is `null`
- * (`only-answers`), not 100 %.
+ * (`only-answers`), not 100 %. A few empty cells are not people who were asked in vain either: where no row
+ * states a status, nothing says who was asked, and the value is `null` too, unless `unanswered: "empty"` vouches that
+ * everybody asked has a row.
  *
  * @category metrics
  * @since 0.2.0
@@ -68,8 +71,17 @@ export const responseRate = Metric.make({
     /** Which feedback counts; `null` for any. */
     instrument: Metric.withDefault(Schema.NullOr(Schema.String), null),
     base: Metric.withDefault(Schema.Literals(["asked", "contacts"]), "asked"),
+    /** Who was asked in vain: rows tell by their status, or whoever has no answer, where everybody asked has a row. */
+    unanswered: Metric.withDefault(Schema.Literals(["stated", "empty"]), "stated"),
     weights: Metric.withDefault(Schema.Literals(["use", "ignore"]), "use"),
-  }),
+  }).check(
+    Schema.makeFilter(
+      ({ base, unanswered }) =>
+        base === "asked" ||
+        unanswered === "stated" ||
+        "unanswered: of surveys delivered the contacts tell; leave it out",
+    ),
+  ),
   passport: ({ base, instrument }) => {
     const of = instrument === null ? "" : ` (${instrument})`
     const texts = {
@@ -120,6 +132,7 @@ export const responseRate = Metric.make({
         {
           answered: { stat: "proportion", of: isAnswered },
           partial: { stat: "count", where: isPartial },
+          stated: { stat: "count", where: present(status) },
           loose: { stat: "histogram", of: worth, where: not(present(column("customer"))) },
         },
         { where: asked },
@@ -137,11 +150,11 @@ export const responseRate = Metric.make({
       ),
     }
   },
-  estimate: (states, { weights }, level) => {
+  estimate: (states, { weights, ...asked }, level) => {
     const { caveats, n, size, x } = sharesOf(states, weights)
     const { partial: broken } = states.rows
     const all = states.rows.answered.n
-    const onlyAnswers = all > 0 && states.rows.answered.x === all
+    const onlyAnswers = all > 0 && !saysWho(states, asked)
     const notes = [
       ...caveats,
       ...(broken.n > 0 ? [caveat("partial-answers", { n: broken.n })] : []),
@@ -153,10 +166,9 @@ export const responseRate = Metric.make({
       ? { ...common, value: null, interval: null }
       : { ...common, value: x / n, interval: wilson((x / n) * size, size, level) }
   },
-  compare: (first, second, { weights }, level) => {
+  compare: (first, second, { weights, ...asked }, level) => {
     const [a, b] = [sharesOf(first, weights), sharesOf(second, weights)]
-    const says = ({ n, x }: typeof a) => n > 0 && x < n
-    return says(a) && says(b)
+    return a.n > 0 && b.n > 0 && saysWho(first, asked) && saysWho(second, asked)
       ? shareDifference({ x: (a.x / a.n) * a.size, n: a.size }, { x: (b.x / b.n) * b.size, n: b.size }, level)
       : null
   },
@@ -166,9 +178,15 @@ export const responseRate = Metric.make({
 const delivered = not(coalesce(oneOf(status, ["bounced", "failed"]), value(false)))
 
 interface ResponseStates {
-  readonly rows: { readonly answered: Proportion; readonly loose: Histogram }
+  readonly rows: { readonly answered: Proportion; readonly stated: Count; readonly loose: Histogram }
   readonly customers: { readonly sums: CrossProducts }
 }
+
+/** Whether the rows say who was asked in vain: surveys delivered do, and feedback where it states what became of it. */
+const saysWho = (
+  { rows: { answered: share, stated } }: ResponseStates,
+  { base, unanswered }: { readonly base: "asked" | "contacts"; readonly unanswered: "stated" | "empty" },
+): boolean => share.x < share.n && (base === "contacts" || unanswered === "empty" || stated.n > 0)
 
 const sharesOf = ({ customers: { sums }, rows: { answered: share, loose } }: ResponseStates, weights: Weights) => {
   const x = weights === "use" ? share.wx : share.x

@@ -9,6 +9,7 @@ import { DAY } from "../days.ts"
 import { shareDifference } from "../difference.ts"
 import { namelessEntries } from "../entries.ts"
 import * as Metric from "../Metric.ts"
+import { anyOrders } from "../statuses.ts"
 import { kindOfStep, seeSteps, Step } from "../step.ts"
 import { textsOf, titleOf } from "./texts.ts"
 
@@ -84,6 +85,7 @@ export const retention = Metric.make({
     kind: kindOfStep(decided.entry),
     clock: "at",
   }),
+  everyStatus: ({ entry, return: back }) => anyOrders([entry, back]),
   questions: ({ clock, entry, every, floor, index, return: back, to }, context) => {
     const { ids, kinds, marks } = seeSteps([entry, back], false)
     const [entered = "", returned = ""] = ids

@@ -1,5 +1,5 @@
 import type { CaveatId } from "../../metrics/Caveat.ts"
-import type { Sentence, Wording } from "../../rules/Wording.ts"
+import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 import {
   ascending,
   counted,
@@ -17,6 +17,7 @@ import {
   stepName,
   text,
 } from "./units.ts"
+import { statusList } from "./statuses.ts"
 
 const WHOLE = "all"
 const interval = (level: unknown, w: Wording) => `${levelText(level, w)} interval`.trim()
@@ -35,6 +36,17 @@ const grains: Grains = {
 /** What the core's reports say in English. Keys of this record are the message ids of every locale. */
 export const en = {
   // Titles that state the finding.
+  verdict: (d, _, w) => {
+    const part = (id: string, forms: PluralForms) => (num(d[id]) === 0 ? [] : [w.plural(num(d[id]), forms)])
+    const parts = [
+      ...part("critical", { other: "critical" }),
+      ...part("warning", { one: "warning", other: "warnings" }),
+      ...part("info", { other: "for information" }),
+    ]
+    return [w.plural(num(d["findings"]), { one: "finding", other: "findings" }), parts.join(", ")]
+      .filter(Boolean)
+      .join(": ")
+  },
   title: (d) => text(d["title"]) || "Touchpoints",
   overall: (_, [m], w) =>
     m === undefined || m.value === null
@@ -115,6 +127,7 @@ export const en = {
   // Sections and labels.
   score: fixed("Score"),
   notMeasured: fixed("not measured"),
+  hidden: fixed("withheld"),
   fewMark: fixed("not enough data"),
   noTouchpoint: fixed("no touchpoint"),
   step: fixed("Step"),
@@ -126,6 +139,7 @@ export const en = {
   cohortColumns: (d) => `columns: ${grains[grainOf(d["every"])].other} after the first`,
   periodsLater: (d, _, w) => `${w.plural(num(d["index"]), grains[grainOf(d["every"])])} later`,
   share: fixed("Share"),
+  shadesLegend: fixed("shades: range of this report"),
   cap: (d, _, w) => `cap: ${w.count(num(d["cap"]))}`,
   overCap: fixed("over the cap"),
   changeTo: (d) => `against the previous period (${text(d["period"])})`,
@@ -175,8 +189,11 @@ export const en = {
   encoding: fixed("Encoding"),
   suspect: fixed("Cells with damaged text"),
   certain: fixed("certain"),
-  likely: fixed("likely"),
-  possible: fixed("possible"),
+  likely: fixed("clear in the data"),
+  possible: fixed("may be chance"),
+  certaintyLegend: fixed(
+    "How sure a finding is – certain: it follows from the inventory or a full count; clear in the data: the whole interval lies beyond the limit; may be chance: the interval reaches back over the limit.",
+  ),
   info: fixed("info"),
   warning: fixed("warning"),
   critical: fixed("critical"),
@@ -194,7 +211,10 @@ export const en = {
   definition: fixed("Definition"),
   parameters: fixed("Parameters"),
   asOf: (d, _, w) =>
-    typeof d["at"] === "number" ? `Facts complete up to ${w.day(d["at"])}` : "The facts carry no dates",
+    typeof d["at"] === "number" ? `Facts complete up to ${w.day(d["at"])}` : "There are no facts with dates",
+  noFacts: fixed(
+    "There are no facts yet: touchpoint import FILE --as feedback proposes how a file is read; put it under facts of the configuration",
+  ),
   undatedPeriod: fixed("undated"),
   size: (d, [m], w) => counted(d["n"], m?.unitOfN, w),
   manifest: fixed("Manifest"),
@@ -247,6 +267,8 @@ export const en = {
   "currency-mixed": (d, _, w) =>
     `${counted(d["n"], "row", w)} in another currency than ${text(d["expected"])}: no sum is honest; measure each currency apart`,
   "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} without an amount, outside`,
+  "statuses-counted": (d, _, w) =>
+    `orders count whatever their status, as the definition leaves none out${statusList(d, w, { of: `of ${counted(d["n"], "order", w)} in the data`, others: "other statuses", none: "without a status" })}`,
   dispersed: (d, _, w) =>
     `customers differ widely: variance ${w.number(num(d["ratio"]), 1)} times the mean; few are like the average`,
   "low-response": (d, _, w) =>

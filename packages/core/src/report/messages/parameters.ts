@@ -40,6 +40,7 @@ export const parameter: Names = {
   to: name("up to interval", "до интервала", "do przedziału"),
   tolerance: name("tolerance, milliseconds", "допуск, миллисекунд", "tolerancja, milisekund"),
   top: name("top answers", "верхние оценки", "najwyższe oceny"),
+  unanswered: name("asked in vain", "спрошены без ответа", "zapytani bez odpowiedzi"),
   weights: name("sample weights", "веса выборки", "wagi próby"),
   within: name("days allowed", "срок, дней", "termin, dni"),
 }
@@ -118,6 +119,8 @@ export const choice: Names = {
   "ties/distinct": name("not counted", "не учитываются", "nieliczone"),
   "ties/either": name("in either order", "в любом порядке", "w dowolnej kolejności"),
   "ties/sequence": name("as the source orders them", "в порядке источника", "w kolejności źródła"),
+  "unanswered/empty": name("every row without an answer", "все строки без ответа", "wszystkie wiersze bez odpowiedzi"),
+  "unanswered/stated": name("by status", "по статусу", "według statusu"),
   "weights/ignore": name("ignored", "не учитываются", "pominięte"),
   "weights/use": name("used", "учитываются", "uwzględnione"),
 }

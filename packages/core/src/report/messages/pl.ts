@@ -17,6 +17,7 @@ import {
   stepName,
   text,
 } from "./units.ts"
+import { statusList } from "./statuses.ts"
 
 const WHOLE = "ogółem"
 const interval = (level: unknown, w: Wording) => `${levelText(level, w)} CI`.trim()
@@ -43,6 +44,20 @@ const after: Grains = {
 /** What the core's reports say in Polish. Names are never inflected: they stand before a colon. */
 export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   // Titles that state the finding.
+  verdict: (d, _, w) => {
+    const part = (id: string, forms: PluralForms) => (num(d[id]) === 0 ? [] : [w.plural(num(d[id]), forms)])
+    const parts = [
+      ...part("critical", { one: "krytyczny", few: "krytyczne", many: "krytycznych", other: "krytycznego" }),
+      ...part("warning", { one: "wymaga uwagi", few: "wymagają uwagi", many: "wymaga uwagi", other: "wymaga uwagi" }),
+      ...part("info", { other: "dla informacji" }),
+    ]
+    return [
+      w.plural(num(d["findings"]), { one: "wniosek", few: "wnioski", many: "wniosków", other: "wniosku" }),
+      parts.join(", "),
+    ]
+      .filter(Boolean)
+      .join(": ")
+  },
   title: (d) => text(d["title"]) || "Punkty styku",
   overall: (_, [m], w) =>
     m === undefined || m.value === null
@@ -114,7 +129,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   pressure: (d, [m], w) =>
     m === undefined || m.value === null
       ? "Presja komunikacyjna: nie ma rzetelnej wartości, zob. uwagi"
-      : `Presja komunikacyjna: ponad ${counted(d["cap"], "contact", w)} w ciągu ${w.plural(num(d["days"]), withinDays)} – ${figure(m, w)} (łącznie ${counted(m.n, m.unitOfN, w)})`,
+      : `Presja komunikacyjna: ponad ${counted(d["cap"], "contact", w)} w ciągu ${w.plural(num(d["days"]), withinDays)} miało ${figure(m, w)} (łącznie ${counted(m.n, m.unitOfN, w)})`,
   // What a picture shows.
   journeyLegend: fixed("ocena i dotrzymane obietnice w każdym punkcie styku, liczba interakcji, wnioski"),
   funnelLegend: (d, _, w) =>
@@ -125,6 +140,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   // Sections and labels.
   score: fixed("Ocena"),
   notMeasured: fixed("nie mierzono"),
+  hidden: fixed("ukryto"),
   fewMark: fixed("za mało danych"),
   noTouchpoint: fixed("brak punktów styku"),
   step: fixed("Krok"),
@@ -136,6 +152,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   cohortColumns: (d) => `kolumny: po ilu ${after[grainOf(d["every"])].many}`,
   periodsLater: (d, _, w) => `po ${w.plural(num(d["index"]), after[grainOf(d["every"])])}`,
   share: fixed("Odsetek"),
+  shadesLegend: fixed("odcienie – zakres tego raportu"),
   cap: (d, _, w) => `limit: ${w.count(num(d["cap"]))}`,
   overCap: fixed("ponad limit"),
   changeTo: (d) => `względem poprzedniego okresu (${text(d["period"])})`,
@@ -189,8 +206,11 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   encoding: fixed("Kodowanie"),
   suspect: fixed("Komórki z uszkodzonym tekstem"),
   certain: fixed("pewne"),
-  likely: fixed("prawdopodobne"),
-  possible: fixed("możliwe"),
+  likely: fixed("wyraźne w danych"),
+  possible: fixed("może być przypadkiem"),
+  certaintyLegend: fixed(
+    "Pewność wniosku: „pewne” – wynika z rejestru albo z pełnego zliczenia; „wyraźne w danych” – cały przedział leży poza limitem; „może być przypadkiem” – przedział częściowo mieści się w limicie.",
+  ),
   info: fixed("informacja"),
   warning: fixed("uwaga"),
   critical: fixed("krytyczne"),
@@ -208,7 +228,10 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   formula: fixed("Wzór"),
   definition: fixed("Definicja"),
   parameters: fixed("Parametry"),
-  asOf: (d, _, w) => (typeof d["at"] === "number" ? `Dane kompletne do ${w.day(d["at"])}` : "Dane nie zawierają dat"),
+  asOf: (d, _, w) => (typeof d["at"] === "number" ? `Dane kompletne do ${w.day(d["at"])}` : "Nie ma faktów z datami"),
+  noFacts: fixed(
+    "Nie ma jeszcze faktów: touchpoint import PLIK --as feedback zaproponuje, jak czytać plik; wklej to pod facts w konfiguracji",
+  ),
   undatedPeriod: fixed("bez daty"),
   size: (d, [m], w) => counted(d["n"], m?.unitOfN, w),
   manifest: fixed("Informacje o raporcie"),
@@ -264,6 +287,8 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   "currency-mixed": (d, _, w) =>
     `${counted(d["n"], "row", w)} w innej walucie niż ${text(d["expected"])}: nie można sumować; licz każdą walutę osobno`,
   "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} bez kwoty: poza obliczeniem`,
+  "statuses-counted": (d, _, w) =>
+    `uwzględniono zamówienia o każdym statusie: definicja nie pomija żadnego${statusList(d, w, { of: `w danych łącznie ${counted(d["n"], "order", w)}`, others: "innych statusów", none: "bez statusu" })}`,
   dispersed: (d, _, w) =>
     `klienci bardzo się różnią: wariancja ${w.number(num(d["ratio"]), 1)} razy większa od średniej; średnia opisuje niewielu`,
   "low-response": (d, _, w) =>

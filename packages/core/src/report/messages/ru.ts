@@ -17,6 +17,7 @@ import {
   stepName,
   text,
 } from "./units.ts"
+import { statusList } from "./statuses.ts"
 
 const WHOLE = "в целом"
 const interval = (level: unknown, w: Wording) => `ДИ\u00a0${levelText(level, w)}`.trim()
@@ -42,6 +43,25 @@ const through: Grains = {
 /** What the core's reports say in Russian. Names are never inflected: they stand before a colon. */
 export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   // Titles that state the finding.
+  verdict: (d, _, w) => {
+    const part = (id: string, forms: PluralForms) => (num(d[id]) === 0 ? [] : [w.plural(num(d[id]), forms)])
+    const parts = [
+      ...part("critical", { one: "критичный", few: "критичных", many: "критичных", other: "критичных" }),
+      ...part("warning", {
+        one: "требует внимания",
+        few: "требуют внимания",
+        many: "требуют внимания",
+        other: "требуют внимания",
+      }),
+      ...part("info", { other: "к сведению" }),
+    ]
+    return [
+      w.plural(num(d["findings"]), { one: "вывод", few: "вывода", many: "выводов", other: "вывода" }),
+      parts.join(", "),
+    ]
+      .filter(Boolean)
+      .join(": ")
+  },
   title: (d) => text(d["title"]) || "Точки контакта",
   overall: (_, [m], w) =>
     m === undefined || m.value === null
@@ -123,6 +143,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   // Sections and labels.
   score: fixed("Оценка"),
   notMeasured: fixed("не измеряется"),
+  hidden: fixed("скрыто"),
   fewMark: fixed("недостаточно данных"),
   noTouchpoint: fixed("точек контакта нет"),
   step: fixed("Шаг"),
@@ -134,6 +155,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   cohortColumns: (d) => `столбцы: через сколько ${through[grainOf(d["every"])].many}`,
   periodsLater: (d, _, w) => `через ${w.plural(num(d["index"]), through[grainOf(d["every"])])}`,
   share: fixed("Доля"),
+  shadesLegend: fixed("оттенки — диапазон этого отчёта"),
   cap: (d, _, w) => `предел: ${w.count(num(d["cap"]))}`,
   overCap: fixed("сверх предела"),
   changeTo: (d) => `к предыдущему периоду (${text(d["period"])})`,
@@ -187,8 +209,11 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   encoding: fixed("Кодировка"),
   suspect: fixed("Ячейки с повреждённым текстом"),
   certain: fixed("точно"),
-  likely: fixed("вероятно"),
-  possible: fixed("возможно"),
+  likely: fixed("ясно видно в данных"),
+  possible: fixed("может быть случайностью"),
+  certaintyLegend: fixed(
+    "Насколько надёжен вывод: «точно» — следует из реестра или полного подсчёта; «ясно видно в данных» — весь интервал за пределом нормы; «может быть случайностью» — интервал заходит за предел обратно.",
+  ),
   info: fixed("к сведению"),
   warning: fixed("внимание"),
   critical: fixed("критично"),
@@ -206,7 +231,10 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   formula: fixed("Формула"),
   definition: fixed("Определение"),
   parameters: fixed("Параметры"),
-  asOf: (d, _, w) => (typeof d["at"] === "number" ? `Данные полны по ${w.day(d["at"])}` : "В данных нет дат"),
+  asOf: (d, _, w) => (typeof d["at"] === "number" ? `Данные полны по ${w.day(d["at"])}` : "Фактов с датами нет"),
+  noFacts: fixed(
+    "Фактов пока нет: touchpoint import ФАЙЛ --as feedback предложит, как читать файл; вставьте это в facts конфигурации",
+  ),
   undatedPeriod: fixed("без даты"),
   size: (d, [m], w) => counted(d["n"], m?.unitOfN, w),
   manifest: fixed("Сведения об отчёте"),
@@ -263,6 +291,8 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   "currency-mixed": (d, _, w) =>
     `${counted(d["n"], "row", w)} в другой валюте, не ${text(d["expected"])}: складывать нельзя; считайте каждую валюту отдельно`,
   "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} без суммы: вне расчёта`,
+  "statuses-counted": (d, _, w) =>
+    `учтены заказы с любым статусом: определение не исключает ни одного${statusList(d, w, { of: `всего в данных ${counted(d["n"], "order", w)}`, others: "других статусов", none: "без статуса" })}`,
   dispersed: (d, _, w) =>
     `клиенты сильно различаются: дисперсия больше среднего в ${w.number(num(d["ratio"]), 1)} раза; среднее описывает немногих`,
   "low-response": (d, _, w) =>

@@ -13,6 +13,12 @@ export type DoubtId =
   | "currency"
   | "instrument"
   | "scale"
+  | "scale-guessed"
+  | "off-scale"
+  | "signs"
+  | "one-touchpoint"
+  | "not-in-inventory"
+  | "nameless"
 
 /** A part of a proposal that a reader should look at twice. */
 export interface Doubt {

@@ -24,7 +24,8 @@ export const columnOf = (
     return date?.format === null || date === null ? column : { column, format: date.format }
   }
   if (field === "amount") {
-    if (number?.digits === 0) doubts.push({ id: "whole-units", field })
+    if (number?.signs === true) doubts.push({ id: "signs", field })
+    else if (number?.digits === 0) doubts.push({ id: "whole-units", field })
     return { column, minor: MINOR, ...decimal }
   }
   if (field === "durationMs") {
@@ -36,6 +37,12 @@ export const columnOf = (
     return Object.keys(decimal).length === 0 ? column : { column, ...decimal }
   if (field === "touchpoint") {
     const values = touchpointWords(look, touchpoints)
+    for (const [id, words] of shared(values)) doubts.push({ id: "one-touchpoint", field, value: id, rival: words })
+    const foreign = look.distinct.filter((cell) => touchpoints?.has(cell) === false && !Object.hasOwn(values, cell))
+    // Where most words name no touchpoint, the column may hold anything, people too.
+    const named = foreign.length * 2 <= look.distinct.length
+    if (foreign.length > 0)
+      doubts.push({ id: "not-in-inventory", field, value: named ? some(foreign) : String(foreign.length) })
     return Object.keys(values).length === 0 ? column : { column, values }
   }
   if (type.values === undefined) return column
@@ -65,3 +72,15 @@ const touchpointWords = ({ distinct }: Looks, known: ReadonlySet<string> | null)
       return id === undefined || id === cell || (known !== null && !known.has(id)) ? [] : [[cell, id] as const]
     }),
   )
+
+/** Touchpoints that several of the source's words name, with these. */
+const shared = (values: Readonly<Record<string, string>>): ReadonlyArray<readonly [string, string]> => {
+  const words = new Map<string, Array<string>>()
+  for (const [word, id] of Object.entries(values)) words.set(id, [...(words.get(id) ?? []), word])
+  return [...words].flatMap(([id, names]) => (names.length > 1 ? [[id, some(names)] as const] : []))
+}
+
+const SHOWN = 5
+
+const some = (words: ReadonlyArray<string>): string =>
+  `${words.slice(0, SHOWN).join(", ")}${words.length > SHOWN ? ", …" : ""}`

@@ -77,7 +77,12 @@ const fits = (kind: string, field: string, type: Field, look: Looks): boolean =>
       return look.date !== null
     case "number":
     case "integer":
-      return look.number !== null && (field === "weight" || look.date?.format !== "epoch-ms")
+      // Of an amount one can say what hinders; other numbers with signs around them are something else.
+      return (
+        look.number !== null &&
+        (field === "amount" || !look.number.signs) &&
+        (field === "weight" || look.date?.format !== "epoch-ms")
+      )
     case "boolean":
       return look.distinct.every((cell) => /^(?:true|false|yes|no|0|1)$/i.test(cell))
     case "text":

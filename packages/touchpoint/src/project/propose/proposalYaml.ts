@@ -17,6 +17,16 @@ const says: Readonly<Record<Locale, Say>> = {
     currency: () => "add the currency: with: { currency: EUR }",
     instrument: ({ value }) => `taken for ${value}: nps, csat, ces or a name of your own`,
     scale: ({ value }) => `scores in the file: ${value}; write the scale that was asked on`,
+    "scale-guessed": ({ rival, value }) =>
+      `a guess: scores in the file are ${rival}, and ${value} is the smallest usual scale that holds them; write the scale that was asked on`,
+    "off-scale": ({ rival, value }) =>
+      `${rival} of the scores lie outside ${value} and are rejected; if they are right, correct the scale`,
+    signs: () =>
+      "a currency or commas between thousands stand in the cells and are not read: export plain numbers, or take them off in a script (rows)",
+    "one-touchpoint": ({ rival, value }) =>
+      `${rival}: all are counted as ${value}; take out what is another touchpoint`,
+    "not-in-inventory": ({ value }) => `the inventory has no ${value}: add them to it, or map them with values`,
+    nameless: () => "the column has no name; is the header in another row? then options: { headerRow: 2 }",
   },
   ru: {
     "only-dates": () => "единственный столбец с датами",
@@ -30,6 +40,17 @@ const says: Readonly<Record<Locale, Say>> = {
     currency: () => "укажите валюту: with: { currency: RUB }",
     instrument: ({ value }) => `похоже на ${value}: nps, csat, ces или своё название`,
     scale: ({ value }) => `оценки в файле: ${value}; укажите шкалу, по которой спрашивали`,
+    "scale-guessed": ({ rival, value }) =>
+      `догадка: оценки в файле — ${rival}, а ${value} — наименьшая обычная шкала, которая их вмещает; укажите шкалу, по которой спрашивали`,
+    "off-scale": ({ rival, value }) =>
+      `оценок вне шкалы ${value}: ${rival}, они отклоняются; если они верны, исправьте шкалу`,
+    signs: () =>
+      "в ячейках стоят знак валюты или запятые между тысячами, они не читаются: выгрузите простые числа или уберите знаки в скрипте (rows)",
+    "one-touchpoint": ({ rival, value }) =>
+      `${rival}: всё считается как ${value}; уберите то, что другая точка контакта`,
+    "not-in-inventory": ({ value }) =>
+      `в перечне точек контакта нет ${value}: добавьте туда или сопоставьте через values`,
+    nameless: () => "у столбца нет названия; заголовок в другой строке? тогда options: { headerRow: 2 }",
   },
   pl: {
     "only-dates": () => "jedyna kolumna z datami",
@@ -43,6 +64,17 @@ const says: Readonly<Record<Locale, Say>> = {
     currency: () => "dodaj walutę: with: { currency: PLN }",
     instrument: ({ value }) => `wygląda na ${value}: nps, csat, ces lub własna nazwa`,
     scale: ({ value }) => `oceny w pliku: ${value}; wpisz skalę, na której pytano`,
+    "scale-guessed": ({ rival, value }) =>
+      `domysł: oceny w pliku to ${rival}, a ${value} to najmniejsza zwykła skala, która je mieści; wpisz skalę, na której pytano`,
+    "off-scale": ({ rival, value }) =>
+      `oceny poza skalą ${value}: ${rival}; są odrzucane, jeśli są poprawne, popraw skalę`,
+    signs: () =>
+      "w komórkach stoi waluta lub przecinki między tysiącami, których się nie czyta: wyeksportuj zwykłe liczby albo usuń znaki w skrypcie (rows)",
+    "one-touchpoint": ({ rival, value }) =>
+      `${rival}: wszystkie liczą się jako ${value}; usuń to, co jest innym punktem styku`,
+    "not-in-inventory": ({ value }) =>
+      `w rejestrze punktów styku nie ma ${value}: dodaj je tam albo przypisz przez values`,
+    nameless: () => "kolumna nie ma nazwy; nagłówek jest w innym wierszu? wtedy options: { headerRow: 2 }",
   },
 }
 
@@ -55,6 +87,8 @@ export interface Surroundings {
   readonly format: string
   readonly file: string
   readonly plural: string
+  /** Which row names the columns. */
+  readonly headerRow: number
   /** Lines above and below, as comments. */
   readonly head: ReadonlyArray<string>
   readonly foot: ReadonlyArray<string>
@@ -63,13 +97,14 @@ export interface Surroundings {
 /** A proposal as a part of the configuration, with what to look at twice beside it. */
 export const proposalYaml = (
   { absent, doubts, map, with: constants }: Proposal,
-  { file, foot, format, head, locale, plural }: Surroundings,
+  { file, foot, format, head, headerRow, locale, plural }: Surroundings,
 ): string => {
   const source = {
     [format]: file,
     map,
     ...(Object.keys(constants).length === 0 ? {} : { with: constants }),
     ...(absent.length === 0 ? {} : { absent }),
+    ...(headerRow === 1 ? {} : { options: { headerRow } }),
   }
   const document = new Document({ facts: { [plural]: source } })
   const lists = [document.getIn(["facts", plural, "map"]), document.getIn(["facts", plural, "with"])].filter(isMap)
@@ -77,6 +112,8 @@ export const proposalYaml = (
   for (const list of lists) for (const pair of list.items) for (const key of ["format", "values"]) flow(pair, key)
   const absentList = document.getIn(["facts", plural, "absent"])
   if (isSeq(absentList)) absentList.flow = true
+  const options = document.getIn(["facts", plural, "options"])
+  if (isMap(options)) options.flow = true
   for (const doubt of doubts) {
     const pair = lists.flatMap((list) => list.items).find(({ key }) => isScalar(key) && key.value === doubt.field)
     const text = ` ${said(doubt, locale)}`

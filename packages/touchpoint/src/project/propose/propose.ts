@@ -40,9 +40,11 @@ export const propose = (kind: FactKind.FactKind, sample: Sample, known: Known): 
   const map = new Map<string, MappedColumn>()
   for (const [field, type] of Object.entries(kind.fields)) {
     const look = found.get(field)
-    if (look !== undefined) map.set(field, columnOf(kind.id, field, type, look, known, doubts))
+    if (look === undefined) continue
+    map.set(field, columnOf(kind.id, field, type, look, known, doubts))
+    if (look.column === "") doubts.push({ id: "nameless", field })
   }
-  const constants = constantsOf(kind, found, known, doubts)
+  const constants = constantsOf(kind, found, Object.fromEntries(map), sample, known, doubts)
   return {
     kind: kind.id,
     map: Object.fromEntries(map),
@@ -84,7 +86,12 @@ const byContent = (
   const scores =
     kind.id !== "feedback" || found.has("score")
       ? undefined
-      : only(free.filter(({ number }) => number !== null && number.min >= 0 && number.max <= 10 && number.digits === 0))
+      : only(
+          free.filter(
+            ({ number }) =>
+              number !== null && !number.signs && number.min >= 0 && number.max <= 10 && number.digits === 0,
+          ),
+        )
   const touchpoints =
     !Object.hasOwn(kind.fields, "touchpoint") || found.has("touchpoint")
       ? undefined

@@ -16,6 +16,10 @@ export interface Looks {
 /** How the numbers of a column are written. */
 interface NumberLooks {
   readonly decimal: "." | ","
+  /** Most cells carry a currency or commas between thousands, which are not read. */
+  readonly signs: boolean
+  /** The currency they carry, where it is only one; `null` elsewhere. */
+  readonly currency: string | null
   /** Most digits behind the decimal sign. */
   readonly digits: number
   readonly min: number
@@ -60,6 +64,56 @@ const COMMA = /^[+-]?(?:\d{1,3}(?:[\s.\u00a0\u202f]\d{3})+|\d+)(?:,\d+)?$/u
 
 const numberLooks = (values: ReadonlyArray<string>): NumberLooks | null => {
   if (values.length === 0) return null
+  const plain = plainLooks(values)
+  if (plain !== null) return { ...plain, signs: false, currency: null }
+  const stripped = values.map(withoutCurrency)
+  const { decimal = ".", ...amounts } =
+    plainLooks(stripped.map(({ amount }) => amount)) ??
+    plainLooks(stripped.map(({ amount }) => (THOUSANDS.test(amount) ? amount.replaceAll(",", "") : amount))) ??
+    {}
+  if (!("max" in amounts)) return null
+  const currencies = [...new Set(stripped.map(({ currency }) => currency).filter((currency) => currency !== ""))]
+  return { ...amounts, decimal, signs: true, currency: currencies.length === 1 ? (currencies[0] ?? null) : null }
+}
+
+/** Commas between thousands, and a point. */
+const THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/
+const SIGN = String.raw`\p{Sc}|zł|ZŁ|zl|руб\.?|р\.|Kč|kr\.?|[A-Z]{3}`
+const AROUND = new RegExp(String.raw`^([+-]?) ?(${SIGN})? ?([+-]?\d[\d.,\s]*?)\s?(${SIGN})?$`, "u")
+/** No amount of money is longer. */
+const LONGEST_AMOUNT = 40
+
+/** Signs that stand for one currency only; a dollar is of many countries. */
+const CURRENCIES: Readonly<Record<string, string>> = {
+  "€": "EUR",
+  "£": "GBP",
+  "₽": "RUB",
+  "₴": "UAH",
+  руб: "RUB",
+  р: "RUB",
+  zł: "PLN",
+  zl: "PLN",
+  kč: "CZK",
+}
+
+/** `1 234,56 zł` as `1 234,56` of PLN; the currency is empty where the sign names none. */
+const withoutCurrency = (cell: string): { readonly amount: string; readonly currency: string } => {
+  const [, sign = "", before = "", amount, after = ""] = (cell.length > LONGEST_AMOUNT ? null : AROUND.exec(cell)) ?? []
+  const mark = before || after
+  const word = mark.toLowerCase().replace(".", "")
+  const named = Object.hasOwn(CURRENCIES, word) ? CURRENCIES[word] : undefined
+  return amount === undefined
+    ? { amount: cell, currency: "" }
+    : { amount: `${sign}${amount}`, currency: named ?? (/^[A-Z]{3}$/.test(mark) ? mark : "") }
+}
+
+/** A number without anything around it, as a column with this decimal sign is read; `NaN` elsewhere. */
+export const numberOf = (cell: string, decimal: "." | ","): number => {
+  if (!(decimal === "," ? COMMA : POINT).test(cell)) return Number.NaN
+  return Number(decimal === "," ? cell.replaceAll(/[\s.\u00a0\u202f]/gu, "").replace(",", ".") : cell)
+}
+
+const plainLooks = (values: ReadonlyArray<string>): Omit<NumberLooks, "signs" | "currency"> | null => {
   const fits = (form: RegExp) => values.filter((value) => form.test(value))
   const [point, comma] = [fits(POINT), fits(COMMA)]
   const byComma = comma.length > point.length
@@ -67,11 +121,10 @@ const numberLooks = (values: ReadonlyArray<string>): NumberLooks | null => {
   if (read.length < values.length * MOST) return null
   let [min, max, digits] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
   for (const text of read) {
-    const plain = byComma ? text.replaceAll(/[\s.\u00a0\u202f]/gu, "").replace(",", ".") : text
-    const value = Number(plain)
+    const value = numberOf(text, byComma ? "," : ".")
     min = Math.min(min, value)
     max = Math.max(max, value)
-    digits = Math.max(digits, plain.split(".")[1]?.length ?? 0)
+    digits = Math.max(digits, text.split(byComma ? "," : ".")[1]?.length ?? 0)
   }
   return { decimal: byComma ? "," : ".", digits, min, max }
 }

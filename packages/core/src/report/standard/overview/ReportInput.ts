@@ -59,6 +59,8 @@ export interface ReportInput {
   readonly cohorts?: CohortsInput | null
   readonly pressure?: PressureInput | null
   readonly findings: ReadonlyArray<Finding>
+  /** What was measured for the evidence of the findings: it has names there. */
+  readonly evidence?: ReadonlyArray<MeasureResult>
   readonly failures: ReadonlyArray<{ readonly owner: string; readonly problem: string }>
   /** Rules that had nothing to judge by. */
   readonly idle?: ReadonlyArray<string>

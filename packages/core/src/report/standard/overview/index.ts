@@ -1,4 +1,5 @@
 import type { MeasureResult } from "../../../metrics/measure.ts"
+import type { Severity } from "../../../rules/Finding.ts"
 import { message } from "../../../rules/Message.ts"
 import type { Block } from "../../Block.ts"
 import type { Report } from "../../Report.ts"
@@ -15,7 +16,7 @@ import { splitSection } from "./splits.ts"
 export type { CohortsInput, FunnelInput, JourneyInput, PressureInput, ReportInput } from "./ReportInput.ts"
 
 /**
- * The standard report: key figures and how they changed, the map of the journey, what the rules found, funnels, cohorts,
+ * The standard report: the verdict in one line, key figures and how they changed, the map of the journey, what the rules found, funnels, cohorts,
  * how often customers are written to, every split and trend with its numbers, where the numbers come from and how
  * they are defined. A part that has no facts is left out.
  *
@@ -28,6 +29,7 @@ export const overview = (input: ReportInput): Report => ({
   title: message("report/title", { title: input.title }),
   names: namesOf(input),
   blocks: [
+    ...verdict(input),
     ...keySection(input),
     ...map(input),
     findingsSection(input),
@@ -37,6 +39,23 @@ export const overview = (input: ReportInput): Report => ({
   ],
   manifest: input.manifest,
 })
+
+/** Findings that the verdict names. */
+const NAMED = 3
+
+const verdict = ({ findings }: ReportInput): ReadonlyArray<Block> => {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length
+  const counts = { critical: count("critical"), warning: count("warning"), info: count("info") }
+  return findings.length === 0
+    ? []
+    : [
+        {
+          type: "verdict",
+          text: message("report/verdict", { findings: findings.length, ...counts }),
+          gravest: findings.slice(0, NAMED),
+        },
+      ]
+}
 
 const keySection = (input: ReportInput): ReadonlyArray<Block> => {
   const figures = keyFigures(input)
@@ -62,7 +81,9 @@ const pictures = (input: ReportInput): ReadonlyArray<Block> => {
 
 const findingsSection = ({ findings, idle = [], suppressed = 0 }: ReportInput): Block =>
   section(said("findings"), [
-    findings.length === 0 ? paragraph(said("noFindings")) : { type: "findings", findings },
+    ...(findings.length === 0
+      ? [paragraph(said("noFindings"))]
+      : [paragraph(said("certaintyLegend")), { type: "findings" as const, findings }]),
     ...(idle.length === 0 ? [] : [paragraph(message("report/idleRules", { rules: idle.join(", ") }))]),
     ...(suppressed === 0 ? [] : [paragraph(message("report/suppressed", { n: suppressed }))]),
   ])
@@ -76,10 +97,12 @@ const provenance = (input: ReportInput): ReadonlyArray<Block> => {
   const failures = failuresOf(input)
   return [
     ...(failures.length === 0 ? [] : [section(said("failures"), [{ type: "failures", failures }])]),
-    section(said("dataQuality"), [
-      paragraph(message("report/asOf", { at: input.manifest.asOf })),
-      { type: "sources", sources: input.sources },
-    ]),
+    section(
+      said("dataQuality"),
+      input.sources.length === 0
+        ? [paragraph(said("noFacts"))]
+        : [paragraph(message("report/asOf", { at: input.manifest.asOf })), { type: "sources", sources: input.sources }],
+    ),
     section(said("definitions"), [{ type: "definitions", passports: passportsOf(defined(input)) }]),
   ]
 }

@@ -18,6 +18,8 @@ export const journeySection = (
   findings: ReadonlyArray<Finding>,
 ): Section => {
   const modes = new Map(inventory.allChannels.map(({ id, mode }) => [id, mode] as const))
+  // The brand answers for most touchpoints: what is found about it says nothing of any one of them.
+  const given = new Set(inventory.allParties.filter(({ kind }) => kind !== "brand").map(({ id }) => id))
   const scored = scores.toSorted((a, b) => measured(b) - measured(a)).map(byTouchpoint)
   const promised = promises === null ? new Map<string, Measurement>() : byTouchpoint(promises)
   const touchpoints = inventory.touchpoints
@@ -33,8 +35,12 @@ export const journeySection = (
       promise: promised.get(id) ?? null,
       interactions: interactions?.get(id) ?? null,
       findings: findings
-        .filter(({ subject }) => subject.kind === "touchpoint" && subject.id === id)
-        .map(({ rule, severity }) => ({ rule, severity })),
+        .filter(
+          ({ subject }) =>
+            (subject.kind === "touchpoint" && subject.id === id) ||
+            (subject.kind === "party" && subject.id === party && given.has(subject.id)),
+        )
+        .map(({ rule, severity, subject }) => ({ rule, severity, subject })),
     }))
   const used = new Set(touchpoints.map(({ lane }) => lane))
   const stages = inventory.allStages.map(({ id, phase }) => ({ id, phase }))

@@ -32,7 +32,8 @@ const titled = (title: Name, params: Measurement["params"], inventory: Inventory
 /** Names of everything the report speaks of. */
 export const namesOf = (input: ReportInput): Names => {
   const { funnels = [], inventory, names = {} } = input
-  const results = resultsOf(input)
+  // What the report shows has its own names; evidence those that the rules gave it.
+  const results = [...(input.evidence ?? []), ...resultsOf(input)]
   const list = (items: ReadonlyArray<{ readonly id: string; readonly name?: Name }> | undefined) =>
     Object.fromEntries((items ?? []).flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const])))
   return {
