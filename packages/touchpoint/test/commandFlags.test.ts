@@ -28,7 +28,7 @@ describe("flags that select a part of the facts", () => {
     assert.match(header, /Difference/)
     // Nothing lies before January.
     assert.notMatch(january, /\d \([+−]/u)
-    assert.match(february, /\d \(−?\d+\.\d … \+\d+\.\d; [pq]\u00a0= 0\.\d+\)/u)
+    assert.match(february, /\d \(−?\d+\.\d … \+\d+\.\d; [pq]\s=\s[01]\.\d+\)/u)
   })
   it("hold for check and report, and replace those of the configuration", async () => {
     const folder = shopWith()

@@ -32,7 +32,7 @@ describe("caveats and reasons of rejects", () => {
         assert.notStrictEqual(text, `report/${id}`)
         assert.notMatch(text, /NaN|undefined|null/u)
       }
-      for (const id of RejectReason.literals) assert.notStrictEqual(rejectPage(id, locale).title, id)
+      for (const id of RejectReason.literals) assert.isNotEmpty(rejectPage(id, locale).title)
     }
   })
 })

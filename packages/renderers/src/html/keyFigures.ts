@@ -60,7 +60,7 @@ const card = (
       : tag`<span>${intervalLabel([m.interval])} <b>${wording.interval(m.interval, m.unit)}</b></span>`
   const own = notes.of(m).map((number) => tag`<li>${sentence(notes, number)}</li>`)
   const value = wording.value(m.value, m.unit)
-  return tag`<li class="card${[...value].length > LONG ? " long" : ""}"><h3>${name(wording.metric(m))}${below}</h3><p class="big">${value}<span class="sure">${interval}<span>${sampleText(voice, m)}</span></span></p><div>${changed(voice, m, better, trend)}</div>${sparkline(voice, id, wording.metric(m), trend)}${own.length === 0 ? nothing : tag`<ul class="notes">${own}</ul>`}</li>`
+  return tag`<li class="card${[...value].length > LONG ? " long" : ""}"><h3>${name(wording.metric(m))}${below}</h3><p class="big">${value}<span class="sure">${interval}<span>${sampleText(voice, m)}</span></span></p><div>${changed(voice, m, better, trend)}</div>${sparkline(voice, id, trend)}${own.length === 0 ? nothing : tag`<ul class="notes">${own}</ul>`}</li>`
 }
 
 /**

@@ -7,12 +7,7 @@ import { lines } from "./trendLines.ts"
 import { frameOf, seriesOf } from "./trendPoints.ts"
 
 /** A trend as small as a line of text: line, band, hollow incomplete periods; its ends are named below. */
-export const sparkline = (
-  voice: Voice,
-  id: string,
-  title: string,
-  measurements: ReadonlyArray<Measurement>,
-): Markup => {
+export const sparkline = (voice: Voice, id: string, measurements: ReadonlyArray<Measurement>): Markup => {
   const [points = []] = seriesOf(measurements)
   const [first] = points
   const last = points.at(-1)
@@ -23,5 +18,5 @@ export const sparkline = (
     points.map(({ measurement }) => measurement),
   )
   const ends = [first, last].map(({ measurement: { period } }) => tag`<span>${axisPeriod(voice, period)}</span>`)
-  return tag`<div class="spark"><svg role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${said.join("; ")}</desc>${lines(frameOf(points, { ...axis, ticks: [] }), points, false)}</svg><small aria-hidden="true">${ends}</small></div>`
+  return tag`<div class="spark"><svg role="img" aria-labelledby="${id}-d"><desc id="${id}-d">${said.join("; ")}</desc>${lines(frameOf(points, { ...axis, ticks: [] }), points, false)}</svg><small aria-hidden="true">${ends}</small></div>`
 }

@@ -78,7 +78,6 @@ details[open]>summary{margin-bottom:.5rem}
 .badge.info{color:var(--info);background:var(--tint-info)}
 .tags{display:flex;flex-wrap:wrap;align-items:center;gap:.35rem .75rem;margin:0 0 .45rem}
 .verdict p{font-size:1.25rem;font-weight:600;margin:0 0 .6rem}
-.verdict ul{list-style:none;padding:0;margin:0;max-width:60rem}
 .verdict li{display:grid;grid-template-columns:22px 1fr;gap:.6rem;margin-top:.5rem}
 .finding{padding:1.4rem 0;border-top:1px solid var(--rule)}
 .finding:first-child{border-top:0;padding-top:0}

@@ -128,7 +128,9 @@ export const seriesTexts = (voice: Voice, points: ReadonlyArray<Measurement>): R
     return `${voice.wording.value(m.value, m.unit)}${interval}, ${voice.wording.count(m.n)}`
   }
   return [
-    [voice.label("value"), ...bracketed].join(" ").concat(`, ${sampleHeader(voice, points)}`),
+    [...points.slice(0, 1).map((m) => voice.wording.metric(m)), ...bracketed]
+      .join(" ")
+      .concat(`, ${sampleHeader(voice, points)}`),
     ...points.map((m) => `${periodText(voice, m.period)}: ${point(m)}`),
   ]
 }

@@ -46,13 +46,8 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   verdict: (d, _, w) => {
     const part = (id: string, forms: PluralForms) => (num(d[id]) === 0 ? [] : [w.plural(num(d[id]), forms)])
     const parts = [
-      ...part("critical", { one: "критичный", few: "критичных", many: "критичных", other: "критичных" }),
-      ...part("warning", {
-        one: "требует внимания",
-        few: "требуют внимания",
-        many: "требуют внимания",
-        other: "требуют внимания",
-      }),
+      ...part("critical", { one: "критичный", other: "критичных" }),
+      ...part("warning", { one: "требует внимания", other: "требуют внимания" }),
       ...part("info", { other: "к сведению" }),
     ]
     return [
@@ -212,7 +207,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   likely: fixed("ясно видно в данных"),
   possible: fixed("может быть случайностью"),
   certaintyLegend: fixed(
-    "Насколько надёжен вывод: «точно» — следует из реестра или полного подсчёта; «ясно видно в данных» — весь интервал за пределом нормы; «может быть случайностью» — интервал заходит за предел обратно.",
+    "Надёжность: «точно» — по реестру или полному подсчёту; «ясно видно в данных» — весь интервал за пределом; «может быть случайностью» — интервал его пересекает.",
   ),
   info: fixed("к сведению"),
   warning: fixed("внимание"),
