@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { catalog, folded, searchCatalog, spelt } from "@touchpoint/catalog"
+import { catalog, folded, nearbyEntries, searchCatalog, spelt } from "@touchpoint/catalog"
 import { Locale } from "@touchpoint/core/model"
 
 const found = (query: string, locale: Locale = "en") => searchCatalog(query, locale).map(({ id }) => id as string)
@@ -49,11 +49,30 @@ describe("searchCatalog", () => {
   })
 })
 
+describe("nearbyEntries", () => {
+  it("names what is nearest to words that the catalogue does not have, in three languages", () => {
+    for (const query of ["returns", "zwrot", "возврат", "Refund policy"]) {
+      assert.deepStrictEqual(found(query), [], query)
+      assert.include(
+        nearbyEntries(query).map(({ id }) => id),
+        "customer-support-representative",
+        query,
+      )
+    }
+    for (const query of ["unsubscribe", "отписка", "wypisanie się"])
+      assert.strictEqual(nearbyEntries(query)[0]?.id, "email-newsletter", query)
+    for (const query of ["zzzz", "", "constructor"]) assert.deepStrictEqual(nearbyEntries(query), [])
+  })
+})
+
 describe("spelt", () => {
   it("knows ids, names and aliases however they are cased, and nothing that is only similar", () => {
     assert.strictEqual(spelt("Newsletter")?.id, "email-newsletter")
     assert.strictEqual(spelt("E-mail_Newsletter")?.id, "email-newsletter")
     assert.strictEqual(spelt("ДОСТАВКА")?.id, "courier-delivery")
+    // A step of its own, even where the cart is near.
+    assert.isUndefined(spelt("checkout"))
+    assert.strictEqual(found("checkout")[0], "shopping-cart")
     assert.isUndefined(spelt("newsleter"))
     assert.isUndefined(spelt(""))
   })
