@@ -127,8 +127,13 @@ describe("a project on DuckDB", () => {
   it("names every file of a pattern in the manifest and in rejects", async () => {
     const report = await run(csv("parts*/?.csv", map))
     const json = JSON.parse(new TextDecoder().decode(await report.render("json"))) as {
-      readonly manifest: { readonly files: ReadonlyArray<{ readonly source: string; readonly sha256: string }> }
+      readonly manifest: {
+        readonly files: ReadonlyArray<{ readonly source: string; readonly sha256: string }>
+        readonly versions: Readonly<Record<string, string>>
+      }
     }
+    // It counted, so the numbers depend on it.
+    assert.property(json.manifest.versions, "@touchpoint/engine-duckdb")
     assert.deepStrictEqual(
       json.manifest.files.map(({ source }) => source),
       ["parts; 'x'/1.csv", "parts; 'x'/2.csv"],

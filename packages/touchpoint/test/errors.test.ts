@@ -75,6 +75,11 @@ describe("a configuration that cannot be used", () => {
         `${String(pattern)} in\n${error.message}`,
       )
   })
+  it("says that words of values are texts: YAML takes an unquoted 10 for a number", async () => {
+    const scaleMax = { column: "asked", values: { nps: 10, csat: "5", other: null } }
+    const error = await refused({ facts: { feedback: { csv: "nps.csv", map: { ...map, scaleMax } } } })
+    assert.match(error.message, /map\.scaleMax\.values\.nps: .*write it in quotes: \{ nps: "10" \}$/)
+  })
   it("is nothing, a text, a list", async () => {
     for (const config of [undefined, null, "touchpoint.config.yaml", []])
       assert.strictEqual((await refused(config)).code, "config", JSON.stringify(config))
