@@ -13,7 +13,7 @@ const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 describe("analyze", () => {
   it("gives plain data: what JSON keeps, and functions that give promises", async () => {
     const report = await analyze(answers(), { base: folderWith(files) })
-    const { measurements, findings, sources, rejects, failures, omitted, render, save, ...rest } = report
+    const { measurements, findings, sources, rejects, failures, omitted, render, save, table, ...rest } = report
     assert.deepStrictEqual(Object.keys(rest), [])
     const data = { measurements, findings, sources, rejects, failures, omitted }
     assert.deepStrictEqual(JSON.parse(JSON.stringify(data)), data)
@@ -28,6 +28,7 @@ describe("analyze", () => {
     assert.instanceOf(bytes, Promise)
     assert.instanceOf(await bytes, Uint8Array)
     assert.instanceOf(save, Function)
+    assert.strictEqual(table().length, measurements.length)
   })
   it("measures what the facts allow where nothing is asked for", async () => {
     const records = [{ id: "a", date: "2026-01-01", answer: 9 }]

@@ -167,6 +167,7 @@ describe("the overview", () => {
       ])
       const found = full.blocks.find((block) => block.type === "section" && block.title.id === "report/findings")
       assert.deepStrictEqual(found?.type === "section" ? found.blocks : null, [
+        { type: "paragraph", text: { id: "report/certaintyLegend", data: {}, of: [] } },
         { type: "findings", findings: [finding] },
       ])
       const bare = reportOf([])
@@ -188,6 +189,7 @@ describe("the overview", () => {
       ["report/suppressed", { n: 1 }],
     ])
     assert.deepStrictEqual(paragraphs({ findings: [{ rule: "x" } as unknown as Finding], suppressed: 2 }), [
+      ["report/certaintyLegend", {}],
       "findings",
       ["report/suppressed", { n: 2 }],
     ])
