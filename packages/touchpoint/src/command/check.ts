@@ -2,6 +2,7 @@ import type { Severity } from "@touchpoint/core/rules"
 import * as Effect from "effect/Effect"
 import { Command, Flag } from "effect/cli"
 import { rowsOf } from "../analyze.ts"
+import { pageWidth, wrap } from "./columns.ts"
 import { exit, finish, note, print, shared, sharedOf, type Subcommand } from "./flags.ts"
 import { codeOf, rejectedShare, runJob } from "./job.ts"
 import { inert, inertJson } from "./terminal.ts"
@@ -29,13 +30,18 @@ export const check: Subcommand<"check"> = Command.make(
   Effect.fn(function* (input) {
     const { analysis, voice } = yield* runJob(sharedOf(input), {})
     const { findings } = rowsOf(analysis, voice)
+    // Whole lines for programs such as grep; words wrapped where people read.
+    const lines = (text: string, indent: string) =>
+      process.stdout.isTTY ? wrap(text, pageWidth(process.stdout), indent) : text
     const text = findings
-      .map(
-        (f) =>
-          `${voice.label(f.severity)}  ${f.text}  [${f.rule}]\n    ${voice.label("recommendation")}: ${f.recommendation.text}`,
+      .map((f) =>
+        [
+          lines(inert(`${voice.label(f.severity)}  ${f.text}  [${f.rule}]`), "    "),
+          `    ${lines(inert(`${voice.label("recommendation")}: ${f.recommendation.text}`), "    ")}`,
+        ].join("\n"),
       )
       .join("\n")
-    yield* print(input.format === "json" ? inertJson(findings) : text === "" ? voice.label("noFindings") : inert(text))
+    yield* print(input.format === "json" ? inertJson(findings) : text === "" ? voice.label("noFindings") : text)
     const { failOn } = input
     const share = rejectedShare(analysis)
     const rejected = share > input.maxRejects
