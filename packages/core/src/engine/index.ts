@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./attributesOf.ts"
 export * from "./Engine.ts"
 export * from "./Limits.ts"
 export * as MemoryEngine from "./memory/MemoryEngine.ts"

@@ -1,5 +1,4 @@
-import { DimensionUnavailable, FanOut } from "@touchpoint/core/engine"
-import type { Inventory } from "@touchpoint/core/model"
+import { attributesOf, DimensionUnavailable, FanOut } from "@touchpoint/core/engine"
 import type { Expr, InventoryAttribute } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { double, literal } from "../sql.ts"
@@ -118,26 +117,3 @@ const fromInventory = (ground: Ground, attribute: InventoryAttribute): Result.Re
     ground.joins.set(key, `LEFT JOIN (VALUES ${rows}) AS ${alias}(k, v) ON ${alias}.k = ${touchpoint.sql}`)
     return { type: "text", sql: `${alias}.v` } as const
   })
-
-/** The attribute of every touchpoint that has it; the brand answers where no party is named. */
-const attributesOf = (inventory: Inventory, attribute: InventoryAttribute): ReadonlyMap<string, string> => {
-  const phase = new Map(inventory.allStages.map((stage) => [stage.id, stage.phase as string] as const))
-  const mode = new Map(inventory.allChannels.map((channel) => [channel.id, channel.mode as string] as const))
-  const kind = new Map(inventory.allParties.map((party) => [party.id, party.kind as string] as const))
-  const of: Readonly<Record<InventoryAttribute, (t: Inventory["touchpoints"][number]) => string | undefined>> = {
-    stage: (t) => t.stage,
-    phase: (t) => phase.get(t.stage),
-    category: (t) => t.category,
-    channel: (t) => t.channel,
-    mode: (t) => mode.get(t.channel ?? ""),
-    party: (t) => t.party ?? "brand",
-    partyKind: (t) => kind.get(t.party ?? "brand"),
-    owner: (t) => t.owner,
-  }
-  return new Map(
-    inventory.touchpoints.flatMap((t) => {
-      const found = of[attribute](t)
-      return found === undefined ? [] : [[t.id, found] as const]
-    }),
-  )
-}

@@ -1,6 +1,6 @@
+import { attributesOf } from "../attributesOf.ts"
 import * as Result from "effect/Result"
 import type { Link } from "../../facts/FactKind.ts"
-import type { Inventory } from "../../model/Inventory.ts"
 import type { Expr, InventoryAttribute, Reduce } from "../../questions/Expr.ts"
 import { DimensionUnavailable, QuestionInvalid } from "../Engine.ts"
 import { type Borrow, evaluate, evaluateNumber, fanOut, type Reason, type Rows, unavailable } from "./evaluate.ts"
@@ -157,26 +157,3 @@ const fromInventory = (rows: Rows, attribute: InventoryAttribute): Result.Result
     if (words.length === 0) return absent("text", table.rows)
     return { type: "text", words, codes: touchpoint.codes.map((code) => (code < 0 ? -1 : (codes[code] ?? -1))) }
   })
-
-/** The attribute of every touchpoint that has it; the brand answers where no party is named. */
-const attributesOf = (inventory: Inventory, attribute: InventoryAttribute): ReadonlyMap<string, string> => {
-  const phase = new Map(inventory.allStages.map((stage) => [stage.id, stage.phase as string] as const))
-  const mode = new Map(inventory.allChannels.map((channel) => [channel.id, channel.mode as string] as const))
-  const kind = new Map(inventory.allParties.map((party) => [party.id, party.kind as string] as const))
-  const of: Readonly<Record<InventoryAttribute, (t: Inventory["touchpoints"][number]) => string | undefined>> = {
-    stage: (t) => t.stage,
-    phase: (t) => phase.get(t.stage),
-    category: (t) => t.category,
-    channel: (t) => t.channel,
-    mode: (t) => mode.get(t.channel ?? ""),
-    party: (t) => t.party ?? "brand",
-    partyKind: (t) => kind.get(t.party ?? "brand"),
-    owner: (t) => t.owner,
-  }
-  return new Map(
-    inventory.touchpoints.flatMap((t) => {
-      const found = of[attribute](t)
-      return found === undefined ? [] : [[t.id, found] as const]
-    }),
-  )
-}
