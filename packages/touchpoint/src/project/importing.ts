@@ -19,7 +19,7 @@ import type { Config } from "./Config.ts"
 import { readFile } from "./files.ts"
 import type { Progress } from "./load.ts"
 import { configNamed, openConfig } from "./open.ts"
-import { duckdb } from "./saveFacts.ts"
+import { duckdb } from "./duckdb.ts"
 import { openPlugins, registryOf } from "./plugins.ts"
 import { headerRowOf } from "./propose/headerRow.ts"
 import { propose } from "./propose/propose.ts"
@@ -149,8 +149,8 @@ const opened = Effect.fnUntraced(function* (file: string, registry: Plugin.Regis
   }
   const format = engineFormats.find(([, ends]) => ends.some((end) => file.toLowerCase().endsWith(end)))?.[0]
   if (format !== undefined) {
-    const { fileRecords } = yield* duckdb
-    return { format, headerRow: 1, records: yield* fileRecords(file, path.resolve(file), format) }
+    const { engine } = yield* duckdb
+    return { format, headerRow: 1, records: yield* engine.fileRecords(file, path.resolve(file), format) }
   }
   const readable = [...registry.importers.values()].filter((item) => item.yields === "records")
   return yield* Effect.fail(

@@ -4,6 +4,7 @@ import type { Fold } from "@touchpoint/core/questions"
 import type { Source as DuckSource } from "@touchpoint/engine-duckdb"
 import * as Effect from "effect/Effect"
 import { TouchpointError } from "../TouchpointError.ts"
+import { duckdb } from "./duckdb.ts"
 import type { DuckDBChoice } from "./engines.ts"
 import type { FileUse } from "./files.ts"
 import { type LoadOptions, openRecords, type PlacedSource } from "./openRecords.ts"
@@ -16,11 +17,11 @@ export const loadDuckDB = Effect.fnUntraced(function* (
   files: Map<string, FileUse>,
   { spill, ...choice }: DuckDBChoice,
 ) {
-  const [duckdb, { default: own }] = yield* openPackage
+  const { engine, manifest } = yield* duckdb
   const given: Array<DuckSource> = []
   for (const source of sources) given.push(yield* sourceOf(source, options, files))
   const { base, onProgress } = options
-  const facts = yield* duckdb
+  const facts = yield* engine
     .load(given, {
       ...assembling,
       base,
@@ -35,8 +36,8 @@ export const loadDuckDB = Effect.fnUntraced(function* (
   for (const file of facts.files) files.set(file.source, file)
   return {
     facts: facts.outline,
-    engine: (folds: Iterable<Fold>) => duckdb.DuckDBEngine.layer(facts, { folds }),
-    versions: { [own.name]: own.version },
+    engine: (folds: Iterable<Fold>) => engine.DuckDBEngine.layer(facts, { folds }),
+    versions: { [manifest.name]: manifest.version },
   }
 })
 
@@ -49,19 +50,4 @@ const sourceOf = Effect.fnUntraced(function* (source: PlacedSource, options: Loa
   if (given.jsonl !== undefined) return { ...common, from: { jsonl: full } } satisfies DuckSource
   const { odd, records } = yield* openRecords(source, options, files)
   return { ...common, from: { records, rejects: odd } } satisfies DuckSource
-})
-
-/** The engine is an optional dependency: the only one that brings a native library. */
-const openPackage = Effect.tryPromise({
-  try: async () =>
-    Promise.all([
-      import("@touchpoint/engine-duckdb"),
-      import("@touchpoint/engine-duckdb/package.json", { with: { type: "json" } }),
-    ]),
-  catch: (cause) =>
-    new TouchpointError("config", "DuckDB cannot be loaded: @touchpoint/engine-duckdb is missing or does not fit", {
-      where: "engine",
-      fix: "Install @touchpoint/engine-duckdb beside touchpoint, or use CSV files and the engine in memory",
-      cause,
-    }),
 })

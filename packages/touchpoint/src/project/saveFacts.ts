@@ -2,6 +2,7 @@ import path from "node:path"
 import type { FactTable } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
 import { TouchpointError } from "../TouchpointError.ts"
+import { duckdb } from "./duckdb.ts"
 import { writeFacts } from "./factsOut.ts"
 
 /** Formats by the end of a file's name. */
@@ -34,18 +35,7 @@ export const factsFormat = (file: string): Effect.Effect<"csv" | "jsonl" | "parq
 export const saveFacts = Effect.fnUntraced(function* (file: string, table: FactTable) {
   const format = yield* factsFormat(file)
   if (format !== "parquet") return yield* writeFacts(file, table, format)
-  const { writeParquet } = yield* duckdb
-  yield* writeParquet(file, [table])
+  const { engine } = yield* duckdb
+  yield* engine.writeParquet(file, [table])
   return 0
-})
-
-/** The engine is an optional dependency: the only one that brings a native library. */
-export const duckdb = Effect.tryPromise({
-  try: async () => import("@touchpoint/engine-duckdb"),
-  catch: (cause) =>
-    new TouchpointError("file", "Parquet and JSON Lines need @touchpoint/engine-duckdb, which cannot be loaded", {
-      where: "@touchpoint/engine-duckdb",
-      fix: "Install it beside touchpoint, or use .csv",
-      cause,
-    }),
 })
