@@ -75,6 +75,10 @@ export const checker = (world: World, kindId: string, faults: Array<Fault>, aggr
         for (const one of all) alike(all[0], one)
         return all.length === 0 ? wrong("coalesce of nothing") : all.includes("number") ? "number" : all[0]
       }
+      case "shard": {
+        const type = typeOf(expr.of)
+        return type === "text" || type === undefined ? "number" : wrong("a number has no shard")
+      }
       case "bucket":
         number(typeOf(expr.of))
         rising(expr.edges)

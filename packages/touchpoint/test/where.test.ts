@@ -50,7 +50,7 @@ const feedback = kindOf(model, "feedback") as FactKind.FactKind
 const inventory = Effect.runSync(
   decodeInventory({ touchpoints: [{ id: "shop", stage: "during-purchase", channel: "store" }] }),
 )
-const promises = { calendar: Calendar.make("UTC"), asOf: null, extent: () => null }
+const promises = { calendar: Calendar.make("UTC"), asOf: null, extent: () => null, period: null }
 const outline = { model, inventory, bands: new Map(), kinds: new Set(["feedback"]) }
 const compiled = (...texts: ReadonlyArray<string>) =>
   Effect.runSync(

@@ -32,6 +32,8 @@ export interface FactKind<Id extends string = string, Fields extends Record<stri
   readonly links: ReadonlyArray<Link>
   /** Order of the kind among rows of one instant in a trail. */
   readonly rank: number
+  /** Columns that name a customer: aliases in them are resolved. */
+  readonly people: ReadonlyArray<string>
   /** Columns that identify a row; a second row with the same values is a duplicate. */
   readonly key: ReadonlyArray<string>
 }
@@ -60,11 +62,14 @@ export const make = <const Id extends string, Fields extends Record<string, Fiel
   readonly rank: number
   readonly fields: Fields
   readonly links?: ReadonlyArray<Link>
+  /** Columns that name a customer, beside `customer`. */
+  readonly people?: ReadonlyArray<string>
   readonly key?: ReadonlyArray<string>
 }): FactKind<Id, typeof commonFields & Fields> => ({
   ...kind,
   fields: { ...commonFields, ...kind.fields },
   attributes: [],
   links: kind.links ?? [],
+  people: ["customer", ...(kind.people ?? [])],
   key: kind.key ?? ["source", "eventId"],
 })

@@ -168,8 +168,10 @@ const join = (tables: ReadonlyArray<FactTable>, canonical: (id: string) => strin
   const columns = new Map<string, Column>()
   for (const name of new Set(tables.flatMap((table) => [...table.columns.keys()])))
     columns.set(name, concat(tables.map((table) => ({ column: table.columns.get(name) ?? null, rows: table.rows }))))
-  const customer = columns.get("customer")
-  if (customer?.type === "text") columns.set("customer", recode(customer, canonical))
+  for (const name of first.kind.people) {
+    const people = columns.get(name)
+    if (people?.type === "text") columns.set(name, recode(people, canonical))
+  }
   const weight = columns.get("weight")
   if (weight?.type === "number")
     columns.set("weight", { type: "number", values: weight.values.map((w) => (Number.isNaN(w) ? 1 : w)) })

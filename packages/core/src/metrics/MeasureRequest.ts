@@ -11,6 +11,8 @@ export interface MeasureRequest {
   readonly by?: ReadonlyArray<Dimension>
   /** Rows that count; part of the definition. */
   readonly where?: Expr | null
+  /** `by` and `where` over the rows of the metric's other kinds, where these have other columns. */
+  readonly elsewhere?: ReadonlyMap<string, { readonly by: ReadonlyArray<Dimension>; readonly where: Expr | null }>
   readonly period?: Period | null
   /** Splits time into calendar buckets. */
   readonly every?: Grain | null
@@ -27,5 +29,5 @@ export interface MeasureRequest {
 export interface Measured {
   readonly measurement: Measurement
   readonly bucket: number | null
-  readonly states: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly states: Readonly<Record<string, unknown>>
 }

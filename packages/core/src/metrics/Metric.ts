@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Name } from "../model/Identifier.ts"
 import { decodeOptions, type OptionsInvalid } from "../model/OptionsInvalid.ts"
+import type { Dimension, DimensionValue } from "../questions/Dimension.ts"
 import type { GroupStates, Question } from "../questions/Question.ts"
 import type { Interval } from "../stats/interval.ts"
 import type { Calendar } from "../time/Calendar.ts"
@@ -19,6 +20,22 @@ export interface MetricContext {
   readonly asOf: number | null
   /** Range of each column of `extents`, over all facts of the kind. */
   readonly extent: (column: string) => { readonly min: number; readonly max: number } | null
+  /**
+   * The period the number is of, and the one before it. Only where the metric is `periodic`: others are asked of all
+   * time at once, and `null` is all they are told.
+   */
+  readonly period: PeriodAsked | null
+}
+
+/** A period a metric is asked of, and the one before it. @category metrics @since 0.2.0 */
+export interface PeriodAsked {
+  readonly from: number
+  /** Itself outside. */
+  readonly to: number
+  /** The period before, as long as this one by the calendar; `null` where the number is of all time. */
+  readonly previous: { readonly from: number; readonly to: number } | null
+  /** Whether the facts reach back to the beginning of the period before, so that it is known whole. */
+  readonly previousKnown: boolean
 }
 
 /** A number of one group, before it becomes a measurement. @category metrics @since 0.1.0 */
@@ -37,8 +54,33 @@ export type Comparison = Pick<Versus, "difference" | "interval" | "test" | "p" |
 
 type AnyQuestions = Readonly<Record<string, GroupedQuestion>>
 
+/** A question that a metric splits for itself. @category metrics @since 0.2.0 */
+export type Apart<Q extends Question> = Q & { readonly "~apart"?: true }
+
+/** One part of a question that a metric splits for itself: its values of the metric's own dimensions. @category metrics @since 0.2.0 */
+export interface Part<Q extends Question> {
+  readonly key: ReadonlyArray<DimensionValue>
+  readonly states: GroupStates<Q>
+}
+
+/**
+ * A question that the metric splits for itself: by channel, by shard. Its state is a list of {@link Part}s, in the order
+ * of their keys; what the request splits by comes on top and is not seen.
+ *
+ * @category metrics
+ * @since 0.2.0
+ */
+export const apart = <Q extends Question>(question: Q, by: ReadonlyArray<Dimension>): Apart<Q> =>
+  (question.shape === "trails" ? { ...question, open: { ...question.open, by } } : { ...question, by }) as Apart<Q>
+
+/** What a question itself is split by. @category metrics @since 0.2.0 */
+export const ownDimensions = (question: Question): ReadonlyArray<Dimension> =>
+  question.shape === "trails" ? question.open.by : question.by
+
 /** The states of every question of a metric, for one group. @category metrics @since 0.1.0 */
-export type StatesFor<Q extends AnyQuestions> = { readonly [K in keyof Q]: GroupStates<Q[K]> }
+export type StatesFor<Q extends AnyQuestions> = {
+  readonly [K in keyof Q]: "~apart" extends keyof Q[K] ? ReadonlyArray<Part<Q[K]>> : GroupStates<Q[K]>
+}
 
 /** How a metric is declared. @category metrics @since 0.1.0 */
 export interface Declaration<Params, Q extends AnyQuestions> {
@@ -73,6 +115,11 @@ export interface Declaration<Params, Q extends AnyQuestions> {
   readonly horizon?: (params: Params) => number
   /** Whether orders of every status count: what statuses there are is then said with the number (`statuses-counted`). */
   readonly everyStatus?: (params: Params) => boolean
+  /**
+   * The number looks beyond the rows of its period: at the period before, or at who was there when it began. Its
+   * questions then place rows in time themselves, by `context.period`, and are asked anew for every bucket of time.
+   */
+  readonly periodic?: boolean
   readonly questions: (params: Params, context: MetricContext) => Q
   readonly estimate: (states: StatesFor<Q>, params: Params, level: number) => Estimate
   /** First minus second; `null` where the two cannot be compared. */
@@ -93,6 +140,8 @@ export interface PreparedMetric {
   readonly horizon?: number
   /** Orders of every status count; not where left out. */
   readonly everyStatus?: boolean
+  /** Its questions place rows in time themselves; not where left out. */
+  readonly periodic?: boolean
   readonly passport: ReturnType<Declaration<unknown, AnyQuestions>["passport"]>
   readonly questions: (context: MetricContext) => AnyQuestions
   readonly estimate: (states: Readonly<Record<string, unknown>>, level: number) => Estimate
@@ -144,6 +193,7 @@ export const make = <Params, Q extends AnyQuestions>(declaration: Declaration<Pa
       ...(declaration.kinds === undefined ? {} : { kinds: declaration.kinds(params) }),
       ...(declaration.horizon === undefined ? {} : { horizon: declaration.horizon(params) }),
       ...(declaration.everyStatus === undefined ? {} : { everyStatus: declaration.everyStatus(params) }),
+      ...(declaration.periodic === true ? { periodic: true } : {}),
       questions: (context) => declaration.questions(params, context),
       estimate: (states, level) => declaration.estimate(states as StatesFor<Q>, params, level),
       compare: (first, second, level) =>

@@ -53,5 +53,6 @@ export const contextOf = Effect.fnUntraced(function* (
     calendar,
     asOf: watermarks.has(kind) ? Math.min(...kinds.flatMap((one) => watermarks.get(one)?.at ?? [])) : null,
     extent: (name) => ranges.get(kind)?.get(name) ?? null,
+    period: null,
   }
 })

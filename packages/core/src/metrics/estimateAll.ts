@@ -1,4 +1,5 @@
 import type { SourceReport } from "../facts/SourceReport.ts"
+import type { Question } from "../questions/Question.ts"
 import { type Answer, emptyGroup, type Group, groupKey } from "../questions/Answer.ts"
 import type { Dimension, DimensionValue } from "../questions/Dimension.ts"
 import type { Folds } from "../questions/folds/shipped.ts"
@@ -7,6 +8,7 @@ import { type Caveat, caveat, defaultSizePolicy, sizeCaveats } from "./Caveat.ts
 import { estimateOf } from "./guard.ts"
 import type { MeasureOptions } from "./MeasureOptions.ts"
 import type { Measured } from "./MeasureRequest.ts"
+import { ownDimensions } from "./Metric.ts"
 import type { Plan } from "./plan.ts"
 
 /** Estimates every group that answers have; with nothing split or cut, the one there is without rows too. */
@@ -24,21 +26,35 @@ export const estimateAll = (
   const { metric } = request
   const by = request.by ?? []
   const groups = new Map<string, Pick<Group, "key" | "bucket">>()
-  const found = new Map<string, Map<string, Group["states"]>>()
-  for (const [i, name] of Object.keys(asked).entries())
-    for (const group of answers[i]?.groups ?? []) {
-      const key = groupKey(group)
-      groups.set(key, group)
-      found.set(key, (found.get(key) ?? new Map<string, Group["states"]>()).set(name, group.states))
+  const found = new Map<string, Map<string, unknown>>()
+  let next = 0
+  for (const { bare, bucket: period, scoped } of asked)
+    for (const [name, question] of Object.entries(scoped)) {
+      const own = ownDimensions(bare[name] as Question).length
+      for (const { bucket, key, states } of answers[next++]?.groups ?? []) {
+        const group = { key: key.slice(own), bucket: bucket ?? period }
+        const place = groupKey(group)
+        groups.set(place, group)
+        const known = found.get(place) ?? new Map<string, unknown>()
+        found.set(place, known)
+        // What a metric splits by itself is a list of parts: to the request they are one group.
+        const parts = known.get(name) as Array<object> | undefined
+        if (own === 0) known.set(name, states)
+        else if (parts === undefined) known.set(name, [{ key: key.slice(0, own), states }])
+        else parts.push({ key: key.slice(0, own), states })
+      }
     }
-  if (groups.size === 0 && by.length === 0 && cut.within.edges === null) groups.set("", { key: [], bucket: null })
+  if (groups.size === 0 && by.length === 0 && cut.buckets === null) groups.set("", { key: [], bucket: null })
+  const [first] = asked
+  const emptyOf = (name: string, question: Question) =>
+    ownDimensions(first?.bare[name] ?? question).length > 0 ? [] : emptyGroup(question, folds)
   const sourced = sourceCaveats(metric.passport.kind, options.sources ?? [])
   return [...groups]
     .map(([key, group]): Measured => {
       const states = Object.fromEntries(
-        Object.entries(asked).map(([name, question]) => [
+        Object.entries(first?.scoped ?? {}).map(([name, question]) => [
           name,
-          found.get(key)?.get(name) ?? emptyGroup(question, folds),
+          found.get(key)?.get(name) ?? emptyOf(name, question),
         ]),
       )
       const estimate = estimateOf(metric.estimate(states, options.level ?? defaultLevel))

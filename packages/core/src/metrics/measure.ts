@@ -50,7 +50,10 @@ export const measure = Effect.fnUntraced(function* (requests: ReadonlyArray<Meas
     ? yield* statusesCounted(options.minimumCell ?? 0)
     : null
   const answered = yield* askAll(
-    open.map(({ asked, bare }) => ({ scoped: Object.values(asked), bare: Object.values(bare) })),
+    open.map(({ asked }) => ({
+      scoped: asked.flatMap(({ scoped }) => Object.values(scoped)),
+      bare: asked.flatMap(({ bare }) => Object.values(bare)),
+    })),
   )
   const estimated: Array<Estimated> = []
   for (const plan of plans) {

@@ -45,7 +45,7 @@ const grains = Calendar.Grain.literals.toReversed()
  * The period of the same length before a period: whole years before years, quarters before quarters, months before
  * months, and so on down to hours, whatever their days; of any other period the same number of milliseconds.
  */
-const previousPeriod = (period: Period.Period, calendar: Calendar.Calendar): Period.Period => {
+export const previousPeriod = (period: Period.Period, calendar: Calendar.Calendar): Period.Period => {
   const starts = (grain: Calendar.Grain, at: number) => Calendar.startOf(calendar, grain, at) === at
   const grain = grains.find((one) => starts(one, period.from) && starts(one, period.to))
   return grain === undefined

@@ -16,6 +16,8 @@ export interface Range {
 export interface TimeCut {
   readonly within: Pick<Scope, "span" | "edges">
   readonly periodOf: (bucket: number | null) => (Period & { readonly complete: boolean }) | null
+  /** How many buckets there are; `null` where time is not cut. */
+  readonly buckets: number | null
 }
 
 /**
@@ -36,6 +38,7 @@ export const cutTime = (
   if (range === null || asOf === null || settled === null)
     return Result.succeed({
       within: { span, edges: null },
+      buckets: null,
       periodOf: () => (wanted === null ? null : { ...wanted, complete: false }),
     })
   if (request.every === undefined || request.every === null) {
@@ -48,6 +51,7 @@ export const cutTime = (
     }
     return Result.succeed({
       within: { span, edges: null },
+      buckets: null,
       periodOf: () => (wanted === null ? whole : { ...wanted, complete: isComplete(wanted, settled) }),
     })
   }
@@ -57,6 +61,7 @@ export const cutTime = (
   const firstFull = Calendar.startOf(calendar, "day", range.min)
   return Result.map(Edges.calendarEdges(calendar, request.every, from, Math.max(to, from + 1)), ({ edges }) => ({
     within: { span, edges: [...edges] },
+    buckets: Math.max(0, edges.length - 1),
     periodOf: (bucket) => {
       const start = edges[bucket ?? 0] ?? from
       const end = edges[(bucket ?? 0) + 1] ?? to
@@ -76,14 +81,18 @@ export const cutTime = (
 
 /**
  * A question within a request's filter, splits and time. Of trails they narrow where an attempt opens: what a customer
- * does afterwards counts wherever and whenever he does it.
+ * does afterwards counts wherever and whenever he does it. What a metric splits by itself comes first; a periodic one
+ * places rows in time itself.
  */
 export const scopeTo = (question: Question, request: MeasureRequest, { within }: TimeCut): Question => {
-  const by = request.by ?? []
-  const where = request.where ?? null
+  const asked = question.shape === "trails" ? question.open : question
+  const other = request.elsewhere?.get(asked.kind)
+  const by = [...asked.by, ...(other?.by ?? request.by ?? [])]
+  const where = both(asked.where, other === undefined ? (request.where ?? null) : other.where)
+  const time = request.metric.periodic === true ? {} : within
   return question.shape === "trails"
-    ? { ...question, open: { ...question.open, ...within, by, where: both(question.open.where, where) } }
-    : { ...question, ...within, by, where: both(question.where, where) }
+    ? { ...question, open: { ...question.open, ...time, by, where } }
+    : { ...question, ...time, by, where }
 }
 
 /** Both conditions, where both are given. */

@@ -29,6 +29,10 @@ export const StepKind = Schema.Literals([
   "order-line",
   "refund",
   "promise",
+  "enquiry-event",
+  "referral",
+  "exposure",
+  "subscription",
 ])
 /** @see {@link StepKind} @category metrics @since 0.2.0 */
 export type StepKind = typeof StepKind.Type
@@ -80,6 +84,10 @@ const kindNames: Readonly<Record<StepKind, Texts>> = {
   "order-line": { en: "order line", ru: "позиция заказа", pl: "pozycja zamówienia" },
   refund: { en: "refund", ru: "возврат денег", pl: "zwrot pieniędzy" },
   promise: { en: "promise", ru: "обещание", pl: "obietnica" },
+  "enquiry-event": { en: "event of an enquiry", ru: "событие обращения", pl: "zdarzenie zgłoszenia" },
+  referral: { en: "invitation", ru: "приглашение", pl: "zaproszenie" },
+  exposure: { en: "exposure", ru: "показ варианта", pl: "ekspozycja" },
+  subscription: { en: "subscription", ru: "подписка", pl: "subskrypcja" },
 }
 
 /** A fact of one touchpoint, said as people do. Names stay in the nominative: in quotes where a language would decline them. */

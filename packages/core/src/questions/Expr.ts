@@ -12,6 +12,8 @@ import * as Schema from "effect/Schema"
  *   and `single` refuses (`FanOut`) where there are several.
  * - `bucket`: index of the interval `[edgeᵢ, edgeᵢ₊₁)` that holds the value; absent outside. Edges are made once by the
  *   core's calendar, so no engine does calendar arithmetic.
+ * - `shard`: number 0 … 127 of a text, the low 7 bits of the first byte of its MD5: the same share of customers on
+ *   every engine, left out in turn where an interval has no formula (jackknife).
  *
  * @category questions
  * @since 0.1.0
@@ -29,6 +31,7 @@ export type Expr =
   | { readonly op: Arithmetic; readonly left: Expr; readonly right: Expr }
   | { readonly op: "coalesce"; readonly all: ReadonlyArray<Expr> }
   | { readonly op: "bucket"; readonly of: Expr; readonly edges: ReadonlyArray<number> }
+  | { readonly op: "shard"; readonly of: Expr }
 
 /** Comparisons; order is of numbers only, texts compare with `eq` and `ne`. @category questions @since 0.1.0 */
 export type Comparison = "eq" | "ne" | "lt" | "le" | "gt" | "ge"
@@ -80,6 +83,7 @@ export const Expr: Schema.Codec<Expr, Expr> = Schema.Union([
   comparison("mul"),
   Schema.Struct({ op: Schema.Literal("coalesce"), all: Schema.Array(self) }),
   Schema.Struct({ op: Schema.Literal("bucket"), of: self, edges: Schema.Array(Schema.Finite) }),
+  Schema.Struct({ op: Schema.Literal("shard"), of: self }),
 ]).annotate({ identifier: "Expr" })
 
 type Operand = Expr | string | number | boolean
@@ -145,3 +149,5 @@ export const sub = (left: Expr, right: Operand): Expr => ({ op: "sub", left, rig
 export const mul = (left: Expr, right: Operand): Expr => ({ op: "mul", left, right: operand(right) })
 /** Index of the interval that holds the value. @category questions @since 0.1.0 */
 export const bucket = (of: Expr, edges: ReadonlyArray<number>): Expr => ({ op: "bucket", of, edges })
+/** Which of 128 shards a text belongs to. @category questions @since 0.2.0 */
+export const shard = (of: Expr): Expr => ({ op: "shard", of })

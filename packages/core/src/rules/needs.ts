@@ -137,7 +137,7 @@ const dimensionsOf = Effect.fnUntraced(function* (
     const promises: MetricContext =
       one === "promise" && outline.kinds.has("promise")
         ? yield* contextOf("promise", ["due", "fulfilledAt"], calendar)
-        : { calendar, asOf: null, extent: () => null }
+        : { calendar, asOf: null, extent: () => null, period: null }
     const dimension = dimensionOf(one, kind, outline, promises)
     if (Result.isFailure(dimension)) return null
     found.push(dimension.success)

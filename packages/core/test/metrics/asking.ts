@@ -7,7 +7,8 @@ import {
   type Measurement,
   type MeasureOptions,
   type MeasureRequest,
-  type Metric,
+  Metric,
+  type PeriodAsked,
   type PreparedMetric,
 } from "@touchpoint/core/metrics"
 import { type Answer, emptyGroup, merge } from "@touchpoint/core/questions"
@@ -77,12 +78,14 @@ export const sameOverShards = Effect.fnUntraced(function* (
   metric: PreparedMetric,
   whole: Facts,
   shards: readonly [Facts, Facts],
+  /** The period a periodic metric is asked of. */
+  period: PeriodAsked | null = null,
 ) {
   const { extents, kinds, passport } = metric
-  const context = yield* contextOf(passport.kind, [passport.clock, ...extents], whole.calendar, kinds).pipe(
+  const known = yield* contextOf(passport.kind, [passport.clock, ...extents], whole.calendar, kinds).pipe(
     Effect.provide(MemoryEngine.layer(whole)),
   )
-  const questions = metric.questions(context)
+  const questions = metric.questions({ ...known, period })
   const list = Object.values(questions)
   const ask = (facts: Facts) =>
     Effect.flatMap(Engine, (engine) => engine.ask(list)).pipe(Effect.provide(MemoryEngine.layer(facts)))
@@ -92,7 +95,9 @@ export const sameOverShards = Effect.fnUntraced(function* (
       Object.fromEntries(
         Object.entries(questions).map(([name, question], i) => [
           name,
-          answers[i]?.groups[0]?.states ?? emptyGroup(question),
+          Metric.ownDimensions(question).length > 0
+            ? (answers[i]?.groups ?? []).map(({ key, states }) => ({ key, states }))
+            : (answers[i]?.groups[0]?.states ?? emptyGroup(question)),
         ]),
       ),
       0.95,

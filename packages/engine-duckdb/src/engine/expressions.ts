@@ -1,4 +1,4 @@
-import type { Expr } from "@touchpoint/core/questions"
+import { type Expr, SHARDS } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { searchTree } from "../load/edges.ts"
 import { double, literal, literals } from "../sql.ts"
@@ -85,6 +85,16 @@ export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> 
           bound: expr.edges.length,
         }
       })
+    case "shard":
+      return Result.flatMap(compile(ground, expr.of), (of) =>
+        of.type === "text"
+          ? Result.succeed({
+              type: "number",
+              sql: `CAST(CAST('0x' || substr(md5(${of.sql}), 1, 2) AS INTEGER) & ${SHARDS - 1} AS DOUBLE)`,
+              bound: SHARDS,
+            })
+          : invalid("a number has no shard, only a text has"),
+      )
   }
 }
 

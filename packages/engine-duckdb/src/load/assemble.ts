@@ -78,7 +78,7 @@ export const assembleKind = Effect.fnUntraced(function* (
     )
   }).pipe(Effect.ensuring(Effect.ignore(connection.run("clearing up", `DROP TABLE IF EXISTS ${gone}`))))
   yield* rename(session, connection, table, "touchpoint", aliasesOf(options.inventory))
-  yield* rename(session, connection, table, "customer", identities.moved)
+  for (const people of table.kind.people) yield* rename(session, connection, table, people, identities.moved)
 })
 
 const judgements = (

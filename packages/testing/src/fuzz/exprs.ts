@@ -176,6 +176,7 @@ const numbers = (ground: Ground, depth: number): ReadonlyArray<fc.WeightedArbitr
       weight: 1,
       arbitrary: fc.tuple(own("instant"), edges(instants)).map(([of, some]) => ({ op: "bucket", of, edges: some })),
     },
+    { weight: 1, arbitrary: own("text").map((of) => ({ op: "shard", of })) },
   ]
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import type { Expr, InventoryAttribute, Reduce } from "@touchpoint/core/questions"
 import { get, linked, type Row, type Value, type World } from "./Row.ts"
 
@@ -36,6 +37,10 @@ export const evaluate = (world: World, row: Row, expr: Expr): Value => {
       return expr.all.map(value).find((one) => one !== null) ?? null
     case "bucket":
       return bucketOf(expr.edges, value(expr.of))
+    case "shard": {
+      const text = value(expr.of)
+      return text === null ? null : (createHash("md5").update(String(text)).digest()[0] ?? 0) % 128
+    }
     default: {
       const left = value(expr.left)
       const right = value(expr.right)

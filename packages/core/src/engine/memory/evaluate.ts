@@ -4,6 +4,7 @@ import type { Facts } from "../../facts/Facts.ts"
 import type { FactTable } from "../../facts/FactTable.ts"
 import type { Arithmetic, Comparison, Expr } from "../../questions/Expr.ts"
 import { canonicalJson } from "../../questions/Question.ts"
+import { shardOf } from "../../questions/shardOf.ts"
 import { DimensionUnavailable, type EngineError, FanOut, QuestionInvalid } from "../Engine.ts"
 import {
   absent,
@@ -133,6 +134,14 @@ const compute = (rows: Rows, expr: Expr): Result.Result<Vector, Reason> => {
           return yield* invalid("edges must ascend")
         const of = yield* evaluateNumber(rows, expr.of)
         return map("number", of, (x) => bucketOf(expr.edges, x))
+      })
+    case "shard":
+      return Result.gen(function* () {
+        const of = yield* evaluate(rows, expr.of)
+        if (of.type !== "text") return yield* invalid("a number has no shard, only a text has")
+        const shards = of.words.map(shardOf)
+        const values = Float64Array.from(of.codes, (code) => (code < 0 ? Number.NaN : (shards[code] as number)))
+        return { type: "number", values }
       })
   }
 }

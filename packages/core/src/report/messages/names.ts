@@ -1,6 +1,7 @@
 import type { StandardKinds } from "../../facts/kinds/index.ts"
 import type { RejectReason } from "../../facts/Rejects.ts"
 import type { Unit } from "../../metrics/Measurement.ts"
+import type { StepKind } from "../../metrics/step.ts"
 import type { Locale } from "../../model/Identifier.ts"
 import type { InventoryAttribute } from "../../questions/Expr.ts"
 import { choice, parameter } from "./parameters.ts"
@@ -36,31 +37,60 @@ const reason: Catalogue<RejectReason> = {
 
 /** Kinds of facts. */
 const kind: Catalogue<keyof StandardKinds> = {
+  "audit-item": name("audit items", "пункты проверок", "pozycje audytów"),
+  consent: name("consents", "согласия", "zgody"),
   contact: name("contacts", "контакты с клиентами", "kontakty z klientami"),
+  cost: name("costs", "расходы", "koszty"),
   customer: name("customer profiles", "профили клиентов", "profile klientów"),
+  "enquiry-event": name("events of enquiries", "события обращений", "zdarzenia zgłoszeń"),
+  exposure: name("exposures to experiments", "показы вариантов экспериментов", "ekspozycje eksperymentów"),
   feedback: name("feedback answers", "отзывы", "opinie klientów"),
   identity: name("linked identities", "связи идентификаторов", "powiązania identyfikatorów"),
   interaction: name("interactions", "взаимодействия", "interakcje"),
   order: name("orders", "заказы", "zamówienia"),
   "order-line": name("order lines", "позиции заказов", "pozycje zamówień"),
+  population: name("population sizes", "численность групп", "liczebności populacji"),
   promise: name("promises", "обещания", "obietnice"),
+  referral: name("invitations", "приглашения", "zaproszenia"),
   refund: name("refunds", "возвраты денег", "zwroty pieniędzy"),
+  subscription: name("subscriptions", "подписки", "subskrypcje"),
 }
 
 /** What `n` counts, in the nominative plural. */
 const unitOfN: Catalogue<
-  "answer" | "attempt" | "contact" | "customer" | "interaction" | "order" | "profile" | "promise" | "row" | "session"
+  | "answer"
+  | "attempt"
+  | "contact"
+  | "customer"
+  | "enquiry"
+  | "interaction"
+  | "invitation"
+  | "item"
+  | "location"
+  | "order"
+  | "profile"
+  | "promise"
+  | "row"
+  | "session"
+  | "subscription"
+  | "visit"
 > = {
   answer: name("answers", "ответы", "odpowiedzi"),
   attempt: name("attempts", "попытки", "próby"),
   contact: name("contacts", "контакты", "kontakty"),
   customer: name("customers", "клиенты", "klienci"),
+  enquiry: name("enquiries", "обращения", "zgłoszenia"),
   interaction: name("interactions", "взаимодействия", "interakcje"),
+  invitation: name("invitations", "приглашения", "zaproszenia"),
+  item: name("items", "пункты", "pozycje"),
+  location: name("locations", "места", "miejsca"),
   order: name("orders", "заказы", "zamówienia"),
   profile: name("profiles", "профили", "profile"),
   promise: name("promises", "обещания", "obietnice"),
   row: name("rows", "строки", "wiersze"),
   session: name("sessions", "сессии", "sesje"),
+  subscription: name("subscriptions", "подписки", "subskrypcje"),
+  visit: name("visits", "визиты", "wizyty"),
 }
 
 /** What values are counted in. */
@@ -110,14 +140,18 @@ const status: Catalogue<"active" | "planned" | "retired"> = {
 }
 
 /** Steps of funnels that are no touchpoints: kinds of facts, one of each. */
-const step: Catalogue<"contact" | "feedback" | "interaction" | "order" | "order-line" | "promise" | "refund"> = {
+const step: Catalogue<StepKind> = {
   contact: name("Contact", "Контакт", "Kontakt"),
+  "enquiry-event": name("Enquiry", "Обращение", "Zgłoszenie"),
+  exposure: name("Exposure", "Показ варианта", "Ekspozycja"),
   feedback: name("Feedback", "Отзыв", "Opinia"),
   interaction: name("Interaction", "Взаимодействие", "Interakcja"),
   order: name("Order", "Заказ", "Zamówienie"),
   "order-line": name("Order line", "Позиция заказа", "Pozycja zamówienia"),
   promise: name("Promise", "Обещание", "Obietnica"),
+  referral: name("Invitation", "Приглашение", "Zaproszenie"),
   refund: name("Refund", "Возврат денег", "Zwrot pieniędzy"),
+  subscription: name("Subscription", "Подписка", "Subskrypcja"),
 }
 
 /** What became of a promise. */
