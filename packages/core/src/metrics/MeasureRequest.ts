@@ -5,6 +5,12 @@ import type { Period } from "../time/Period.ts"
 import type { By, Measurement } from "./Measurement.ts"
 import type { PreparedMetric } from "./Metric.ts"
 
+/** Splits and filter of a request over the rows of another kind than its metric's. @category measuring @since 0.2.0 */
+export interface Elsewhere {
+  readonly by: ReadonlyArray<Dimension>
+  readonly where: Expr | null
+}
+
 /** One number to measure: of which facts, split how, compared with what. @category measuring @since 0.1.0 */
 export interface MeasureRequest {
   readonly metric: PreparedMetric
@@ -12,7 +18,7 @@ export interface MeasureRequest {
   /** Rows that count; part of the definition. */
   readonly where?: Expr | null
   /** `by` and `where` over the rows of the metric's other kinds, where these have other columns. */
-  readonly elsewhere?: ReadonlyMap<string, { readonly by: ReadonlyArray<Dimension>; readonly where: Expr | null }>
+  readonly elsewhere?: ReadonlyMap<string, Elsewhere>
   readonly period?: Period | null
   /** Splits time into calendar buckets. */
   readonly every?: Grain | null

@@ -29,7 +29,7 @@ export const estimateAll = (
   const found = new Map<string, Map<string, unknown>>()
   let next = 0
   for (const { bare, bucket: period, scoped } of asked)
-    for (const [name, question] of Object.entries(scoped)) {
+    for (const name of Object.keys(scoped)) {
       const own = ownDimensions(bare[name] as Question).length
       for (const { bucket, key, states } of answers[next++]?.groups ?? []) {
         const group = { key: key.slice(own), bucket: bucket ?? period }

@@ -40,7 +40,10 @@ export interface Plan {
 }
 
 /** Plans what requests ask: what each metric wants to know of the facts, its questions, and their scope. */
-export const planAll = Effect.fnUntraced(function* (requests: ReadonlyArray<MeasureRequest>, calendar: Calendars.Calendar) {
+export const planAll = Effect.fnUntraced(function* (
+  requests: ReadonlyArray<MeasureRequest>,
+  calendar: Calendars.Calendar,
+) {
   const engine = yield* Engine
   const watermarks = yield* engine.watermarks
   const ranges = yield* askRangesOf(requests.map(({ metric }) => metric))
@@ -110,7 +113,9 @@ const askedOf = (
   }
   if (cut.buckets === null) return [askOf(null)]
   if (cut.buckets > PERIODS)
-    throw new Malformed(`time is cut into ${cut.buckets} periods, and it looks at each with the one before: at most ${PERIODS}`)
+    throw new Malformed(
+      `time is cut into ${cut.buckets} periods, and it looks at each with the one before: at most ${PERIODS}`,
+    )
   return Array.from({ length: cut.buckets }, (_, bucket) => askOf(bucket))
 }
 
@@ -124,9 +129,7 @@ const periodAsked = (
   const { from, to } = period
   if (whole) return { from, to, previous: null, previousKnown: false }
   const previous =
-    every === null
-      ? previousPeriod(period, calendar)
-      : { from: Calendars.startOf(calendar, every, from - 1), to: from }
+    every === null ? previousPeriod(period, calendar) : { from: Calendars.startOf(calendar, every, from - 1), to: from }
   const first = known === null ? Number.POSITIVE_INFINITY : Calendars.startOf(calendar, "day", known.min)
   return { from, to, previous: { from: previous.from, to: previous.to }, previousKnown: previous.from >= first }
 }

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import * as FiscalYear from "./FiscalYear.ts"
 import * as LocalDay from "./LocalDay.ts"
 import * as LocalTime from "./LocalTime.ts"
 import { Zone } from "./Zone.ts"
@@ -24,7 +25,8 @@ const DAY = 24 * HOUR
 export const WeekStart = Schema.Literals([0, 1, 2, 3, 4, 5, 6])
 
 /**
- * A business calendar: the zone whose midnights separate days, and the first day of the week (1, Monday, if not given).
+ * A business calendar: the zone whose midnights separate days, the first day of the week (1, Monday, if not given), and
+ * the fiscal year, where months, quarters and years are those of one and not of the Gregorian calendar.
  *
  * @example
  * ```ts
@@ -43,6 +45,7 @@ export const Calendar = Schema.Struct({
     Schema.withConstructorDefault(Effect.succeed(1 as const)),
     Schema.withDecodingDefaultKey(Effect.succeed(1 as const)),
   ),
+  fiscal: Schema.optionalKey(FiscalYear.FiscalYear),
 }).annotate({ title: "Calendar", description: "zone of the business and first day of its week" })
 
 /**
@@ -87,15 +90,23 @@ export type Grain = typeof Grain.Type
  * @category constructors
  * @since 0.1.0
  */
-export const make = (zone: string, weekStart: Calendar["weekStart"] = 1): Calendar => Calendar.make({ zone, weekStart })
+export const make = (zone: string, weekStart: Calendar["weekStart"] = 1, fiscal?: FiscalYear.FiscalYear): Calendar =>
+  Calendar.make({ zone, weekStart, ...(fiscal === undefined ? {} : { fiscal }) })
 
 type DayGrain = Exclude<Grain, "hour">
+
+const monthsIn = { month: 1, quarter: 3, year: 12 } as const
 
 /** First day of the bucket that is `count` buckets after the one of a day. */
 const firstDay = (calendar: Calendar, grain: DayGrain, day: LocalDay.LocalDay, count: number): LocalDay.LocalDay => {
   if (grain === "day") return day + count
   if (grain === "week") return day - ((LocalDay.weekday(day) - calendar.weekStart + 7) % 7) + 7 * count
-  const size = grain === "month" ? 1 : grain === "quarter" ? 3 : 12
+  const size = monthsIn[grain]
+  const { fiscal, weekStart } = calendar
+  if (fiscal !== undefined) {
+    const months = FiscalYear.monthAt(fiscal, weekStart, day)
+    return FiscalYear.firstDay(fiscal, weekStart, months - (((months % size) + size) % size) + size * count)
+  }
   const { month, year } = LocalDay.toCivil(day)
   const months = year * 12 + month - 1
   return LocalDay.firstOfMonth(months - (months % size) + size * count)
@@ -216,7 +227,7 @@ const hourLabel = (calendar: Calendar, instant: number): string => {
 /**
  * The name of the bucket an instant is in, the same in every language: `2025-10-26T02:00+01:00` (hours carry their
  * offset, as one may come twice), `2018-01-31`, `2018-W05` (ISO 8601; with weeks not from Monday the date of the first
- * day), `2018-01`, `2018-Q1`, `2018`.
+ * day), `2018-01`, `2018-Q1`, `2018`; of a fiscal year `FY2018-P01`, `FY2018-Q1`, `FY2018`.
  *
  * @example
  * ```ts
@@ -236,6 +247,13 @@ export const label = (calendar: Calendar, grain: Grain, instant: number): string
   const day = bucketOf(calendar, grain, instant)
   const text = LocalDay.format(day)
   if (grain === "day" || (grain === "week" && calendar.weekStart !== 1)) return text
+  if (grain !== "week" && calendar.fiscal !== undefined)
+    return FiscalYear.label(
+      calendar.fiscal,
+      calendar.weekStart,
+      grain,
+      FiscalYear.monthAt(calendar.fiscal, calendar.weekStart, day),
+    )
   if (grain === "month") return text.slice(0, 7)
   if (grain === "year") return text.slice(0, 4)
   if (grain === "quarter") return `${text.slice(0, 4)}-Q${Math.ceil(Number(text.slice(5, 7)) / 3)}`

@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as Calendar from "./Calendar.ts"
+import * as FiscalYear from "./FiscalYear.ts"
 import * as Instant from "./Instant.ts"
 import * as IsoText from "./IsoText.ts"
 import * as LocalTime from "./LocalTime.ts"
@@ -208,7 +209,8 @@ export const previous = (self: Period, calendar: Calendar.Calendar, grain: Calen
 
 /**
  * The period a text names: a year `2018`, a quarter `2018-Q1`, a month `2018-01`, a week of ISO 8601 `2018-W05` (from
- * Monday, whatever the calendar's week), a day `2018-01-31`. A full instant, `2018-01-31T12:00:00Z` or without an offset
+ * Monday, whatever the calendar's week), a day `2018-01-31`, and where the calendar has a fiscal year `FY2018`,
+ * `FY2018-Q1` or `FY2018-P01`: without `FY` these are of the Gregorian calendar always. A full instant, `2018-01-31T12:00:00Z` or without an offset
  * in the calendar's zone, is the empty period at it, good as either end of another. Fails with {@link PeriodInvalid},
  * which says what to write, also for the years from 9000 on: days there stand for "no end".
  *
@@ -228,7 +230,10 @@ export const previous = (self: Period, calendar: Calendar.Calendar, grain: Calen
 export const parse = (text: string, calendar: Calendar.Calendar): Result.Result<Period, PeriodInvalid> => {
   const time = LocalTime.of(calendar.zone)
   const fail = (fix: string) => Result.fail(new PeriodInvalid({ text, fix }))
-  const days = daysOf(text)
+  const { fiscal, weekStart } = calendar
+  if (text.startsWith("FY") && fiscal === undefined)
+    return fail("the calendar has no fiscal year; write 2018, 2018-Q1 or 2018-01")
+  const days = daysOf(text) ?? (fiscal === undefined ? undefined : FiscalYear.daysOf(fiscal, weekStart, text))
   if (days !== undefined) {
     const from = time.resolve(days[0] * DAY).instant
     const to = time.resolve(days[1] * DAY).instant

@@ -6,6 +6,7 @@
  */
 export * as Calendar from "./Calendar.ts"
 export * as Edges from "./Edges.ts"
+export * as FiscalYear from "./FiscalYear.ts"
 export * as Instant from "./Instant.ts"
 export * as LocalDay from "./LocalDay.ts"
 export * as LocalTime from "./LocalTime.ts"

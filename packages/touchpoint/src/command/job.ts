@@ -2,7 +2,7 @@ import process from "node:process"
 import type { Locale } from "@touchpoint/core/model"
 import type { Plugin } from "@touchpoint/core/plugins"
 import type { Voice } from "@touchpoint/core/report"
-import { Calendar } from "@touchpoint/core/time"
+import { calendarOf } from "../project/calendar.ts"
 import * as Effect from "effect/Effect"
 import { type Analysis, analyse } from "../project/analysis.ts"
 import { type Config, ConfigInvalid, type MetricRequest, noSuch } from "../project/Config.ts"
@@ -137,7 +137,7 @@ const selected = Effect.fnUntraced(function* (
   config: Config,
   file: string,
 ) {
-  const calendar = Calendar.make(config.zone ?? "UTC", config.weekStart ?? 1)
+  const calendar = calendarOf(config)
   const end = asOf === null ? null : yield* parsePeriod("--as-of", asOf, calendar)
   if (period !== null) {
     const bound = from === null ? (to === null ? null : "--to") : "--from"

@@ -3,7 +3,7 @@ import { By } from "@touchpoint/core/metrics"
 import { deepPath, listed, Name, nearest, thrownText } from "@touchpoint/core/model"
 import { Expr } from "@touchpoint/core/questions"
 import { Severity, Suppression } from "@touchpoint/core/rules"
-import { Calendar, Zone } from "@touchpoint/core/time"
+import { Calendar, Zone, FiscalYear } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
@@ -113,6 +113,8 @@ export const Config = Schema.Struct({
   /** IANA zone in which days, weeks and months are cut. */
   zone: Schema.optionalKey(Zone.Zone),
   weekStart: Schema.optionalKey(Calendar.WeekStart),
+  /** Months, quarters and years of whole weeks: `{ weeks: 4-4-5 }`; those of the Gregorian calendar where absent. */
+  fiscalYear: Schema.optionalKey(FiscalYear.FiscalYear),
   /** ISO 4217 code of the amounts; without it the only one that orders state. */
   currency: Schema.optionalKey(
     Schema.String.check(Schema.isPattern(/^[A-Z]{3}$/, { message: "expected an ISO 4217 code such as EUR" })),

@@ -16,7 +16,8 @@ import {
 import { decodeInventory, type Inventory, InventoryInvalid, type OptionsInvalid } from "@touchpoint/core/model"
 import { Importer } from "@touchpoint/core/plugins"
 import type { Fold } from "@touchpoint/core/questions"
-import { Calendar, Period } from "@touchpoint/core/time"
+import { type Calendar, Period } from "@touchpoint/core/time"
+import { calendarOf } from "./calendar.ts"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
@@ -45,7 +46,7 @@ const attributeSchemas = { text: Schema.String, number: Schema.Finite, integer: 
 
 /** Reads the inventory and all sources of a configuration and assembles the facts. */
 export const load = Effect.fnUntraced(function* (config: Config, options: LoadOptions) {
-  const calendar = Calendar.make(config.zone ?? "UTC", config.weekStart ?? 1)
+  const calendar = calendarOf(config)
   const files = new Map<string, FileUse>()
   const asOf = config.asOf === undefined ? undefined : yield* instantOf(config.asOf, calendar, options)
   const inventory = yield* loadInventory(config.inventory, options, files)

@@ -14,6 +14,7 @@ import { type Calendar, Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import { configIssue, type MetricRequest, noSuch } from "./Config.ts"
 import { currencyOf, inCurrency } from "./currency.ts"
+import { elsewhereOf } from "./elsewhere.ts"
 import type { LoadOptions } from "./load.ts"
 import { isOfTouchpoint, relatedTo } from "./relation.ts"
 import type { Selection } from "./selection.ts"
@@ -149,6 +150,7 @@ export const prepareRequest = Effect.fnUntraced(function* (
     every: every ?? null,
     period: span,
     where: filter ?? null,
+    elsewhere: elsewhereOf(prepared, names, filter ?? null, { outline, promises }),
     versus: versus ?? null,
     compare: compare ?? null,
   } satisfies MeasureRequest

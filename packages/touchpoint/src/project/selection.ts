@@ -1,9 +1,16 @@
-import { contextOf, type MeasureRequest, type MetricContext, type Outline } from "@touchpoint/core/metrics"
+import {
+  contextOf,
+  type Elsewhere,
+  type MeasureRequest,
+  type MetricContext,
+  type Outline,
+} from "@touchpoint/core/metrics"
 import type { Engine, EngineError } from "@touchpoint/core/engine"
 import { type FactKind, kindOf } from "@touchpoint/core/facts"
-import { and } from "@touchpoint/core/questions"
+import { and, type Expr } from "@touchpoint/core/questions"
 import { Calendar, Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { TouchpointError } from "../TouchpointError.ts"
 import { compileWhere, type Condition, parseCondition } from "./where.ts"
 
@@ -125,9 +132,16 @@ const narrow = Effect.fnUntraced(function* (
   const { clock, kind: id } = request.metric.passport
   const kind = kindOf(outline.model, id) as FactKind.FactKind
   const compiled = yield* compileWhere(selection.where, { kind, outline, promises })
-  const own = request.where ?? null
-  const where = own === null ? compiled : compiled === null ? own : and(own, compiled)
-  if (selection.from === null && selection.to === null) return { ...request, where }
+  const where = both(request.where ?? null, compiled)
+  const elsewhere = new Map<string, Elsewhere>()
+  for (const [other, scope] of request.elsewhere ?? []) {
+    const kindThere = kindOf(outline.model, other) as FactKind.FactKind
+    // A kind without such a column is asked as the metric's own is, and the engine says what it lacks.
+    const there = yield* Effect.result(compileWhere(selection.where, { kind: kindThere, outline, promises }))
+    if (Result.isSuccess(there)) elsewhere.set(other, { ...scope, where: both(scope.where, there.success) })
+  }
+  const narrowed = { ...request, where, elsewhere }
+  if (selection.from === null && selection.to === null) return narrowed
   const { asOf, extent } = yield* contextOf(id, [clock], calendar)
   const range = extent(clock)
   if (range === null || asOf === null)
@@ -138,7 +152,7 @@ const narrow = Effect.fnUntraced(function* (
             fix: "Map the column with the date to at, or leave the time out",
           }),
         )
-      : { ...request, where }
+      : narrowed
   const period: Period.Period = {
     // An open end is where the facts begin and end: no period of millennia.
     from:
@@ -146,13 +160,16 @@ const narrow = Effect.fnUntraced(function* (
     to: selection.to ?? Math.max(Math.min(range.max, asOf), selection.from ?? range.min) + 1,
     zone: calendar.zone,
   }
-  if (request.period === undefined || request.period === null) return { ...request, where, period }
-  const both = {
+  if (request.period === undefined || request.period === null) return { ...narrowed, period }
+  const shared = {
     ...period,
     from: Math.max(period.from, request.period.from),
     to: Math.min(period.to, request.period.to),
   }
-  return both.from < both.to
-    ? { ...request, where, period: both }
+  return shared.from < shared.to
+    ? { ...narrowed, period: shared }
     : `${request.metric.metric} is asked for another period`
 })
+
+/** Both conditions, where both are given. */
+const both = (a: Expr | null, b: Expr | null): Expr | null => (a === null ? b : b === null ? a : and(a, b))
