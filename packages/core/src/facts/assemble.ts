@@ -17,6 +17,8 @@ export interface AssembleOptions {
   readonly inventory?: Inventory | null
   /** All sources are complete up to here; later rows are rejects. Inferred per kind where absent. */
   readonly asOf?: number
+  /** Milliseconds that facts may come late by: where `asOf` is inferred, it is this long before the latest fact. */
+  readonly lateness?: number
   readonly unmasked?: boolean
 }
 
@@ -50,7 +52,7 @@ export const assemble = Effect.fnUntraced(function* (parts: ReadonlyArray<Decode
     const own = kept.flatMap(({ table }) => (table.kind.id === id ? [table] : []))
     const table = join(own, closure.canonical)
     tables.set(id, table)
-    const watermark = watermarkOf(table, options.asOf)
+    const watermark = watermarkOf(table, options)
     if (watermark !== null) watermarks.set(id, watermark)
   }
   return {
@@ -178,17 +180,22 @@ const join = (tables: ReadonlyArray<FactTable>, canonical: (id: string) => strin
   return { kind: first.kind, rows: tables.reduce((sum, table) => sum + table.rows, 0), columns }
 }
 
-/** Instants at which something happened; what is only due says nothing about how far the facts reach. */
-const HAPPENED = ["at", "fulfilledAt", "deliveredAt"]
+/**
+ * Columns of instants at which something happened; what is only due says nothing about how far the facts reach.
+ *
+ * @category facts
+ * @since 0.2.0
+ */
+export const HAPPENED: ReadonlyArray<string> = ["at", "fulfilledAt", "deliveredAt", "acceptedAt"]
 
-const watermarkOf = (table: FactTable, asOf: number | undefined): Watermark | null => {
+const watermarkOf = (table: FactTable, { asOf, lateness = 0 }: AssembleOptions): Watermark | null => {
   if (asOf !== undefined) return { at: asOf, inferred: false }
   let latest = Number.NEGATIVE_INFINITY
   for (const name of HAPPENED) {
     const column = table.columns.get(name)
     if (column?.type === "number") for (const value of column.values) if (value > latest) latest = value
   }
-  return Number.isFinite(latest) ? { at: latest, inferred: true } : null
+  return Number.isFinite(latest) ? { at: latest - lateness, inferred: true } : null
 }
 
 const sourceReport = ({ part, rejects, table }: Kept): SourceReport => {

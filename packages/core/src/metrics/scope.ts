@@ -41,13 +41,14 @@ export const cutTime = (
       buckets: null,
       periodOf: () => (wanted === null ? null : { ...wanted, complete: false }),
     })
+  // What a due date places after asOf is still to come; facts after it are there, and others of their time are not yet.
+  const last = request.metric.passport.clock === "at" ? range.max : Math.min(range.max, asOf)
   if (request.every === undefined || request.every === null) {
     const whole = {
-      // What the clock places after asOf (promises to come) is no part of it.
       from: Calendar.startOf(calendar, "day", Math.min(range.min, asOf)),
-      to: Math.min(range.max, asOf) + 1,
+      to: last + 1,
       zone,
-      complete: true,
+      complete: last <= asOf,
     }
     return Result.succeed({
       within: { span, edges: null },
@@ -56,7 +57,7 @@ export const cutTime = (
     })
   }
   const from = wanted?.from ?? range.min
-  const to = wanted?.to ?? Math.min(range.max, asOf) + 1
+  const to = wanted?.to ?? last + 1
   // Facts that begin inside a bucket may begin there because the source does: nothing says that it is whole.
   const firstFull = Calendar.startOf(calendar, "day", range.min)
   return Result.map(Edges.calendarEdges(calendar, request.every, from, Math.max(to, from + 1)), ({ edges }) => ({

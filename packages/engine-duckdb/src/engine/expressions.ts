@@ -78,11 +78,14 @@ export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> 
     case "bucket":
       return Result.gen(function* () {
         if (!ascending(expr.edges)) return yield* invalid("edges must ascend")
+        const { edges, values } = expr
+        if (values !== undefined && values.length !== Math.max(0, edges.length - 1))
+          return yield* invalid("a bucket has one value for each interval between its edges")
         const of = yield* compileNumber(ground, expr.of)
         return {
           type: "number",
-          sql: bucketOf(ground, num(of), expr.edges),
-          bound: expr.edges.length,
+          sql: bucketOf(ground, num(of), edges, values),
+          bound: values === undefined ? edges.length : Math.max(0, ...values.map(Math.abs)),
         }
       })
     case "shard":
@@ -149,22 +152,32 @@ export const ascending = (edges: ReadonlyArray<number>): boolean =>
 /** Most edges that are searched by comparisons; more are joined with. */
 const TREE = 512
 
-/** Index of the half-open interval that holds a number; absent outside. */
-export const bucketOf = (ground: Ground, x: string, edges: ReadonlyArray<number>): string => {
+/** Index of the half-open interval that holds a number, or the value given for it; absent outside. */
+export const bucketOf = (
+  ground: Ground,
+  x: string,
+  edges: ReadonlyArray<number>,
+  values: ReadonlyArray<number> = edges.slice(1).map((_, interval) => interval),
+): string => {
   if (edges.length < 2) return "CAST(NULL AS DOUBLE)"
-  if (edges.length > TREE && ground.borrows && x.includes(`${ground.alias}.`)) return joinEdges(ground, x, edges)
+  if (edges.length > TREE && ground.borrows && x.includes(`${ground.alias}.`)) return joinEdges(ground, x, edges, values)
   return bind(x, (value) =>
     searchTree(value, edges, (interval) =>
-      interval === 0 || interval === edges.length ? "CAST(NULL AS DOUBLE)" : double(interval - 1),
+      interval === 0 || interval === edges.length ? "CAST(NULL AS DOUBLE)" : double(values[interval - 1] ?? 0),
     ),
   )
 }
 
 /** Many edges as a table: the latest that is not above the number. What follows the last is outside. */
-const joinEdges = (ground: Ground, x: string, edges: ReadonlyArray<number>): string => {
+const joinEdges = (
+  ground: Ground,
+  x: string,
+  edges: ReadonlyArray<number>,
+  values: ReadonlyArray<number>,
+): string => {
   const alias = joinAlias()
   // One text is read at once, where each of a hundred thousand literals would be an expression of its own.
-  const table = `SELECT lo, CASE WHEN i < ${edges.length - 1} THEN i END AS i FROM (SELECT unnest(CAST('[${edges.join(",")}]' AS DOUBLE[])) AS lo, unnest(range(${edges.length})) AS i)`
+  const table = `SELECT unnest(CAST('[${edges.join(",")}]' AS DOUBLE[])) AS lo, unnest(CAST('[${[...values, "NULL"].join(",")}]' AS DOUBLE[])) AS i`
   ground.joins.set(alias, `ASOF LEFT JOIN (${table}) AS ${alias} ON ${x} >= ${alias}.lo`)
   return `${alias}.i`
 }

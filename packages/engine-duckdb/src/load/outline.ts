@@ -1,12 +1,9 @@
-import type { AssembleOptions, FactsOutline, Reject, SourceReport } from "@touchpoint/core/facts"
+import { type AssembleOptions, type FactsOutline, HAPPENED, type Reject, type SourceReport } from "@touchpoint/core/facts"
 import type { Watermark } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import type { Connection } from "../Session.ts"
 import type { KindTable } from "./KindTable.ts"
 import type { Part } from "./Source.ts"
-
-/** Instants at which something happened; what is only due says nothing about how far the facts reach. */
-const HAPPENED = ["at", "fulfilledAt", "deliveredAt"]
 
 /** What there is to know of the facts without their rows. */
 export const outlineOf = Effect.fnUntraced(function* (
@@ -31,7 +28,7 @@ export const outlineOf = Effect.fnUntraced(function* (
     }
     rows.set(id, total)
     if (options.asOf !== undefined) watermarks.set(id, { at: options.asOf, inferred: false })
-    else if (at !== null) watermarks.set(id, { at, inferred: true })
+    else if (at !== null) watermarks.set(id, { at: at - (options.lateness ?? 0), inferred: true })
   }
   const reports = parts.map((part): SourceReport => {
     const { byReason, count } = part.log.report()

@@ -121,6 +121,8 @@ export const Config = Schema.Struct({
   ),
   /** All sources are complete up to this day or instant; later rows are rejects. */
   asOf: Schema.optionalKey(Schema.String),
+  /** Days that facts may come late by: without `asOf`, sources are complete up to this long before their latest fact. */
+  lateDays: Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 366 }))),
   attributes: Schema.optionalKey(Schema.Record(Schema.String, Schema.Record(Schema.String, AttributeType))),
   facts: Schema.optionalKey(FactSources),
   /** What holds and counts the facts; `memory` where absent, unless a source needs DuckDB. */

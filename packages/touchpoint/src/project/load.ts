@@ -42,6 +42,8 @@ interface Loaded {
   readonly versions: Readonly<Record<string, string>>
 }
 
+const DAY = 86_400_000
+
 const attributeSchemas = { text: Schema.String, number: Schema.Finite, integer: Schema.Int, boolean: Schema.Boolean }
 
 /** Reads the inventory and all sources of a configuration and assembles the facts. */
@@ -64,6 +66,7 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
     calendar,
     inventory,
     ...(asOf === undefined ? {} : { asOf }),
+    ...(config.lateDays === undefined ? {} : { lateness: config.lateDays * DAY }),
     ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }),
   }
   const choice = yield* chooseEngine(config.engine, sources, options)

@@ -10,7 +10,9 @@ export const Referral = FactKind.make({
   rank: 9,
   people: ["invitee"],
   fields: {
-    invitee: optional.text("who was invited: a customer's id, or a mark that is the same in all invitations of one person"),
+    invitee: optional.text(
+      "who was invited: a customer's id, or a mark that is the same in all invitations of one person",
+    ),
     acceptedAt: optional.instant("when the invitee became a customer; absent while open", happened),
     inviteeKnown: optional.boolean("whether the invitee was a customer already"),
     touchpoint: optional.text("where the invitation was sent from"),
