@@ -14,6 +14,8 @@ export interface Elsewhere {
 /** One number to measure: of which facts, split how, compared with what. @category measuring @since 0.1.0 */
 export interface MeasureRequest {
   readonly metric: PreparedMetric
+  /** The convention its parameters are named after. */
+  readonly preset?: string | null
   readonly by?: ReadonlyArray<Dimension>
   /** Rows that count; part of the definition. */
   readonly where?: Expr | null

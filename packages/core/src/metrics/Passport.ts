@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Expr } from "../questions/Expr.ts"
 import { canonicalJson } from "../questions/Question.ts"
+import * as Calendar from "../time/Calendar.ts"
+import * as FiscalYear from "../time/FiscalYear.ts"
 import { Unit } from "./Measurement.ts"
 
 /** A text of any length, for every locale or per locale. */
@@ -19,8 +21,8 @@ const Told = Schema.Union([
  *
  * **Details**
  *
- * `numerator`, `denominator` and `source` explain to people what the ids and parameters already decide; they are no
- * part of the hash, so that a better wording or a translation leaves every number comparable.
+ * `numerator`, `denominator`, `source` and `preset` explain to people what the ids and parameters already decide; they
+ * are no part of the hash, so that a better wording or a translation leaves every number comparable.
  *
  * @category metrics
  * @since 0.1.0
@@ -37,10 +39,15 @@ export const Passport = Schema.Struct({
   kind: Schema.String,
   clock: Schema.String,
   zone: Schema.String,
+  /** First day of the week, where it is not Monday. */
+  weekStart: Schema.optionalKey(Calendar.WeekStart),
+  /** Where months, quarters and years are not those of the Gregorian calendar. */
+  fiscalYear: Schema.optionalKey(FiscalYear.FiscalYear),
   /** Filter of the request; `null` for all. */
   population: Schema.NullOr(Expr),
   /** Where the formula comes from. */
   source: Schema.String,
+  /** The convention the parameters are named after; they alone define the number. */
   preset: Schema.NullOr(Schema.String),
 })
 /** @see {@link Passport} @category metrics @since 0.1.0 */
@@ -55,7 +62,8 @@ export type Passport = typeof Passport.Type
  */
 export const definition = (passport: Passport): Effect.Effect<string> => {
   const { denominator: _, numerator: __, source: ___, ...decides } = passport
-  return Effect.map(sha256(canonicalJson(decides)), (hex) => hex.slice(0, 16))
+  // What the parameters are named after changes no number.
+  return Effect.map(sha256(canonicalJson({ ...decides, preset: null })), (hex) => hex.slice(0, 16))
 }
 
 /** SHA-256 of a text (as UTF-8) or of bytes, hexadecimal. @category metrics @since 0.1.0 */

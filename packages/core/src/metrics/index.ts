@@ -19,6 +19,12 @@ import { responseRate } from "./response-rate/index.ts"
 
 export * from "./Caveat.ts"
 export { meanDifference, netScoreDifference, shareDifference } from "./difference.ts"
+export {
+  compareDefinitions,
+  type DefinitionCompared,
+  type DefinitionsAsked,
+  type ParameterEffect,
+} from "./compareDefinitions.ts"
 export { contextOf } from "./context.ts"
 export { dimensionOf, type Outline, outlineOf } from "./dimensions.ts"
 export { disclose } from "./Disclosure.ts"
@@ -26,11 +32,13 @@ export { MetricBroken, prepareMetric } from "./guard.ts"
 export { effectiveRows, type EffectiveSize, weigh, type Weighing, type Weights } from "./effectiveSize.ts"
 export { measure, type MeasureResult } from "./measure.ts"
 export type { MeasureOptions } from "./MeasureOptions.ts"
-export type { MeasureRequest } from "./MeasureRequest.ts"
+export type { Elsewhere, MeasureRequest } from "./MeasureRequest.ts"
 export * from "./Measurement.ts"
 export * as Metric from "./Metric.ts"
 export type { MetricContext, PeriodAsked, PreparedMetric } from "./Metric.ts"
+export { minorDigits, Rate } from "./money.ts"
 export * from "./Passport.ts"
+export { type Preset, type PresetMetric, presets, presetsOf } from "./presets.ts"
 export { fulfilled, type LateRule, promiseDimension, promiseOutcome } from "./promise-keeping/outcome.ts"
 export { kindOfStep, Step, stepTexts } from "./step.ts"
 export {

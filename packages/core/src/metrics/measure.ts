@@ -138,8 +138,15 @@ const checked = (metric: PreparedMetric): PreparedMetric => ({
   compare: (first, second, level) => comparisonOf(metric.compare(first, second, level)),
 })
 
-const passportOf = ({ metric, where }: MeasureRequest, calendar: Calendar): Passport => {
-  const rest = { zone: calendar.zone, population: where ?? null, preset: null }
+const passportOf = ({ metric, preset = null, where }: MeasureRequest, calendar: Calendar): Passport => {
+  const { fiscal, weekStart, zone } = calendar
+  const rest = {
+    zone,
+    ...(weekStart === 1 ? {} : { weekStart }),
+    ...(fiscal === undefined ? {} : { fiscalYear: fiscal }),
+    population: where ?? null,
+    preset,
+  }
   return preparedProblem(metric) === null
     ? { metric: metric.metric, params: metric.params, ...metric.passport, ...rest, source: metric.docs.source }
     : { ...nothing, ...rest }
