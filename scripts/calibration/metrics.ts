@@ -200,7 +200,7 @@ const wholes = (): ReadonlyArray<Whole> => [
   },
   {
     metric: retention,
-    params: { every: "day", index: 60, mode: "bracket", to: 90 },
+    params: { interval: "day", index: 60, mode: "bracket", to: 90 },
     group: "touchpoint",
     populations: [
       {

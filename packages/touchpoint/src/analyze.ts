@@ -4,16 +4,14 @@ import { encodeMeasurements, type Measurement } from "@touchpoint/core/metrics"
 import type { Locale } from "@touchpoint/core/model"
 import type { Plugin } from "@touchpoint/core/plugins"
 import type { Voice } from "@touchpoint/core/report"
-import { Calendar } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import { type Analysis, analyse } from "./project/analysis.ts"
-import { type Config, decodeConfig } from "./project/Config.ts"
+import type { Config } from "./project/Config.ts"
 import { fileOf, listening, optionsOf } from "./project/given.ts"
 import type { Progress } from "./project/load.ts"
-import { openPlugins, registryOf } from "./project/plugins.ts"
+import { openGiven } from "./project/openGiven.ts"
 import { renderAs, type RenderOptions, saveAs } from "./project/render.ts"
-import { parsePeriod } from "./project/selection.ts"
-import { checkLocale, voiceOf } from "./project/voice.ts"
+import { voiceOf } from "./project/voice.ts"
 import { runPromise } from "./run.ts"
 import { type TableRow, tableOf } from "./TableRow.ts"
 
@@ -93,22 +91,7 @@ export interface AnalysisReport {
 export const analyze = async (config: Config, options?: AnalyzeOptions): Promise<AnalysisReport> => {
   const { base = process.cwd(), onProgress, plugins = [], signal, unmasked, ...replaced } = optionsOf(options)
   const program = Effect.gen(function* () {
-    const { asOf, compare, from, locale: language, to, where } = replaced
-    if (language !== undefined) yield* checkLocale(language)
-    const own = yield* decodeConfig(source, config)
-    const decoded: Config = {
-      ...own,
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-      ...(where === undefined ? {} : { where }),
-      ...(asOf === undefined ? {} : { asOf }),
-      ...(compare === undefined ? {} : { compare }),
-      ...(language === undefined ? {} : { locale: language }),
-    }
-    const { locale = "en" } = decoded
-    if (asOf !== undefined) yield* parsePeriod("asOf", asOf, Calendar.make(decoded.zone ?? "UTC"))
-    const named = yield* openPlugins({ config: decoded, file: source, base })
-    const registry = yield* registryOf([...named, ...plugins])
+    const { decoded, locale, registry } = yield* openGiven(source, config, replaced, { base, plugins })
     const analysis = yield* analyse(decoded, {
       registry,
       base,

@@ -12,6 +12,7 @@ export {
   type RejectRow,
 } from "./analyze.ts"
 export { catalog, entryOf, inventoryOf, searchCatalog } from "@touchpoint/catalog"
+export { compareDefinitions, type DefinitionRow, type DefinitionsOptions } from "./compareDefinitions.ts"
 export type { Config, MetricRequest, Source } from "./project/Config.ts"
 export type { Progress } from "./project/load.ts"
 export type { RenderOptions } from "./project/render.ts"

@@ -24,7 +24,7 @@ const visits = (rows: ReadonlyArray<Row>) =>
 const daily = {
   entry: { kind: "interaction" },
   return: { kind: "interaction" },
-  every: "day",
+  interval: "day",
   index: 1,
 }
 

@@ -39,10 +39,10 @@ const variants: Readonly<Record<string, ReadonlyArray<object>>> = {
   "repurchase-within": [{ within: 1, except: ["x"] }, { within: 0.25 }],
   "response-rate": [{ base: "contacts" }, { instrument: "nps" }],
   retention: [
-    { mode: "on-or-after", every: "day" },
-    { mode: "bracket", index: 2, to: 5, every: "week", clock: "elapsed" },
+    { mode: "on-or-after", interval: "day" },
+    { mode: "bracket", index: 2, to: 5, interval: "week", clock: "elapsed" },
     { mode: "bracket", to: 2, clock: "elapsed" },
-    { entry: "a", return: { kind: "feedback" }, every: "day", clock: "elapsed" },
+    { entry: "a", return: { kind: "feedback" }, interval: "day", clock: "elapsed" },
   ],
 }
 const texts = new Set(["title", "description", "notWhen", "numerator", "denominator"])

@@ -65,26 +65,30 @@ const FactSources = Schema.Struct({
   identities: Schema.optionalKey(OneOrMany),
 })
 
+const Request = Schema.Struct({
+  id: Schema.String,
+  /** The convention of another tool, as far as the parameters given say nothing else: `mixpanel`. */
+  preset: Schema.optionalKey(Schema.String),
+  /** Dimensions to split by. */
+  by: Schema.optionalKey(Schema.Union([Schema.String, Schema.Array(Schema.String)])),
+  /** Splits time into calendar buckets. */
+  every: Schema.optionalKey(Calendar.Grain),
+  /** `2018-01`, `2018-Q1`, `2018` … */
+  period: Schema.optionalKey(Schema.String),
+  where: Schema.optionalKey(Expr),
+  /** The baseline group, such as `{ promise: kept }`. */
+  versus: Schema.optionalKey(By),
+  /** Compares with the period before: of the period, or of each bucket. */
+  compare: Schema.optionalKey(Schema.Literal("previous")),
+})
+
+/** Keys of a request that are no parameters of its metric. */
+export const requestKeys: ReadonlyArray<string> = Object.keys(Request.fields)
+
 /** A metric to measure: its id, or its id with parameters and how to split it. @category config @since 0.1.0 */
 export const MetricRequest = Schema.Union([
   Schema.String,
-  Schema.StructWithRest(
-    Schema.Struct({
-      id: Schema.String,
-      /** Dimensions to split by. */
-      by: Schema.optionalKey(Schema.Union([Schema.String, Schema.Array(Schema.String)])),
-      /** Splits time into calendar buckets. */
-      every: Schema.optionalKey(Calendar.Grain),
-      /** `2018-01`, `2018-Q1`, `2018` … */
-      period: Schema.optionalKey(Schema.String),
-      where: Schema.optionalKey(Expr),
-      /** The baseline group, such as `{ promise: kept }`. */
-      versus: Schema.optionalKey(By),
-      /** Compares with the period before: of the period, or of each bucket. */
-      compare: Schema.optionalKey(Schema.Literal("previous")),
-    }),
-    [Schema.Record(Schema.String, Schema.Json)],
-  ),
+  Schema.StructWithRest(Request, [Schema.Record(Schema.String, Schema.Json)]),
 ])
 /** @see {@link MetricRequest} @category config @since 0.1.0 */
 export type MetricRequest = typeof MetricRequest.Type

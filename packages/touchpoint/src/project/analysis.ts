@@ -11,6 +11,7 @@ import type { Config } from "./Config.ts"
 import { defaultMetrics, isSaid } from "./defaults.ts"
 import { funnelsOf } from "./funnels.ts"
 import { load } from "./load.ts"
+import { measuringOf } from "./measuring.ts"
 import {
   cohortsPicture,
   funnelsPicture,
@@ -51,11 +52,7 @@ export const analyse = Effect.fnUntraced(function* (
   const run = Effect.gen(function* () {
     const { calendar } = facts
     const outline = outlineOf(facts)
-    const measureOptions = {
-      calendar,
-      sources: facts.sources,
-      ...(config.minimumCell === undefined ? {} : { minimumCell: config.minimumCell }),
-    }
+    const measureOptions = measuringOf(config, facts)
     const selection =
       options.selection === undefined
         ? yield* selectionOf(config, calendar, config.asOf, (option) => option)

@@ -33,6 +33,10 @@ const checks: Readonly<Record<string, readonly [holds: (value: unknown) => boole
     (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
     'Give a condition such as "channel=web", or a list of them',
   ],
+  presets: [
+    (value) => Array.isArray(value) && value.every(isText),
+    'Give a list of conventions: ["posthog", "mixpanel"]',
+  ],
   compare: [(value) => value === "previous" || value === "none", "Give previous or none"],
   unmasked: [(value) => typeof value === "boolean", "Give true or false"],
 }

@@ -159,7 +159,7 @@ export const cohortsPicture = (planning: Planning): Planned =>
     const indexes = Array.from({ length: Math.min(COLUMNS, series.count - 1) }, (_, i) => i + 1)
     const requests: Array<MeasureRequest | null> = []
     for (const index of indexes) {
-      const request = yield* asked(planning, { id: "retention", index, every: series.every })
+      const request = yield* asked(planning, { id: "retention", index, interval: series.every })
       requests.push(request === null ? null : { ...request, every: series.every, period: spanOf(series, calendar) })
     }
     return {

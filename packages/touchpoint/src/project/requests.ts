@@ -8,6 +8,8 @@ import {
   type Outline,
   prepareMetric,
   type PreparedMetric,
+  presetsOf,
+  promiseExtents,
 } from "@touchpoint/core/metrics"
 import { column, dimension, tally } from "@touchpoint/core/questions"
 import { type Calendar, Period } from "@touchpoint/core/time"
@@ -52,7 +54,7 @@ export const knownOf = Effect.fnUntraced(function* (
   return {
     outline,
     calendar,
-    promises: yield* contextOf("promise", ["due", "fulfilledAt"], calendar),
+    promises: yield* contextOf("promise", promiseExtents, calendar),
     instruments: (instruments?.groups ?? []).map(({ key }) => String(key[0])),
     met: new Map(
       (touchpoints?.groups ?? []).map(({ key, states }) => [
@@ -95,13 +97,20 @@ export const prepareRequest = Effect.fnUntraced(function* (
     every,
     id,
     period,
+    preset,
     versus,
     where: filter,
-    ...params
+    ...own
   } = typeof request === "string" ? { id: request } : request
   const metric = options.registry.metrics.get(id)
   if (metric === undefined)
     return yield* configIssue(options.source, where, noSuch("metric", id, options.registry.metrics.keys()))
+  const convention = preset === undefined ? {} : presetsOf(id).find((one) => one.id === preset)?.metrics[id]?.params
+  if (convention === undefined) {
+    const known = presetsOf(id).map((one) => one.id)
+    return yield* configIssue(options.source, `${where}.preset`, noSuch(`preset of ${id}`, preset ?? "", known))
+  }
+  const params = { ...convention, ...own }
   const names = typeof by === "string" ? [by] : by
   const paid = yield* inCurrency(metric, yield* prepareMetric(metric, params), params, currency)
   const prepared = yield* relatedTo(
@@ -146,6 +155,7 @@ export const prepareRequest = Effect.fnUntraced(function* (
         )
   return {
     metric: prepared,
+    preset: preset ?? null,
     by: dimensions,
     every: every ?? null,
     period: span,

@@ -44,7 +44,7 @@ describe("retention", () => {
     "equals the vector at %s: members for whom the day is over",
     ([, { mode, n, N: index, rate, wilson, x }]) =>
       Effect.gen(function* () {
-        const m = yield* measured(visits, { ...app, every: "day", index, mode: modes[mode] }, complete)
+        const m = yield* measured(visits, { ...app, interval: "day", index, mode: modes[mode] }, complete)
         assert.deepStrictEqual([m.numerator, m.denominator, m.n], [x, n, n])
         assert.near(m.value, rate)
         assert.interval(m.interval, wilson, 1e-9)
@@ -55,7 +55,7 @@ describe("retention", () => {
 
   it.effect("counts several intervals together, when the last of them is over", () =>
     Effect.gen(function* () {
-      const week = { ...app, every: "day", mode: "bracket", index: 1, to: 8 }
+      const week = { ...app, interval: "day", mode: "bracket", index: 1, to: 8 }
       const m = yield* measured(visits, week, complete)
       // The five of day 0 to 2: back on day 1, 2, never, 1 and 1.
       assert.deepStrictEqual([m.numerator, m.denominator], [4, 5])
@@ -73,7 +73,7 @@ describe("retention", () => {
         ] as const)
           for (const index of [0, 1, 2, 3])
             assert.strictEqual(
-              yield* backAt(entry, activity, { every: "day", index, clock }, tz),
+              yield* backAt(entry, activity, { interval: "day", index, clock }, tz),
               index === day,
               `${clock} ${index}`,
             )
@@ -84,7 +84,7 @@ describe("retention", () => {
   it.effect("floors to the hour where told", () =>
     Effect.gen(function* () {
       const times = ["2025-12-01T17:59:00Z", "2025-12-02T17:00:00Z"] as const
-      const day = { every: "day", index: 1 }
+      const day = { interval: "day", index: 1 }
       assert.isTrue(yield* backAt(...times, { ...day, clock: "elapsed", floor: "hour" }))
       assert.isFalse(yield* backAt(...times, { ...day, clock: "elapsed" }))
       assert.isTrue(yield* backAt(...times, day))

@@ -24,7 +24,8 @@ const params = Schema.Struct({
   entry: Metric.withDefault(Step, { kind: "order" }),
   /** What counts as coming back. */
   return: Metric.withDefault(Step, { kind: "order" }),
-  every: Metric.withDefault(Schema.Literals(["day", "week", "month"]), "month"),
+  /** Length of an interval. */
+  interval: Metric.withDefault(Schema.Literals(["day", "week", "month"]), "month"),
   /** Which interval after the entry; that of the entry is 0. */
   index: Metric.withDefault(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 3660 })), 1),
   mode: Metric.withDefault(Schema.Literals(["on", "on-or-after", "bracket"]), "on"),
@@ -76,8 +77,8 @@ export const retention = Metric.make({
   better: "higher",
   params,
   kinds: ({ entry, return: back }) => [...new Set([kindOfStep(entry), kindOfStep(back)])],
-  horizon: ({ clock, every, index, to }) =>
-    clock === "elapsed" ? (to ?? index + 1) * lengths[every] : ((to ?? index + 1) - 1) * shortest[every],
+  horizon: ({ clock, index, interval, to }) =>
+    clock === "elapsed" ? (to ?? index + 1) * lengths[interval] : ((to ?? index + 1) - 1) * shortest[interval],
   passport: (decided) => ({
     unit: { kind: "proportion" },
     unitOfN: "customer",
@@ -86,7 +87,7 @@ export const retention = Metric.make({
     clock: "at",
   }),
   everyStatus: ({ entry, return: back }) => anyOrders([entry, back]),
-  questions: ({ clock, entry, every, floor, index, return: back, to }, context) => {
+  questions: ({ clock, entry, floor, index, interval, return: back, to }, context) => {
     const { ids, kinds, marks } = seeSteps([entry, back], false)
     const [entered = "", returned = ""] = ids
     return {
@@ -97,8 +98,8 @@ export const retention = Metric.make({
           return: returned,
           clock:
             clock === "elapsed"
-              ? { kind: "elapsed", length: lengths[every], floor: floor === "hour" ? HOUR : 0 }
-              : calendarClock(every, context),
+              ? { kind: "elapsed", length: lengths[interval], floor: floor === "hour" ? HOUR : 0 }
+              : calendarClock(interval, context),
           // One question serves a year of intervals: those asked together are counted once.
           count: Math.max(13, index + 1),
           bracket: to === null ? null : [index, to],
@@ -129,10 +130,13 @@ export const retention = Metric.make({
 })
 
 /** Buckets from the first fact to the one in which facts end. */
-const calendarClock = (every: Params["every"], { asOf, calendar, extent }: Metric.MetricContext): RetentionClock => {
+const calendarClock = (
+  interval: Params["interval"],
+  { asOf, calendar, extent }: Metric.MetricContext,
+): RetentionClock => {
   const range = extent("at")
   if (range === null || asOf === null) return { kind: "calendar", edges: [] }
-  const { edges } = Result.getOrThrow(Edges.calendarEdges(calendar, every, range.min, Math.max(asOf, range.min) + 1))
+  const { edges } = Result.getOrThrow(Edges.calendarEdges(calendar, interval, range.min, Math.max(asOf, range.min) + 1))
   return { kind: "calendar", edges }
 }
 

@@ -6,7 +6,7 @@ type Texts = Readonly<Record<Locale, string>>
 interface Described {
   readonly entry: Step
   readonly return: Step
-  readonly every: "day" | "week" | "month"
+  readonly interval: "day" | "week" | "month"
   readonly index: number
   readonly mode: "on" | "on-or-after" | "bracket"
   readonly to: number | null
@@ -14,25 +14,25 @@ interface Described {
 }
 
 /** Interval, of the calendar or of fixed length: one and several in English, the rest in the one case they are used in. */
-const intervals: Readonly<Record<Described["every"], Texts & { readonly many: string }>> = {
+const intervals: Readonly<Record<Described["interval"], Texts & { readonly many: string }>> = {
   day: { en: "day", many: "days", ru: "день", pl: "dzień" },
   week: { en: "week", many: "weeks", ru: "неделя", pl: "tydzień" },
   month: { en: "month", many: "months", ru: "месяц", pl: "miesiąc" },
 }
 
-const clocks: Readonly<Record<Described["clock"], (every: Described["every"]) => Texts>> = {
+const clocks: Readonly<Record<Described["clock"], (interval: Described["interval"]) => Texts>> = {
   calendar: () => ({ en: "by the calendar", ru: "по календарю", pl: "według kalendarza" }),
-  elapsed: (every) =>
+  elapsed: (interval) =>
     ({
       day: { en: "of 24 hours each", ru: "по 24 часа", pl: "po 24 godziny" },
       week: { en: "of 7 days each", ru: "по 7 дней", pl: "po 7 dni" },
       month: { en: "of 30 days each", ru: "по 30 дней", pl: "po 30 dni" },
-    })[every],
+    })[interval],
 }
 
 /** `month 1`, `month 1 or later`, `months 1–3`. */
-const intervalText = ({ every, index, mode, to }: Described): Texts => {
-  const { en, many, pl, ru } = intervals[every]
+const intervalText = ({ index, interval, mode, to }: Described): Texts => {
+  const { en, many, pl, ru } = intervals[interval]
   if (mode === "on-or-after")
     return { en: `${en} ${index} or later`, ru: `${ru} ${index} или позже`, pl: `${pl} ${index} lub później` }
   const last = (to ?? index + 1) - 1
@@ -53,7 +53,7 @@ export const titleOf = (decided: Described): Texts => {
 /** Numerator and denominator in words. */
 export const textsOf = (decided: Described): { readonly numerator: Texts; readonly denominator: Texts } => {
   const interval = intervalText(decided)
-  const clock = clocks[decided.clock](decided.every)
+  const clock = clocks[decided.clock](decided.interval)
   const [entry, back] = [stepTexts(decided.entry), stepTexts(decided.return)]
   return {
     numerator: {
