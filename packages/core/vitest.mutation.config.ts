@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config"
+import { patience, sourceConditions } from "../../vitest.shared.ts"
+
+export default defineConfig({
+  ...sourceConditions,
+  test: {
+    include: (process.env["TOUCHPOINT_MUTATED"] ?? "{src,test}/**/*.test.ts").split(","),
+    env: { TZ: "UTC" },
+    testTimeout: patience,
+  },
+})
