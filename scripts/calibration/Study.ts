@@ -55,6 +55,13 @@ export const binomial = (n: number, p: number): ReadonlyArray<number> => {
   return out
 }
 
+/** Probabilities of counts around their mean, as far as they weigh anything. */
+export const poisson = (mean: number): ReadonlyArray<number> => {
+  const out = [Math.exp(-mean)]
+  for (let k = 1; k < mean + 12 * Math.sqrt(mean) + 20; k++) out.push(((out[k - 1] ?? 0) * mean) / k)
+  return out
+}
+
 /** Central summary of values: n, mean, sum of squared deviations. */
 export const sampleOf = (values: ReadonlyArray<number>) => {
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length

@@ -7,6 +7,8 @@
 import { writeFileSync } from "node:fs"
 import path from "node:path"
 import { root } from "../tracked.ts"
+import { comparisons } from "./comparison.ts"
+import { counts } from "./counts.ts"
 import { groups } from "./groups.ts"
 import { lifetimes } from "./lifetimes.ts"
 import { means } from "./means.ts"
@@ -60,9 +62,15 @@ const pages = async (wanted: (formula: string) => boolean): Promise<ReadonlyArra
   return [
     {
       ...statistics,
-      studies: [...shares(), ...means(), ...scores(), ...lifetimes(), ...groups()].filter(({ formula }) =>
-        wanted(formula),
-      ),
+      studies: [
+        ...shares(),
+        ...counts(),
+        ...means(),
+        ...scores(),
+        ...lifetimes(),
+        ...groups(),
+        ...comparisons(),
+      ].filter(({ formula }) => wanted(formula)),
     },
     ...[...new Set(found.map(({ formula }) => formula))].map((id) => ({
       folder: `packages/core/src/metrics/${id}`,

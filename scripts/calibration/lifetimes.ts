@@ -3,21 +3,15 @@ import {
   kaplanMeier,
   type LifeCounts,
   logRank,
+  logRankGroups,
   quantileRanks,
   survivalAt,
   survivalQuantile,
 } from "@touchpoint/core/stats"
 import { random, type Random } from "./random.ts"
-import { type Case, covers, share, type Study } from "./Study.ts"
+import { type Case, covers, poisson, share, type Study } from "./Study.ts"
 
 const RUNS = 4000
-
-/** Probabilities of counts around their mean, as far as they weigh anything. */
-const poisson = (mean: number): ReadonlyArray<number> => {
-  const out = [Math.exp(-mean)]
-  for (let k = 1; k < mean + 12 * Math.sqrt(mean) + 20; k++) out.push(((out[k - 1] ?? 0) * mean) / k)
-  return out
-}
 
 /** Lifetimes of mean 10, rounded up to whole days, seen for a while that differs between units. */
 const lives = (n: number, seen: number, { uniform }: Random): ReadonlyMap<number, LifeCounts> => {
@@ -94,6 +88,17 @@ export const lifetimes = (): ReadonlyArray<Study> => [
       return {
         setting: `${n} units each, a good third still open, many ties`,
         ...share(RUNS, () => (logRank(lives(n, 15, from), lives(n, 15, from))?.p ?? 1) < 0.05),
+      }
+    }),
+  },
+  {
+    formula: "logRankGroups",
+    kind: "false positives",
+    cases: [20, 50, 200].map((n) => {
+      const from = random(n + 1)
+      return {
+        setting: `four groups of ${n} units, a good third still open, many ties`,
+        ...share(RUNS, () => (logRankGroups([1, 2, 3, 4].map(() => lives(n, 15, from)))?.p ?? 1) < 0.05),
       }
     }),
   },

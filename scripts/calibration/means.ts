@@ -1,4 +1,12 @@
-import { meanInterval, ratioOfSums, relativeLift, twoRatios, welch } from "@touchpoint/core/stats"
+import {
+  geometricMean,
+  independentGrowth,
+  meanInterval,
+  ratioOfSums,
+  relativeLift,
+  twoRatios,
+  welch,
+} from "@touchpoint/core/stats"
 import { random, type Random } from "./random.ts"
 import { type Case, covers, pairsOf, sampleOf, share, type Study } from "./Study.ts"
 
@@ -144,6 +152,44 @@ export const means = (): ReadonlyArray<Study> => [
       return {
         setting: `${n} customers each`,
         ...share(RUNS, () => (twoRatios(spending(n, from), spending(n, from))?.p ?? 1) < 0.05),
+      }
+    }),
+  },
+  {
+    formula: "geometricMean",
+    kind: "coverage",
+    cases: [10, 30, 200].map((n) => {
+      const from = random(n + 3)
+      const logs = () => sampleOf(Array.from({ length: n }, () => 2 + from.normal()))
+      return {
+        setting: `n = ${n}, log-normal values`,
+        ...share(RUNS, () => covers(geometricMean(logs())?.interval ?? null, Math.exp(2))),
+      }
+    }),
+  },
+  {
+    formula: "independentGrowth",
+    kind: "coverage",
+    cases: [
+      [20, 15],
+      [100, 120],
+      [500, 400],
+    ].map(([now = 0, before = 0]) => {
+      const from = random(now)
+      const amounts = (mean: number) => {
+        let [sum, squares] = [0, 0]
+        for (let i = from.poisson(mean); i > 0; i--) {
+          const amount = Math.exp(3 + 0.5 * from.normal())
+          sum += amount
+          squares += amount * amount
+        }
+        return { sum, squares }
+      }
+      return {
+        setting: `Poisson(${now}) orders against Poisson(${before}), log-normal amounts`,
+        ...share(RUNS, () =>
+          covers(independentGrowth(amounts(now), amounts(before))?.interval ?? null, now / before - 1),
+        ),
       }
     }),
   },

@@ -6,7 +6,6 @@ import {
   csat,
   measure,
   type Measurement,
-  type Metric,
   nps,
   promiseKeeping,
   purchaseFrequency,
@@ -19,6 +18,11 @@ import { column, dimension } from "@touchpoint/core/questions"
 import { Calendar } from "@touchpoint/core/time"
 import { factsOf, specOf } from "@touchpoint/testing"
 import * as Effect from "effect/Effect"
+import { costMetrics } from "./cost.ts"
+import { auditMetrics } from "./audit.ts"
+import { feedbackMetrics } from "./feedback.ts"
+import { lifecycleMetrics } from "./lifecycle.ts"
+import { moneyMetrics } from "./money.ts"
 import {
   MOODS,
   answers,
@@ -37,25 +41,10 @@ import {
   requests,
   type Rows,
 } from "./populations.ts"
-import { random, type Random } from "./random.ts"
+import { random } from "./random.ts"
+import { serviceMetrics } from "./service.ts"
 import { type Case, covers, type Study } from "./Study.ts"
-
-/** A population: how to draw the facts of customers, and what the number is over the whole of it. */
-interface Population {
-  readonly setting: string
-  /** Facts of one customer; `group` is set where two halves are compared. */
-  readonly customer: (id: string, group: string | null, random: Random) => Rows
-  readonly truth: number
-}
-
-interface Whole {
-  readonly metric: Metric.Metric
-  readonly params?: unknown
-  /** Column that holds the group, where halves are compared. */
-  readonly group?: string
-  readonly populations: ReadonlyArray<Population>
-  readonly because?: Study["because"]
-}
+import type { Whole } from "./Whole.ts"
 
 const RUNS = 1000
 
@@ -71,7 +60,8 @@ const measured = (whole: Whole, tables: Rows, compared: boolean): Promise<Readon
       const metric = yield* whole.metric.prepare(whole.params)
       const by = compared && whole.group !== undefined ? [dimension(whole.group, column(whole.group))] : []
       const versus = by.length === 0 ? null : { [whole.group ?? ""]: "a" }
-      const [result] = yield* measure([{ metric, by, versus }], { calendar: Calendar.make("UTC") })
+      const period = whole.period === undefined ? null : { ...whole.period, zone: "UTC" }
+      const [result] = yield* measure([{ metric, by, versus, period }], { calendar: Calendar.make("UTC") })
       return result?.measurements ?? []
     }).pipe(Effect.provide(MemoryEngine.layer(factsOf(specOf(tables))))),
   )
@@ -86,27 +76,28 @@ const shareOf = async (runs: number, holds: () => Promise<boolean>): Promise<{ r
 const coverageOf = async (whole: Whole): Promise<Study> => {
   const cases: Array<Case> = []
   for (const { customer, setting, truth } of whole.populations)
-    for (const customers of [30, 150]) {
+    for (const customers of whole.sizes ?? [30, 150]) {
       const from = random(customers + setting.length)
       const rate = await shareOf(RUNS, async () => {
         const tables = joined(Array.from({ length: customers }, (_, i) => customer(`c${i}`, null, from)))
         return covers((await measured(whole, tables, false))[0]?.interval ?? null, truth)
       })
-      cases.push({ setting: `${customers} customers, ${setting}`, ...rate })
+      cases.push({ setting: `${customers} ${whole.of ?? "customers"}, ${setting}`, ...rate })
     }
   return studyOf(whole, "coverage", cases)
 }
 
 const falsePositivesOf = async (whole: Whole): Promise<Study> => {
   const cases: Array<Case> = []
+  const { half = 100, of = "customers" } = whole
   for (const { customer, setting } of whole.populations) {
     const from = random(setting.length)
     const rate = await shareOf(RUNS, async () => {
-      const halves = Array.from({ length: 200 }, (_, i) => customer(`c${i}`, i % 2 === 0 ? "a" : "b", from))
+      const halves = Array.from({ length: 2 * half }, (_, i) => customer(`c${i}`, i % 2 === 0 ? "a" : "b", from))
       const compared = (await measured(whole, joined(halves), true)).find((m) => m.versus !== undefined)
       return (compared?.versus?.p ?? 1) < 0.05
     })
-    cases.push({ setting: `two groups of 100 customers that do not differ, ${setting}`, ...rate })
+    cases.push({ setting: `two groups of ${half} ${of} that do not differ, ${setting}`, ...rate })
   }
   return studyOf(whole, "false positives", cases)
 }
@@ -232,7 +223,15 @@ const wholes = (): ReadonlyArray<Whole> => [
 /** Every metric, from facts to interval and test. */
 export const metricStudies = async (wanted: (metric: string) => boolean): Promise<ReadonlyArray<Study>> => {
   const studies: Array<Study> = []
-  for (const whole of wholes()) {
+  for (const whole of [
+    ...wholes(),
+    ...auditMetrics(),
+    ...costMetrics(),
+    ...feedbackMetrics(),
+    ...lifecycleMetrics(),
+    ...moneyMetrics(),
+    ...serviceMetrics(),
+  ]) {
     if (!wanted(whole.metric.id)) continue
     studies.push(await coverageOf(whole))
     if (whole.group !== undefined) studies.push(await falsePositivesOf(whole))

@@ -3,7 +3,22 @@ import type { Locale } from "../model/Identifier.ts"
 import { countLevels, type Histogram } from "../moments/Histogram.ts"
 import type { CrossProducts } from "../moments/CrossProducts.ts"
 import type { Count } from "../moments/Count.ts"
-import { and, column, eq, type Expr, gt, lt, mul, ne, not, oneOf, or, present, value } from "../questions/Expr.ts"
+import {
+  and,
+  coalesce,
+  column,
+  eq,
+  type Expr,
+  gt,
+  lt,
+  mul,
+  ne,
+  not,
+  oneOf,
+  or,
+  present,
+  value,
+} from "../questions/Expr.ts"
 import { type Scope, tally, unitMoments } from "../questions/Question.ts"
 import { type Caveat, caveat } from "./Caveat.ts"
 import { type Clusters, weigh, type Weighing } from "./effectiveSize.ts"
@@ -25,6 +40,9 @@ export const feedbackParams = (instrument: string, scale: Scale, relation: "rela
   relation: withDefault(Schema.Literals(["relational", "transactional"]), relation),
   weights: withDefault(Schema.Literals(["use", "ignore"]), "use"),
 })
+
+/** Which end of the scale is good, for metrics that take either. @category metrics @since 0.2.0 */
+export const polarityParam = { polarity: withDefault(Schema.Literals(["high", "low"]), "high") }
 
 /** Which answers a survey metric divides by. @category metrics @since 0.2.0 */
 export const answersOf = {
@@ -57,10 +75,46 @@ export interface FeedbackParams {
   readonly scale: Scale
   readonly relation: "relational" | "transactional"
   readonly weights: "use" | "ignore"
+  /** Which end of the scale is good; `high` where left out. */
+  readonly polarity?: "high" | "low"
+  /** `asked`: those who were asked in vain count too, as neither good nor bad; `answered` where left out. */
+  readonly base?: "answered" | "asked"
 }
 
 const score = column("score")
 const status = column("status")
+const customer = column("customer")
+const declined = and(present(status), oneOf(status, ["dismissed", "na"]))
+
+/** What is an answer, where it is not the score. @category metrics @since 0.2.0 */
+export interface Answering {
+  /** What is counted by value. */
+  readonly of: Expr
+  /** Whether the row has an answer, never absent; whether it was taken back is looked at apart. */
+  readonly given: Expr
+  /** Whether it was given on another scale. */
+  readonly otherScale: Expr
+  /** Whether the scale is not known. */
+  readonly noScale: Expr
+}
+
+/** Answers that were not taken back. @category metrics @since 0.2.0 */
+export const isAnswered = ({ given }: Answering): Expr => and(given, not(declined))
+
+/** Answers by their score on a scale. @category metrics @since 0.2.0 */
+export const scoring = ({ polarity, scale }: Pick<FeedbackParams, "polarity" | "scale">): Answering => ({
+  of: score,
+  given: present(score),
+  otherScale: or(
+    and(present(column("scaleMin")), ne(column("scaleMin"), scale.min)),
+    and(present(column("scaleMax")), ne(column("scaleMax"), scale.max)),
+    and(present(column("polarity")), ne(column("polarity"), polarity ?? "high")),
+    // Without a declared scale, a score beyond the assumed one shows that it was another.
+    lt(score, scale.min),
+    gt(score, scale.max),
+  ),
+  noScale: not(present(column("scaleMin"))),
+})
 
 /**
  * Questions of a survey metric: the histogram of scores, rows without a score or on another scale, and per customer
@@ -69,42 +123,37 @@ const status = column("status")
  * @category metrics
  * @since 0.1.0
  */
-export const feedbackQuestions = ({ instrument, relation, scale, weights }: FeedbackParams, worth: Expr) => {
+export const feedbackQuestions = (params: FeedbackParams, worth: Expr, answering: Answering = scoring(params)) => {
+  const { base, instrument, relation, weights } = params
   const weight = weights === "use" ? column("weight") : value(1)
-  const asked = eq(column("instrument"), instrument)
-  const declined = and(present(status), oneOf(status, ["dismissed", "na"]))
-  const answered = and(asked, present(score), not(declined))
-  const otherScale = or(
-    and(present(column("scaleMin")), ne(column("scaleMin"), scale.min)),
-    and(present(column("scaleMax")), ne(column("scaleMax"), scale.max)),
-    and(present(column("polarity")), eq(column("polarity"), "low")),
-    // Without a declared scale, a score beyond the assumed one shows that it was another.
-    lt(score, scale.min),
-    gt(score, scale.max),
-  )
+  const own = eq(column("instrument"), instrument)
+  const answered = isAnswered(answering)
+  // An empty row says that somebody was asked only where it has a status.
+  const counts = base === "asked" ? or(answered, and(not(answered), present(status))) : answered
   const within: Partial<Scope> =
-    relation === "relational" ? { where: answered, pick: { take: "latest", per: "customer" } } : { where: answered }
+    relation === "relational"
+      ? { where: and(own, counts), pick: { take: "latest", per: "customer" } }
+      : { where: and(own, counts) }
+  // Those who were asked in vain are worth nothing, and count.
+  const worthOf = base === "asked" ? coalesce(mul(worth, mul(answered, 1)), value(0)) : worth
   return {
     scores: tally(
       "feedback",
       {
-        scores: { stat: "histogram", of: score },
-        otherScale: { stat: "count", where: otherScale },
-        noScale: { stat: "count", where: not(present(column("scaleMin"))) },
-        anonymous: { stat: "histogram", of: score, where: not(present(column("customer"))) },
+        scores: { stat: "histogram", of: answering.of, where: answered },
+        silent: { stat: "histogram", of: value(0), where: not(answered) },
+        otherScale: { stat: "count", where: and(answered, answering.otherScale) },
+        noScale: { stat: "count", where: and(answered, answering.noScale) },
+        loose: { stat: "histogram", of: worthOf, where: not(present(customer)) },
       },
       within,
     ),
-    unanswered: tally(
-      "feedback",
-      { rows: { stat: "count" } },
-      { where: and(asked, or(not(present(score)), declined)) },
-    ),
+    unanswered: tally("feedback", { rows: { stat: "count" } }, { where: and(own, not(counts)) }),
     customers: unitMoments(
       "feedback",
       "customer",
       {
-        worth: { agg: "sum", of: mul(worth, weight) },
+        worth: { agg: "sum", of: mul(worthOf, weight) },
         weights: { agg: "sum", of: weight },
         answers: { agg: "count" },
       },
@@ -127,9 +176,12 @@ export const scoreItself: Expr = score
 export interface FeedbackStates {
   readonly scores: {
     readonly scores: Histogram
+    /** Rows asked in vain, where they count. */
+    readonly silent: Histogram
     readonly otherScale: Count
     readonly noScale: Count
-    readonly anonymous: Histogram
+    /** What rows without a customer are worth. */
+    readonly loose: Histogram
   }
   readonly unanswered: { readonly rows: Count }
   readonly customers: { readonly sums: CrossProducts }
@@ -137,25 +189,31 @@ export interface FeedbackStates {
 
 /** Clusters of answers by customer, where every answer counts; the latest of each does not cluster. @category metrics @since 0.1.0 */
 export const clustersOf = (
-  { customers, scores }: FeedbackStates,
-  { relation }: FeedbackParams,
-  worth: Clusters["worth"],
-): Clusters | null => (relation === "transactional" ? { sums: customers.sums, loose: scores.anonymous, worth } : null)
+  { customers, scores }: Pick<FeedbackStates, "customers" | "scores">,
+  { relation }: Pick<FeedbackParams, "relation">,
+): Clusters | null =>
+  relation === "transactional" ? { sums: customers.sums, loose: scores.loose, worth: (worth) => worth } : null
 
 /** All answers, and what must be said about them; `mixed` where some were given on another scale than declared. @category metrics @since 0.1.0 */
 export const answers = (states: FeedbackStates, params: FeedbackParams) => {
-  const { anonymous, noScale, otherScale, scores } = states.scores
-  const all: Weighing = countLevels(scores)
+  const { loose, noScale, otherScale } = states.scores
+  const all = rowsOf(states)
   const caveats: Array<Caveat> = []
   if (otherScale.n > 0)
     caveats.push(caveat("scale-mismatch", { n: otherScale.n, expected: `${params.scale.min}–${params.scale.max}` }))
   if (noScale.n > 0)
     caveats.push(caveat("scale-missing", { n: noScale.n, assumed: `${params.scale.min}–${params.scale.max}` }))
   if (states.unanswered.rows.n > 0) caveats.push(caveat("no-score", { n: states.unanswered.rows.n }))
-  const loose = countLevels(anonymous).n
-  if (params.relation === "relational" && loose > 0) caveats.push(caveat("no-customer", { n: loose }))
+  const anonymous = countLevels(loose).n
+  if (params.relation === "relational" && anonymous > 0) caveats.push(caveat("no-customer", { n: anonymous }))
   if (all.n > 0 && weigh(all, params.weights).w === 0) caveats.push(caveat("zero-denominator"))
   return { all, caveats, mixed: otherScale.n > 0 }
+}
+
+/** All rows that count: answers, and where so asked those asked in vain. @category metrics @since 0.2.0 */
+export const rowsOf = ({ scores: { scores, silent } }: Pick<FeedbackStates, "scores">): Weighing => {
+  const [some, others] = [countLevels(scores), countLevels(silent)]
+  return { n: some.n + others.n, w: some.w + others.w, w2: some.w2 + others.w2 }
 }
 
 /** Mean and variance of one answer, weighted as decided. @category metrics @since 0.1.0 */

@@ -131,6 +131,126 @@ describe("csat", () => {
     }),
   )
 
+  it.effect("tests whole distributions where that was declared before: Mann-Whitney, Cliff's delta, no interval", () =>
+    Effect.gen(function* () {
+      const facts = yield* project([
+        feedback("csat", [
+          ...answersOf(vector.hist1, { wave: "a" }, "a"),
+          ...answersOf(vector.hist2, { wave: "b" }, "b"),
+        ]),
+      ])
+      const request = { by: [dimension("wave", column("wave"))], versus: { wave: "b" } }
+      for (const form of ["top-box", "mean", "net"]) {
+        const [byValue] = yield* measurements(facts, csat, { form }, request)
+        const [byRank] = yield* measurements(facts, csat, { form, test: "distribution" }, request)
+        const versus = byRank?.versus
+        assert.strictEqual(versus?.difference, byValue?.versus?.difference)
+        assert.deepStrictEqual([versus?.interval, versus?.test], [null, "mann-whitney"])
+        assert.near(versus?.p, vector.mwu.p, 1e-9)
+        assert.strictEqual(versus?.effect?.kind, "cliffs-delta")
+        assert.near(versus?.effect?.value, vector.mwu.cliffs_delta, 1e-9)
+        assert.deepStrictEqual([byRank?.value, byRank?.interval], [byValue?.value, byValue?.interval])
+        assert.notStrictEqual(byRank?.definition, byValue?.definition)
+      }
+      // The share and the ranks disagree here; which one counts was said before.
+      const [box] = yield* measurements(facts, csat, {}, request)
+      assert.isAbove(box?.versus?.p ?? 0, 0.05)
+    }),
+  )
+
+  it.effect("tests distributions of clustered answers at the size of independent ones", () =>
+    Effect.gen(function* () {
+      const waves = (times: number) =>
+        ["a", "b"].flatMap((wave, shift) =>
+          Array.from({ length: 40 }, (_, i) =>
+            Array.from({ length: times }, (): Row => ({ customer: `${wave}${i}`, score: 1 + ((i + shift) % 5), wave })),
+          ).flat(),
+        )
+      const compared = (times: number) =>
+        Effect.gen(function* () {
+          const facts = yield* project([feedback("csat", waves(times))])
+          const [a] = yield* measurements(
+            facts,
+            csat,
+            { test: "distribution" },
+            { by: [dimension("wave", column("wave"))], versus: { wave: "b" } },
+          )
+          return a?.versus?.p
+        })
+      // Customers who say the same three times are no more evidence than those who say it once.
+      assert.near(yield* compared(3), (yield* compared(1)) ?? Number.NaN, 0.02)
+    }),
+  )
+
+  it.effect("takes the low end for the good one where that is the scale, and only there", () =>
+    Effect.gen(function* () {
+      const turned = Object.fromEntries(Object.entries(vector.hist1).map(([score, n]) => [6 - Number(score), n]))
+      const low = answersOf(turned, { polarity: "low" })
+      for (const form of ["top-box", "net"]) {
+        const m = yield* measured(low, { form, polarity: "low" })
+        const same = yield* measured(answersOf(vector.hist1), { form })
+        assert.deepStrictEqual([m.value, m.interval], [same.value, same.interval])
+      }
+      const mean = yield* measured(low, { form: "mean", polarity: "low" })
+      assert.near(mean.value, 6 - vector.mean1, 1e-9)
+      for (const [rows, polarity] of [
+        [low, "high"],
+        [answersOf(vector.hist1, { polarity: "high" }), "low"],
+      ] as const) {
+        const m = yield* measured(rows, { polarity })
+        assert.isNull(m.value)
+        assert.include(caveatsOf(m), "scale-mismatch")
+      }
+      // Whoever does not say which end is good is taken at the definition's word.
+      assert.near((yield* measured(answersOf(turned), { polarity: "low" })).value, vector.t2b1, 1e-9)
+      const better = (params: unknown) => Effect.map(csat.prepare(params), (prepared) => prepared.better)
+      assert.deepStrictEqual(
+        yield* Effect.forEach(
+          [
+            {},
+            { form: "mean" },
+            { polarity: "low" },
+            { form: "net", polarity: "low" },
+            { form: "mean", polarity: "low" },
+          ],
+          better,
+        ),
+        ["higher", "higher", "higher", "higher", "lower"],
+      )
+      const { passport, title } = yield* csat.prepare({ polarity: "low", top: 1 })
+      assert.deepStrictEqual(title, {
+        en: "Satisfied customers (CSAT, 1 of 5)",
+        ru: "Доля довольных (CSAT, 1 из 5)",
+        pl: "Odsetek zadowolonych (CSAT, 1 z 5)",
+      })
+      assert.include(JSON.stringify(passport.numerator), "answers of 1")
+    }),
+  )
+
+  it.effect("says with a low good end whose ranks are better", () =>
+    Effect.gen(function* () {
+      const rows = [1, 1, 2, 2, 1, 3].map((score, i) => ({ customer: `a${i}`, score, wave: "a" }))
+      const worse = [4, 5, 4, 3, 5, 5].map((score, i) => ({ customer: `b${i}`, score, wave: "b" }))
+      const facts = yield* project([feedback("csat", [...rows, ...worse])])
+      const effects = yield* Effect.forEach(["top-box", "net", "mean"], (form) =>
+        Effect.map(
+          measurements(
+            facts,
+            csat,
+            { form, polarity: "low", test: "distribution" },
+            { by: [dimension("wave", column("wave"))], versus: { wave: "b" } },
+          ),
+          ([a]) => [Math.sign(a?.versus?.difference ?? 0), Math.sign(a?.versus?.effect?.value ?? 0)],
+        ),
+      )
+      assert.deepStrictEqual(effects, [
+        [1, 1],
+        [1, 1],
+        [-1, -1],
+      ])
+    }),
+  )
+
   it.effect("weighs answers: share, effective size, interval of a weighted sample", () =>
     Effect.gen(function* () {
       const { n_eff, p, w, wilson, x } = vectors.A13_weighted_proportion
@@ -279,6 +399,8 @@ describe("csat", () => {
       assert.deepStrictEqual(params, {
         form: "top-box",
         top: 2,
+        polarity: "high",
+        test: "value",
         instrument: "csat",
         scale: { min: 1, max: 5 },
         relation: "transactional",
@@ -310,6 +432,8 @@ describe("csat", () => {
     const params = fc.record({
       form: fc.constantFrom("top-box", "mean", "net"),
       relation: fc.constantFrom("relational", "transactional"),
+      polarity: fc.constantFrom("high", "low"),
+      test: fc.constantFrom("value", "distribution"),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 20 }), params, fc.nat(31), async (rows, options, mask) => {

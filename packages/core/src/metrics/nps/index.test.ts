@@ -167,6 +167,67 @@ describe("nps", () => {
     }),
   )
 
+  it.effect("counts all who were asked where its base says so: ten dismissals halve it", () =>
+    Effect.gen(function* () {
+      const dismissed = Array.from({ length: 10 }, (_, i) => ({ customer: `d${i}`, score: null, status: "dismissed" }))
+      const asked = { base: "asked" }
+      const m = yield* measured([...groups(6, 2, 2), ...dismissed], asked)
+      assert.deepStrictEqual([m.value, m.n, m.denominator, m.unitOfN], [20, 20, 20, "row"])
+      assert.interval(m.interval, [
+        netScore({ promoters: 6, detractors: 2, n: 20 })?.interval.low ?? 0,
+        netScore({ promoters: 6, detractors: 2, n: 20 })?.interval.high ?? 0,
+      ])
+      assert.notInclude(caveatsOf(m), "no-score")
+      assert.notStrictEqual(m.definition, (yield* measured(groups(6, 2, 2))).definition)
+      // An empty row without a status does not say that anybody was asked; a score that was taken back is none.
+      const empty = yield* measured(
+        [
+          ...groups(6, 2, 2),
+          { customer: "e", score: null },
+          { customer: "f", score: 0, status: "na" },
+          { customer: "g", score: 0, status: "dismissed" },
+        ],
+        asked,
+      )
+      assert.deepStrictEqual([empty.n, empty.denominator], [12, 12])
+      assert.near(empty.value, 400 / 12)
+      assert.deepStrictEqual(caveatData(empty, "no-score"), { n: 1 })
+      // Who was asked in vain and who was not is unknown where only answers were recorded.
+      const only = yield* measured(groups(6, 2, 2), asked)
+      assert.deepStrictEqual([only.value, only.interval, only.numerator], [null, null, null])
+      assert.include(caveatsOf(only), "only-answers")
+      const none = yield* measured(dismissed, asked)
+      assert.deepStrictEqual([none.value, none.denominator], [0, 10])
+      const { passport, title } = yield* nps.prepare(asked)
+      assert.deepStrictEqual(title, {
+        en: "Net Promoter Score (NPS) of all asked",
+        ru: "Индекс лояльности NPS среди всех опрошенных",
+        pl: "Wskaźnik NPS wśród wszystkich zapytanych",
+      })
+      assert.include(JSON.stringify(passport.denominator), "customers asked in the period")
+    }),
+  )
+
+  it.effect("of all asked counts the last time of each customer, or every time with its clusters", () =>
+    Effect.gen(function* () {
+      const rows = [
+        { customer: "a", at: "2018-01-01", score: 10, status: "answered" },
+        { customer: "a", at: "2018-01-02", score: null, status: "dismissed" },
+        { customer: "b", at: "2018-01-01", score: 10, status: "answered" },
+        { customer: "c", at: "2018-01-01", score: null, status: "dismissed" },
+        { customer: "c", at: "2018-01-02", score: 0, status: "answered" },
+        { customer: null, at: "2018-01-02", score: null, status: "na" },
+      ]
+      const last = yield* measured(rows, { base: "asked" })
+      assert.deepStrictEqual([last.value, last.n], [0, 4])
+      const every = yield* measured(rows, { base: "asked", relation: "transactional" })
+      assert.deepStrictEqual([every.n, every.numerator], [6, 1])
+      assert.near(every.value, 100 / 6)
+      assert.isAtMost(every.nEffective ?? 7, 6)
+      assert.isAtLeast(every.nEffective ?? 0, 1)
+    }),
+  )
+
   it.effect("never takes a missing score for zero, nor a score of a dismissed question", () =>
     Effect.gen(function* () {
       const m = yield* measured([
@@ -415,21 +476,25 @@ describe("nps", () => {
       customer: fc.constantFrom(null, "a", "b", "c", "d", "e"),
       at: fc.constantFrom("2018-01-01", "2018-01-02", "2018-02-01"),
       score: fc.constantFrom(null, 0, 6, 7, 8, 9, 10),
+      status: fc.constantFrom(null, "answered", "dismissed"),
       weight: fc.constantFrom(null, 0.5, 2),
     })
     await fc.assert(
       fc.asyncProperty(
         fc.array(row, { maxLength: 20 }),
-        fc.constantFrom("relational", "transactional"),
+        fc.record({
+          relation: fc.constantFrom("relational", "transactional"),
+          base: fc.constantFrom("answered", "asked"),
+        }),
         fc.nat(31),
-        async (rows, relation, mask) => {
+        async (rows, params, mask) => {
           const isLeft = ({ customer }: { readonly customer: string | null }) =>
             ((mask >> "abcde".indexOf(customer ?? "a")) & 1) === 1
           await Effect.runPromise(
             Effect.gen(function* () {
               const of = (some: ReadonlyArray<Row>) =>
-                project([{ ...feedback("nps", some), header: ["customer", "at", "score", "weight"] }])
-              yield* sameOverShards(yield* nps.prepare({ relation }), yield* of(rows), [
+                project([{ ...feedback("nps", some), header: ["customer", "at", "score", "status", "weight"] }])
+              yield* sameOverShards(yield* nps.prepare(params), yield* of(rows), [
                 yield* of(rows.filter(isLeft)),
                 yield* of(rows.filter((r) => !isLeft(r))),
               ])

@@ -1,0 +1,37 @@
+import type { Count } from "../../moments/Count.ts"
+import type { Histogram } from "../../moments/Histogram.ts"
+import { column, type Expr, not, present, value } from "../../questions/Expr.ts"
+import { type Caveat, caveat } from "../Caveat.ts"
+import { type Scale, scoring } from "../feedback.ts"
+import type { Params } from "./params.ts"
+
+/** What has to be known of the answers of a form. */
+export const answersAsked = (given: Params, channel: Expr) =>
+  ({
+    otherScale: { stat: "count", where: scoring(given).otherScale },
+    noScale: { stat: "count", where: scoring(given).noScale },
+    noChannel: { stat: "count", where: not(present(channel)) },
+    anonymous: { stat: "count", where: not(present(column("customer"))) },
+    weights: { stat: "histogram", of: value(0) },
+  }) as const
+
+interface Answers {
+  readonly otherScale: Count
+  readonly noScale: Count
+  readonly noChannel: Count
+  readonly weights: Histogram
+}
+
+/** What has to be said of the answers; `mixed` where some were given on another scale. Every row counts once. */
+export const scaleCaveats = ({ noChannel, noScale, otherScale, weights }: Answers, scale: Scale) => {
+  const expected = `${scale.min}–${scale.max}`
+  const [all] = weights.levels
+  const uneven = all !== undefined && (all.w !== all.n || all.w2 !== all.n)
+  const caveats: ReadonlyArray<Caveat> = [
+    ...(otherScale.n > 0 ? [caveat("scale-mismatch", { n: otherScale.n, expected })] : []),
+    ...(noScale.n > 0 ? [caveat("scale-missing", { n: noScale.n, assumed: expected })] : []),
+    ...(noChannel.n > 0 ? [caveat("not-stated", { n: noChannel.n })] : []),
+    ...(uneven ? [caveat("weights-ignored")] : []),
+  ]
+  return { caveats, mixed: otherScale.n > 0 }
+}
