@@ -1,4 +1,4 @@
-import type { Measurement } from "@touchpoint/core/metrics"
+import { type Measurement, minorDigits } from "@touchpoint/core/metrics"
 import type { Voice } from "@touchpoint/core/report"
 import { Instant } from "@touchpoint/core/time"
 
@@ -35,17 +35,13 @@ export interface TableRow {
 
 type Unit = Measurement["unit"]
 
-/** Minor units in one unit of a currency. */
-const minorUnits = (currency: string): number =>
-  10 ** (new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2)
-
 const unitOf = (unit: Unit): string =>
   unit.kind === "proportion" ? "%" : unit.kind === "money" ? unit.currency : unit.kind === "duration" ? "ms" : unit.kind
 
 /** A figure in the unit that people read; without the digits that only the arithmetic made. */
 const shown = (x: number | null | undefined, unit: Unit): number | null => {
   if (x === null || x === undefined) return null
-  const scaled = unit.kind === "proportion" ? x * 100 : unit.kind === "money" ? x / minorUnits(unit.currency) : x
+  const scaled = unit.kind === "proportion" ? x * 100 : unit.kind === "money" ? x / 10 ** minorDigits(unit.currency) : x
   return Number(scaled.toPrecision(DIGITS))
 }
 

@@ -57,8 +57,8 @@ export interface AnalyzeOptions {
   readonly where?: string | ReadonlyArray<string>
   /** Facts are complete up to this day; later rows are rejects. */
   readonly asOf?: string
-  /** Whether key figures and trends are compared with the period before. */
-  readonly compare?: "previous" | "none"
+  /** What key figures and the last period of trends are compared with. */
+  readonly compare?: "previous" | "year-before" | "none"
   /** Show the values of rejected rows as they are. They may name people. */
   readonly unmasked?: boolean
 }

@@ -30,6 +30,64 @@ describe("flags that select a part of the facts", () => {
     assert.notMatch(january, /\d \([+−]/u)
     assert.match(february, /\d \(−?\d+\.\d … \+\d+\.\d; [pq]\s=\s[01]\.\d+\)/u)
   })
+  it("compare every group of a segment with the rest, by the sizes and adjustment given", async () => {
+    const folder = shopWith()
+    const segment = ["measure", "nps", "--segment", "touchpoint"]
+    const [json, table, by, holm, small] = await Promise.all([
+      command(folder, [...segment, "--format", "json"]),
+      command(folder, segment),
+      command(folder, ["measure", "nps", "--by", "touchpoint", "--compare", "rest", "--format", "json"]),
+      command(folder, [...segment, "--adjust", "holm", "--format", "json"]),
+      command(folder, [...segment, "--insufficient", "1000", "--small", "2000", "--format", "json"]),
+    ])
+    const rows = rowsOf(json.stdout)
+    assert.isAbove(rows.length, 1)
+    for (const { n, versus } of rows)
+      assert.deepStrictEqual(
+        [versus?.rest, versus?.by, versus?.n],
+        ["touchpoint", {}, rows.reduce((sum, row) => sum + row.n, 0) - n],
+      )
+    assert.match(table.stdout.split("\n")[0] ?? "", /Difference from the rest/u)
+    assert.deepStrictEqual(rowsOf(by.stdout), rows)
+    assert.deepStrictEqual(
+      rowsOf(holm.stdout).map(({ versus }) => versus?.adjustment),
+      rows.map(() => "holm" as const),
+    )
+    assert.deepStrictEqual(
+      rowsOf(small.stdout).map(({ caveats, versus }) => [
+        versus,
+        caveats.find(({ id }) => id === "insufficient")?.data?.["minimum"],
+      ]),
+      rows.map(() => [undefined, 1000]),
+    )
+  })
+  it("compare with the year before, and take differences apart", async () => {
+    const folder = shopWith()
+    const args = ["measure", "nps", "--period", "2026-02", "--compare", "year-before", "--format", "json"]
+    const [year, mix] = await Promise.all([
+      command(folder, args),
+      command(folder, [
+        "measure",
+        "nps",
+        "--every",
+        "month",
+        "--compare",
+        "previous",
+        "--mix",
+        "touchpoint",
+        "--format",
+        "json",
+      ]),
+    ])
+    assert.deepInclude(rowsOf(year.stdout)[0]?.versus?.period, {
+      from: "2025-01-31T23:00:00Z",
+      to: "2025-02-28T23:00:00Z",
+    })
+    const [, february] = rowsOf(mix.stdout)
+    assert.strictEqual(february?.versus?.mix?.dimension, "touchpoint")
+    const { mix: sizes = 0, rate = 0 } = february?.versus?.mix ?? {}
+    assert.approximately(rate + sizes, february?.versus?.difference ?? Number.NaN, 1e-9)
+  })
   it("hold for check and report, and replace those of the configuration", async () => {
     const folder = shopWith()
     const check = await command(folder, ["check", "--from", "2026-01-15", "--format", "json"])
@@ -57,6 +115,16 @@ describe("flags that select a part of the facts", () => {
       [["--from", "2026-04"], "--from and asOf of touchpoint.config.yaml contradict each other"],
       [["--period", "2026-03", "--as-of", "2026-02-28"], "--period and --as-of contradict each other"],
       [["--compare", "previous"], "--compare previous needs a period"],
+      [["--compare", "year-before"], "--compare year-before needs a period"],
+      [["--compare", "rest"], "--compare: the rest is what is outside a group"],
+      [
+        ["--segment", "touchpoint", "--compare", "previous", "--every", "month"],
+        "--segment: segment compares its groups",
+      ],
+      [["--mix", "touchpoint"], "--mix: a difference is taken apart, and nothing is compared"],
+      [["--segment", "touchpoint", "--mix", "touchpoint"], "--mix: groups are taken apart by another dimension"],
+      [["--segment", "nowhere"], 'has no "nowhere"'],
+      [["--small", "-1"], "--small is -1, less than nothing"],
       [["--where", "touchpoint=curier"], "Did you mean courier?"],
       [["--where", "x\u001B[31m"], "it is no condition"],
     ] as const

@@ -1,11 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
-import { analyze, rows } from "touchpoint"
+import { analyze, type Config, rows } from "touchpoint"
 
 const orders = (currency: ReadonlyArray<string | null>) =>
   currency.map((code, i) => ({ no: `${i}`, who: `c${i}`, day: "2026-02-01", cents: 1000 * (i + 1), code }))
 const measured = async (
   currency: ReadonlyArray<string | null>,
-  config: { readonly currency?: string } = {},
+  config: Pick<Config, "currency" | "rates"> = {},
   params: object = {},
 ) => {
   const { measurements } = await analyze({
@@ -36,6 +36,20 @@ describe("the currency of amounts", () => {
   it("is none where orders state several, or none", async () => {
     assert.deepStrictEqual(await measured(["PLN", "EUR"]), ["XXX", null])
     assert.deepStrictEqual(await measured([null, null]), ["XXX", 1500])
+  })
+  it("is what others are converted to, by the rates of the project", async () => {
+    const rates = [{ currency: "EUR", rate: 4 }]
+    assert.deepStrictEqual(await measured(["PLN", "EUR"], { currency: "PLN", rates }), ["PLN", 4500])
+    assert.deepStrictEqual(await measured(["PLN", "USD"], { currency: "PLN", rates }), ["PLN", null])
+    // Rates lead to the currency of the project and to no other.
+    assert.deepStrictEqual(await measured(["PLN", "EUR"], { currency: "PLN", rates }, { currency: "USD" }), [
+      "USD",
+      null,
+    ])
+    assert.deepStrictEqual(await measured(["PLN", "EUR"], { currency: "PLN", rates }, { rates: [] }), ["PLN", null])
+    assert.deepStrictEqual(await measured(["PLN", "PLN"], { rates }), ["PLN", 1500])
+    const failed = await measured(["PLN", "EUR"], { rates }).catch((error: unknown) => String(error))
+    assert.include(String(failed), "currency")
   })
   it("is refused where it is no code", async () => {
     const failed = await measured([null], { currency: "zł" }).catch((error: unknown) => String(error))

@@ -9,6 +9,8 @@ import type { PreparedMetric } from "./Metric.ts"
 export interface Elsewhere {
   readonly by: ReadonlyArray<Dimension>
   readonly where: Expr | null
+  /** `mix` over those rows; without it they are not split by it. */
+  readonly mix?: Dimension
 }
 
 /** One number to measure: of which facts, split how, compared with what. @category measuring @since 0.1.0 */
@@ -27,10 +29,22 @@ export interface MeasureRequest {
   /** The baseline group: every other group of the same bucket is compared with it. */
   readonly versus?: By | null
   /**
-   * Compares every group with itself in the period before: the one before `period`, or before each bucket of `every`.
-   * Not together with `versus`.
+   * What every group is compared with. `previous`: itself in the period before, the one before `period` or before each
+   * bucket of `every`. `year-before`: itself a year earlier, in the same months, or of anything shorter on the same
+   * weekdays (364 days). `rest`: everybody outside the group, who have another value of the last dimension of `by` and
+   * the same of all before it. Not together with `versus`.
    */
-  readonly compare?: "previous" | null
+  readonly compare?: "previous" | "year-before" | "rest" | null
+  /**
+   * Takes every difference apart by a further dimension: what its parts' own numbers make of it, and what their sizes do
+   * (`versus.mix`).
+   */
+  readonly mix?: Dimension | null
+  /**
+   * The one comparison that was decided on beforehand: its q is its p, and it is no part of the family of the others. At
+   * most one of all requests measured together.
+   */
+  readonly primary?: boolean
 }
 
 /** A group being measured. */

@@ -41,19 +41,38 @@ export type By = typeof By.Type
 
 /** Size of a difference in a unit of its own. @category measurements @since 0.1.0 */
 export const Effect = Schema.Struct({
-  kind: Schema.Literals(["cohen-h", "hedges-g", "points"]),
+  kind: Schema.Literals(["cohen-h", "hedges-g", "cliffs-delta", "points"]),
   value: Schema.NullOr(Schema.Finite),
 })
 
 /**
+ * A difference taken apart by a further dimension: `rate` is what the parts' own numbers make of it, `mix` what their
+ * sizes do. Both add up to the difference (Kitagawa 1955).
+ *
+ * @category measurements
+ * @since 0.2.0
+ */
+export const Mix = Schema.Struct({ dimension: Schema.String, rate: Schema.Finite, mix: Schema.Finite })
+/** @see {@link Mix} @category measurements @since 0.2.0 */
+export type Mix = typeof Mix.Type
+
+/**
  * Comparison of a measurement with a baseline of the same definition: `difference` is this value minus the baseline's.
- * `p` is the raw two-sided p-value, `q` the one adjusted (Benjamini–Hochberg) over all comparisons of one request.
+ * `p` is the raw two-sided p-value, `q` the one adjusted over all comparisons of one request: by Benjamini–Hochberg,
+ * where `adjustment` does not name another.
+ *
+ * **Details**
+ *
+ * The baseline is a group (`by`), a period (`period`), or everybody outside the group: those with another value of the
+ * dimension that `rest` names, or none of it, and with the values of `by`, which is `{}` where nothing else is split.
+ * `mix` is there where the request asked for it; `null` where the parts do not add up to the whole.
  *
  * @category measurements
  * @since 0.1.0
  */
 export const Versus = Schema.Struct({
   by: Schema.optionalKey(By),
+  rest: Schema.optionalKey(Schema.String),
   period: Schema.optionalKey(Period.Reported),
   value: Schema.NullOr(Schema.Finite),
   n: Schema.Finite,
@@ -62,7 +81,9 @@ export const Versus = Schema.Struct({
   test: Schema.NullOr(Schema.String),
   p: Schema.NullOr(Schema.Finite),
   q: Schema.NullOr(Schema.Finite),
+  adjustment: Schema.optionalKey(Schema.Literal("holm")),
   effect: Schema.NullOr(Effect),
+  mix: Schema.optionalKey(Schema.NullOr(Mix)),
 })
 /** @see {@link Versus} @category measurements @since 0.1.0 */
 export type Versus = typeof Versus.Type

@@ -67,6 +67,61 @@ export const presets: ReadonlyArray<Preset> = [
       },
     },
   },
+  {
+    id: "matomo",
+    title: "Matomo",
+    metrics: {
+      "conversion-rate": {
+        params: { form: "session" },
+        source: "Matomo docs, Goals: share of visits that triggered a goal; steps are interactions",
+      },
+      "average-order-value": {
+        params: { basis: "gross" },
+        source: "Matomo docs, Ecommerce: revenue of all orders over orders; what is refunded later changes nothing",
+      },
+    },
+  },
+  {
+    id: "ga4",
+    title: "Google Analytics 4",
+    metrics: {
+      "conversion-rate": {
+        params: { form: "session" },
+        source:
+          "Google Analytics 4, session key event rate: key events once per session; its look-backs are of attribution",
+      },
+    },
+  },
+  {
+    id: "formbricks",
+    title: "Formbricks",
+    metrics: {
+      nps: {
+        params: { base: "asked" },
+        source: "Formbricks, survey summary: those who dismissed the question are divided by too",
+      },
+      csat: { params: { form: "top-box", top: 2 }, source: "Formbricks docs, CSAT: share of 4 and 5 of five" },
+      ces: { params: { form: "mean" }, source: "Formbricks docs, CES: mean of the answers" },
+    },
+  },
+  {
+    id: "qualtrics",
+    title: "Qualtrics",
+    metrics: {
+      nps: {
+        params: { base: "answered" },
+        source: "Qualtrics docs, Studio NPS: answers without a score are left out by default",
+      },
+      "contact-gap": {
+        params: { clock: "rolling" },
+        source: "Qualtrics docs, contact frequency rules: so many hours since the last message, by the clock",
+      },
+      "contact-pressure": {
+        params: { classes: ["marketing", "survey", "occasion"], clock: "rolling" },
+        source: "Qualtrics docs, contact frequency rules: rolling windows, reminders and thanks not counted",
+      },
+    },
+  },
 ]
 
 /** Presets that know a metric. @category presets @since 0.2.0 */

@@ -1,17 +1,17 @@
 import * as Calendar from "../time/Calendar.ts"
 import * as Period from "../time/Period.ts"
 import { caveat } from "./Caveat.ts"
-import { compared } from "./compare.ts"
+import type { Pair } from "./compare.ts"
 import type { Measured, MeasureRequest } from "./MeasureRequest.ts"
 import type { Measurement } from "./Measurement.ts"
-import type { PreparedMetric } from "./Metric.ts"
 import type { Range } from "./scope.ts"
+import { grainOf, yearBefore } from "./years.ts"
 
 /** What has to be measured for a request, and which of it is shown. */
 export interface Widened {
   /** The request, begun one bucket earlier where the first bucket shown needs one before it. */
   readonly request: MeasureRequest
-  /** The period before, to be measured beside a whole period. */
+  /** The period before, to be measured beside this one. */
   readonly baseline: MeasureRequest | null
   /** Whether a measurement was asked for, or only serves to compare with. */
   readonly shows: (measurement: Measurement) => boolean
@@ -19,10 +19,17 @@ export interface Widened {
 
 const all = () => true
 
-/** Widens a request that compares with the period before by what it compares with. */
+/** Widens a request that compares with an earlier period by what it compares with. */
 export const widen = (request: MeasureRequest, calendar: Calendar.Calendar): Widened => {
   const { compare, every = null, period = null } = request
-  if (compare !== "previous" || period === null) return { request, baseline: null, shows: all }
+  const earlier = compare === "previous" || compare === "year-before"
+  if (!earlier || period === null) return { request, baseline: null, shows: all }
+  if (compare === "year-before")
+    return {
+      request,
+      baseline: { ...request, period: yearBefore(period, calendar, every ?? grainOf(period, calendar)) },
+      shows: all,
+    }
   if (every === null)
     return {
       request,
@@ -39,57 +46,59 @@ export const widen = (request: MeasureRequest, calendar: Calendar.Calendar): Wid
   }
 }
 
-const grains = Calendar.Grain.literals.toReversed()
-
 /**
  * The period of the same length before a period: whole years before years, quarters before quarters, months before
  * months, and so on down to hours, whatever their days; of any other period the same number of milliseconds.
  */
 export const previousPeriod = (period: Period.Period, calendar: Calendar.Calendar): Period.Period => {
-  const starts = (grain: Calendar.Grain, at: number) => Calendar.startOf(calendar, grain, at) === at
-  const grain = grains.find((one) => starts(one, period.from) && starts(one, period.to))
-  return grain === undefined
+  const grain = grainOf(period, calendar)
+  return grain === null
     ? { ...period, from: 2 * period.from - period.to, to: period.from }
     : Period.previous(period, calendar, grain)
 }
 
-interface Comparing {
-  readonly metric: PreparedMetric
+interface Pairing {
+  readonly request: MeasureRequest
   readonly measured: ReadonlyArray<Measured>
-  /** Groups of the period before; `null` where buckets are compared with the one before each. */
+  /** Groups of the earlier period; `null` where buckets are compared with buckets of the same request. */
   readonly baseline: { readonly period: Period.Reported | null; readonly measured: ReadonlyArray<Measured> } | null
   /** Range of the facts: a period that begins before them is not whole. */
   readonly range: Range | null
 }
 
 /**
- * Compares every group with itself in the period before: a whole period with the one measured beside it, a bucket with
- * the bucket before. Partial periods are shown and never compared, on either side.
+ * Pairs every group with itself in the earlier period: a whole period with the one measured beside it, a bucket with the
+ * bucket before or with that of the year before. Partial periods are shown and never compared, on either side.
  */
-export const comparePrevious = (
-  { baseline, measured, metric, range }: Comparing,
+export const pairWithEarlier = (
+  { baseline, measured, range, request }: Pairing,
   calendar: Calendar.Calendar,
-  level: number,
-): ReadonlyArray<Measurement> => {
+): ReadonlyArray<Pair> => {
+  const { compare, every = null } = request
   const firstFull = range === null ? null : Calendar.startOf(calendar, "day", range.min)
   const whole = (period: Measurement["period"]) =>
     period !== null && period.complete && firstFull !== null && period.from >= firstFull
+  const earlierThan = (period: Period.Period): number =>
+    every === null
+      ? (baseline?.period?.from ?? period.from)
+      : compare === "year-before"
+        ? yearBefore(period, calendar, every).from
+        : Calendar.startOf(calendar, every, period.from - 1)
   const before = new Map(
-    (baseline?.measured ?? measured).map((one) => [keyOf(one.measurement, one.bucket), one] as const),
+    (baseline?.measured ?? measured).map((one) => [keyOf(one.measurement, one.measurement.period?.from), one] as const),
   )
-  return measured.map((one): Measurement => {
-    const { bucket, measurement, states } = one
-    if (baseline === null && bucket === null)
-      return { ...measurement, caveats: [...measurement.caveats, caveat("no-baseline")] }
-    const other = before.get(keyOf(measurement, bucket === null ? null : bucket - 1))
-    const { n, period, value } = other?.measurement ?? { period: baseline?.period ?? null, value: null, n: 0 }
-    if (period === null) return measurement
-    const comparison =
-      other !== undefined && measurement.period?.complete === true && whole(period)
-        ? metric.compare(states, other.states, level)
-        : null
-    return compared(measurement, { period, value, n }, comparison)
+  return measured.map((own): Pair => {
+    const { measurement } = own
+    const none = { own, against: null, baseline: null }
+    if (baseline === null && own.bucket === null) return { ...none, caveats: [caveat("no-baseline")] }
+    if (measurement.period === null) return none
+    const other = before.get(keyOf(measurement, earlierThan(measurement.period)))
+    const told = every === null ? (baseline?.period ?? null) : null
+    const { n, period, value } = other?.measurement ?? { period: told, value: null, n: 0 }
+    if (period === null) return none
+    const comparable = other !== undefined && measurement.period.complete && whole(period)
+    return { own, against: { period, value, n }, baseline: comparable ? other : null }
   })
 }
 
-const keyOf = ({ by }: Measurement, bucket: number | null): string => JSON.stringify([by, bucket])
+const keyOf = ({ by }: Measurement, from: number | undefined): string => JSON.stringify([by, from ?? null])

@@ -36,7 +36,9 @@ describe("every preset", () => {
           const metric = metrics.find((one) => one.id === id)
           assert.isDefined(metric, `${preset.id}: ${id}`)
           if (metric === undefined) continue
-          const prepared = yield* Effect.result(prepareMetric(metric, params))
+          // Sessions have interactions only.
+          const steps = id === "conversion-rate" ? { steps: ["a", "b"] } : {}
+          const prepared = yield* Effect.result(prepareMetric(metric, { ...steps, ...params }))
           assert.isTrue(Result.isSuccess(prepared), `${preset.id}: ${id}`)
           if (Result.isSuccess(prepared))
             for (const [name, value] of Object.entries(params))

@@ -10,6 +10,7 @@ import {
   promiseKeeping,
   repeatRate,
 } from "@touchpoint/core/metrics"
+import { decodeInventory } from "@touchpoint/core/model"
 import { column, dimension, eq, tally } from "@touchpoint/core/questions"
 import { benjaminiHochberg } from "@touchpoint/core/stats"
 import { Calendar, Period } from "@touchpoint/core/time"
@@ -523,7 +524,8 @@ describe("a request", () => {
 describe("every metric", () => {
   it.effect("measures nothing, and nothing becomes valid JSON", () =>
     Effect.gen(function* () {
-      const nothing = yield* project([])
+      // Channels are those of an inventory: without one nothing says what they are.
+      const nothing = yield* project([], { inventory: yield* decodeInventory({ touchpoints: [] }) })
       // A question without an answer is nothing to these; a metric of answers among questions asked counts it.
       const unanswered = yield* project([feedback("nps", [{ customer: "a", score: null }])])
       const cases = [

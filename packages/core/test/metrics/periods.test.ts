@@ -80,11 +80,14 @@ describe("a metric of periods", () => {
           [Date.UTC(2026, 0, 1), 0],
           [Date.UTC(2026, 1, 1), 2],
           [Date.UTC(2026, 2, 1), 1],
+          // Nothing happened yet in April, which tells of those who were there before.
+          [Date.UTC(2026, 3, 1), 0],
         ],
       )
+      assert.strictEqual(months.at(-1)?.period?.complete, false)
       assert.deepStrictEqual(
         asked.map((one) => one?.previousKnown),
-        [false, false, true],
+        [false, false, true, true],
       )
     }),
   )

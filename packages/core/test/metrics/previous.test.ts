@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { csat, type MeasureRequest, type Measurement, Metric } from "@touchpoint/core/metrics"
 import { column, dimension, tally } from "@touchpoint/core/questions"
 import { benjaminiHochberg, newcombe } from "@touchpoint/core/stats"
-import { Calendar, Period } from "@touchpoint/core/time"
+import { Calendar, FiscalYear, Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -14,7 +14,7 @@ const warsaw = Calendar.make("Europe/Warsaw")
 const period = (text: string) => Result.getOrThrow(Period.parse(text, warsaw))
 const spanning = (first: string, last: string) => ({ ...period(first), to: period(last).to })
 /** Months of a span of whole months, as labels; days of any other. */
-const written = (of: Measurement["period"] | undefined, zone = warsaw) =>
+const written = (of: Period.Period | null | undefined, zone = warsaw) =>
   of === null || of === undefined ? null : `${Calendar.dayOf(zone, of.from)} … ${Calendar.dayOf(zone, of.to - 1)}`
 
 /** Satisfied and dissatisfied answers on a day. */
@@ -285,6 +285,137 @@ const periodBefore = Effect.fnUntraced(function* (of: Period.Period) {
   const facts = yield* factsOf([day("2020-01-01", 1, 1), day("2026-06-01", 1, 1)])
   const m = yield* measureOne(facts, csat, {}, { period: of, compare })
   return written(m.versus?.period)
+})
+
+describe("the same of the year before", () => {
+  const yearBefore = "year-before" as const
+  const earlierOf = Effect.fnUntraced(function* (of: Period.Period, calendar = warsaw) {
+    const facts = yield* project([feedback("csat", [...day("2010-01-01", 1, 1), ...day("2026-06-01", 1, 1)])], {
+      zone: calendar.zone,
+    })
+    const m = yield* measureOne(facts, csat, {}, { period: of, compare: yearBefore }, { calendar })
+    return written(m.versus?.period, calendar)
+  })
+
+  it.each([
+    ["2024-02", "2023-02-01 … 2023-02-28"],
+    ["2025-02", "2024-02-01 … 2024-02-29"],
+    ["2026-Q1", "2025-01-01 … 2025-03-31"],
+    ["2026", "2025-01-01 … 2025-12-31"],
+    ["2026-W10", "2025-03-03 … 2025-03-09"],
+  ])("of %s is %s", (text, expected) =>
+    Effect.runPromise(
+      Effect.gen(function* () {
+        assert.strictEqual(yield* earlierOf(period(text)), expected)
+      }),
+    ),
+  )
+
+  it("of days has the same weekdays, at the same time of day", () =>
+    Effect.runPromise(
+      Effect.gen(function* () {
+        const shift = vectors.L2_calendar.same_weekday_shift_days * 86_400_000
+        // A Friday of March 2024 is a Friday of March 2023.
+        assert.strictEqual(yield* earlierOf(period("2024-03-29")), "2023-03-31 … 2023-03-31")
+        assert.strictEqual(Date.parse("2024-03-29Z") - Date.parse("2023-03-31Z"), shift)
+        // 30 March 2026 begins in summer time, 31 March 2025 too, though the clock had changed on another day.
+        assert.strictEqual(yield* earlierOf(spanning("2026-03-28", "2026-03-30")), "2025-03-29 … 2025-03-31")
+        const noon = {
+          from: Date.parse("2026-03-28T11:00:00Z"),
+          to: Date.parse("2026-03-29T10:00:00Z"),
+          zone: warsaw.zone,
+        }
+        const facts = yield* factsOf([day("2010-01-01", 1, 1), day("2026-06-01", 1, 1)])
+        const { versus } = yield* measureOne(facts, csat, {}, { period: noon, compare: yearBefore })
+        assert.deepStrictEqual(
+          [versus?.period?.from, versus?.period?.to],
+          [Date.parse("2025-03-29T11:00:00Z"), Date.parse("2025-03-30T10:00:00Z")],
+        )
+      }),
+    ))
+
+  // ISO week 1 of 2025 begins on 30 December 2024, and 52 weeks before it is week 1 of 2024.
+  it("of a week about the turn of the year is the week of that number", () =>
+    Effect.runPromise(
+      Effect.gen(function* () {
+        const [isoYear, week] = vectors.L2_calendar.iso_week_2024_12_30
+        const text = `${isoYear}-W${String(week).padStart(2, "0")}`
+        assert.strictEqual(written(period(text)), "2024-12-30 … 2025-01-05")
+        assert.strictEqual(yield* earlierOf(period(text)), "2024-01-01 … 2024-01-07")
+      }),
+    ))
+
+  // March 2024 has five Fridays, March 2025 four: whole months are compared all the same, as they are spoken of.
+  it("of a month has other weekdays", () => {
+    const weekdays = (text: string) => {
+      const { from, to } = period(text)
+      const counts = new Map<number, number>()
+      for (let at = from; at < to; at = Calendar.next(warsaw, "day", at)) {
+        const name = new Date(at + 12 * 3_600_000).getUTCDay()
+        counts.set(name, (counts.get(name) ?? 0) + 1)
+      }
+      return ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"].map((name, i) => [name, counts.get(i)] as const)
+    }
+    for (const [text, found] of [
+      ["2024-03", vectors.L2_calendar.mar2024],
+      ["2025-03", vectors.L2_calendar.mar2025],
+    ] as const)
+      assert.deepStrictEqual(Object.fromEntries(weekdays(text)), found)
+  })
+
+  it.effect("is that of each bucket, measured beside it where a period was asked for", () =>
+    Effect.gen(function* () {
+      const facts = yield* factsOf(
+        [
+          day("2024-01-01", 5, 5),
+          day("2025-02-10", ...earlier),
+          day("2025-03-10", 30, 70),
+          day("2026-02-10", ...later),
+          day("2026-03-10", 40, 60),
+        ],
+        "2026-03-20T00:00:00Z",
+      )
+      for (const request of [{}, { period: spanning("2026-02", "2026-03") }]) {
+        const months = yield* measurements(facts, csat, {}, { every: "month", compare: yearBefore, ...request })
+        const shown = months.filter(({ period: of }) => (of?.from ?? 0) >= period("2026-02").from)
+        assert.deepStrictEqual(
+          shown.map((m) => [written(m.period), written(m.versus?.period), m.versus?.n]),
+          [
+            ["2026-02-01 … 2026-02-28", "2025-02-01 … 2025-02-28", vector.n2],
+            ["2026-03-01 … 2026-03-31", "2025-03-01 … 2025-03-31", 100],
+          ],
+        )
+        assert.approximately(shown[0]?.versus?.difference ?? 0, vector.diff, 1e-9)
+        // The month that is not over is shown and not compared.
+        assert.isNull(shown[1]?.versus?.difference)
+      }
+      const weeks = yield* measurements(facts, csat, {}, { every: "week", compare: yearBefore })
+      assert.deepStrictEqual(
+        weeks.flatMap((m) => (m.versus === undefined ? [] : [[written(m.period), written(m.versus.period)]])),
+        [
+          ["2026-02-09 … 2026-02-15", "2025-02-10 … 2025-02-16"],
+          ["2026-03-09 … 2026-03-15", "2025-03-10 … 2025-03-16"],
+        ],
+      )
+    }),
+  )
+
+  it.effect("goes by the months of a fiscal year where the calendar has one", () =>
+    Effect.gen(function* () {
+      const retail = Calendar.make("UTC", 0, yield* Schema.decodeEffect(FiscalYear.FiscalYear)({ weeks: "4-5-4" }))
+      const march = Result.getOrThrow(Period.parse("FY2025-P02", retail))
+      const expected = Result.getOrThrow(Period.parse("FY2024-P02", retail))
+      assert.strictEqual(yield* earlierOf(march, retail), written(expected, retail))
+    }),
+  )
+
+  it.effect("needs a period", () =>
+    Effect.gen(function* () {
+      const facts = yield* factsOf([day("2026-01-01", 9, 1)])
+      const m = yield* measureOne(facts, csat, {}, { compare: yearBefore })
+      assert.include(caveatsOf(m), "no-baseline")
+    }),
+  )
 })
 
 describe("a request", () => {

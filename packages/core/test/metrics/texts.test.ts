@@ -18,10 +18,20 @@ const checkTexts = (name: Name, of: string) => {
 
 /** Parameters of every shipped metric whose texts differ from those of the defaults. */
 const variants: Readonly<Record<string, ReadonlyArray<object>>> = {
+  "automation-share": [{ of: "replies" }],
   "average-order-value": [
     { basis: "gross", except: ["test"] },
     { refunded: "leave-out", weights: "ignore" },
+    { basis: "net-by-refund-date", currency: "PLN", rates: [{ currency: "EUR", rate: 4.3 }] },
+    { cap: 50_000, currency: "PLN", rates: [{ currency: "EUR", rate: 4.3, from: "2026-01-01" }] },
   ],
+  "churn-rate": [
+    { form: "all-of-start", grace: 5 },
+    { form: "all-of-average", ends: "inactivity" },
+    { form: "per-exposure", ends: "inactivity", activity: "a", days: 30 },
+  ],
+  "brand-awareness": [{ form: "unaided", relation: "transactional" }],
+  ces: ["agree", "mean", "net"].flatMap((form) => [1, 2].map((version) => ({ form, version }))),
   "contact-pressure": [
     { form: "mean", base: "customers", classes: [] },
     { form: "peak", days: 1 },
@@ -30,12 +40,83 @@ const variants: Readonly<Record<string, ReadonlyArray<object>>> = {
   "conversion-rate": [
     { steps: ["a", "b", { kind: "refund", is: { status: ["x", "y"], amount: 5 } }], of: "previous", step: 2 },
     { steps: ["a", { kind: "promise" }], attempt: "every", order: "any", within: 0.5 },
-    { steps: ["a", "b"], attempt: "best", order: "strict", per: "session", within: 1 },
+    { steps: ["a", "b"], attempt: "best", order: "strict", form: "session", within: 1, policy: "naive" },
+    { steps: ["a", "b"], policy: "kaplan-meier" },
+    { form: "event-ratio" },
   ],
-  csat: [{ form: "mean" }, { form: "net", relation: "relational" }],
+  "cost-per-acquisition": [
+    { purposes: ["media", "sales"], spread: "even", currency: "PLN", rates: [{ currency: "EUR", rate: 4.3 }] },
+    { acquired: "form" },
+    { acquired: { kind: "order", is: { status: "paid" } }, count: "every" },
+  ],
+  "cost-per-contact": [{ pairs: "campaign" }, { base: "interactions", pairs: "touchpoint", purposes: ["media"] }],
+  "cross-channel-consistency": [{ form: "content" }, { form: "within-customer", channels: ["shop", "web"] }],
+  csat: [
+    { form: "mean" },
+    { form: "net", relation: "relational" },
+    { form: "net", polarity: "low", test: "distribution" },
+    { polarity: "low", top: 1 },
+  ],
+  "market-readiness": [{ stages: { no: 0, yes: 1 }, relation: "transactional" }],
+  nps: [{ base: "asked" }, { base: "asked", relation: "transactional" }],
+  "customer-survival": [
+    { form: "median", grace: 3 },
+    { form: "restricted-mean", days: 30, since: "2026-01-31" },
+  ],
+  "dwell-time": [{ q: 0.9 }],
+  "exit-share": [{ touchpoint: "a" }],
+  "k-factor": [
+    { form: "invitations", within: 1 },
+    { form: "acceptance", entry: { kind: "order", is: { status: "paid" } } },
+  ],
+  lifecycle: [...["current", "resurrected", "dormant"].map((state) => ({ state })), { form: "count", activity: "a" }],
+  "net-revenue-retention": [{ form: "gross" }],
+  "customer-value": [
+    { basis: "gross", within: 1 },
+    { currency: "PLN", rates: [{ currency: "EUR", rate: 4.3 }] },
+  ],
+  "median-order-value": [
+    { q: 0.9, basis: "gross" },
+    { q: 0.255, refunded: "leave-out", except: ["x"] },
+  ],
+  "referral-share": [{ except: ["x"] }],
+  "resolution-time": [{ q: 0.9 }, { form: "within", minutes: 120, clock: { hours: { mon: ["09:00-17:00"] } } }],
+  "response-time": [
+    { q: 0.225, who: "anyone", clock: { hours: { mon: ["09:00-17:00"] } } },
+    { responses: "every" },
+    {
+      form: "within",
+      minutes: 45,
+      responses: "every",
+      teams: [{ is: { channel: "phone" }, clock: { hours: { mon: ["09:00-17:00"] } } }],
+    },
+    { form: "within", minutes: 120, who: "anyone" },
+  ],
+  "return-on-ad-spend": [
+    { pairs: "campaign", basis: "gross", except: ["x"] },
+    { pairs: "touchpoint", spread: "even" },
+  ],
+  "return-on-investment": [{ marginRate: 0.255, purposes: ["media"] }],
+  "touchpoint-usage": [
+    { of: "contact" },
+    ...["interaction", "contact"].flatMap((of) => [
+      { of, form: "occasions", touchpoint: "a" },
+      { of, form: "customers", touchpoint: "a" },
+    ]),
+  ],
+  "sales-growth": [
+    { form: "log", basis: "gross" },
+    { customers: "same", basis: "net-by-refund-date", except: ["x"] },
+  ],
   "promise-keeping": [{ rule: "instant" }, { rule: "day", weights: "ignore" }],
-  "purchase-frequency": [{ form: "dispersion", except: ["x"] }],
-  "repeat-rate": [{ except: ["x", "y"] }],
+  pulse: [{ activity: "a" }],
+  "purchase-frequency": [
+    { form: "dispersion", except: ["x"] },
+    { base: "customers" },
+    { base: "customers", form: "dispersion" },
+    { base: "customer-years" },
+  ],
+  "repeat-rate": [{ except: ["x", "y"] }, { form: "orders" }],
   "repurchase-within": [{ within: 1, except: ["x"] }, { within: 0.25 }],
   "response-rate": [{ base: "contacts" }, { instrument: "nps" }],
   retention: [
@@ -43,6 +124,11 @@ const variants: Readonly<Record<string, ReadonlyArray<object>>> = {
     { mode: "bracket", index: 2, to: 5, interval: "week", clock: "elapsed" },
     { mode: "bracket", to: 2, clock: "elapsed" },
     { entry: "a", return: { kind: "feedback" }, interval: "day", clock: "elapsed" },
+  ],
+  "returning-customers": [{ form: "count" }, { activity: "a" }],
+  "viral-cycle-time": [
+    { form: "acceptance", q: 0.25 },
+    { q: 0.905, entry: "form", within: 7 },
   ],
 }
 const texts = new Set(["title", "description", "notWhen", "numerator", "denominator"])

@@ -1,11 +1,12 @@
 import process from "node:process"
 import type { Locale } from "@touchpoint/core/model"
 import type { Plugin } from "@touchpoint/core/plugins"
-import type { Voice } from "@touchpoint/core/report"
+import { makeVoice, type Voice } from "@touchpoint/core/report"
 import { calendarOf } from "../project/calendar.ts"
 import * as Effect from "effect/Effect"
 import { type Analysis, analyse } from "../project/analysis.ts"
 import { type Config, ConfigInvalid, type MetricRequest, noSuch } from "../project/Config.ts"
+import { definitionsOf } from "../project/definitions.ts"
 import { openConfig } from "../project/open.ts"
 import { openPlugins, registryOf } from "../project/plugins.ts"
 import { contradiction, type Naming, parsePeriod, selectionOf } from "../project/selection.ts"
@@ -27,41 +28,76 @@ interface Job {
 /** Options as the command line calls them. */
 const flagOf: Naming = (option) => (option === "asOf" ? "--as-of" : `--${option}`)
 
-/** Opens the project and runs the analysis; progress goes to stderr, on a terminal only. */
-export const runJob = Effect.fnUntraced(function* (
-  shared: Shared,
-  part: {
-    /** A period given on the command line. */
-    readonly period?: string | null
-    /** Metrics to measure instead of the project's; gets the project's as records. */
-    readonly metricsOf?: (own: ReadonlyArray<Exclude<MetricRequest, string>>) => ReadonlyArray<MetricRequest>
-    readonly judge?: boolean
-    /** Ids of metrics given on the command line. */
-    readonly ids?: ReadonlyArray<string>
-  },
-) {
+/** Which part of the job the command line asks for. */
+interface Part {
+  /** A period given on the command line. */
+  readonly period?: string | null
+  /** Metrics to measure instead of the project's; gets the project's as records. */
+  readonly metricsOf?: (own: ReadonlyArray<Exclude<MetricRequest, string>>) => ReadonlyArray<MetricRequest>
+  readonly judge?: boolean
+  /** Ids of metrics given on the command line. */
+  readonly ids?: ReadonlyArray<string>
+  /** Keys of the configuration given on the command line. */
+  readonly settings?: Pick<Config, "adjust" | "policy">
+}
+
+/** Opens the project as the flags have it: its configuration, its plugins, the part of the facts looked at. */
+const openJob = Effect.fnUntraced(function* (shared: Shared, part: Part) {
   const opened = yield* openConfig(shared.config, process.cwd())
   const registry = yield* registryOf(yield* openPlugins(opened))
   const strange = part.ids?.find((id) => !registry.metrics.has(id))
   if (strange !== undefined) return yield* Effect.fail(noMetric(strange, registry))
-  const config = configWith(opened.config, shared, part.period ?? null)
+  const { policy, ...settings } = part.settings ?? {}
+  const config = {
+    ...configWith(opened.config, shared, part.period ?? null),
+    ...settings,
+    ...(policy === undefined ? {} : { policy: { ...opened.config.policy, ...policy } }),
+  }
   const selection = yield* selected(shared, part.period ?? null, config, opened.file)
   const own = (config.metrics ?? []).map((request) => (typeof request === "string" ? { id: request } : request))
+  return {
+    config,
+    registry,
+    own,
+    settings: { selection, registry, base: opened.base, source: opened.file },
+  }
+})
+
+/** What is wrong with the arguments is said of them, not of the file. */
+const saidOfArguments =
+  (ids: ReadonlyArray<string> | undefined) =>
+  <A, E, R>(job: Effect.Effect<A, E, R>) =>
+    Effect.mapError(job, (error) =>
+      ids !== undefined && error instanceof ConfigInvalid ? ofArguments(error, ids) : error,
+    )
+
+/** One metric by the conventions of other tools. */
+export const runDefinitions = Effect.fnUntraced(function* (
+  shared: Shared,
+  part: Part,
+  requestOf: (own: ReadonlyArray<Exclude<MetricRequest, string>>) => MetricRequest,
+  presets: ReadonlyArray<string>,
+) {
+  const { config, own, registry, settings } = yield* openJob(shared, part)
+  const compared = yield* withProgress((show) =>
+    definitionsOf(config, { ...settings, ...(show === null ? {} : { onProgress: show }) }, requestOf(own), presets),
+  ).pipe(saidOfArguments(part.ids))
+  const { locale = "en", names = {}, zone = "UTC" } = config
+  const titles = Object.fromEntries([...registry.metrics].map(([id, { docs }]) => [id, docs.title] as const))
+  return { compared, locale, voice: makeVoice(locale, { ...names, metric: { ...titles, ...names["metric"] } }, zone) }
+}, Effect.scoped)
+
+/** Opens the project and runs the analysis; progress goes to stderr, on a terminal only. */
+export const runJob = Effect.fnUntraced(function* (shared: Shared, part: Part) {
+  const { config, own, registry, settings } = yield* openJob(shared, part)
   const analysis = yield* withProgress((show) =>
     analyse(config, {
       ...(part.metricsOf === undefined ? {} : { metrics: part.metricsOf(own) }),
       ...(part.judge === undefined ? {} : { judge: part.judge }),
-      selection,
-      registry,
-      base: opened.base,
-      source: opened.file,
+      ...settings,
       ...(show === null ? {} : { onProgress: show }),
     }),
-  ).pipe(
-    Effect.mapError((error) =>
-      part.ids !== undefined && error instanceof ConfigInvalid ? ofArguments(error, part.ids) : error,
-    ),
-  )
+  ).pipe(saidOfArguments(part.ids))
   yield* note(
     inert(
       [
@@ -115,7 +151,7 @@ const ofArguments = (error: ConfigInvalid, ids: ReadonlyArray<string>) => {
   return new TouchpointError("options", each("text", "\n"), { where: each("where", ", "), fix: each("fix", "; ") })
 }
 
-const isFlag = (key: string): boolean => ["by", "every", "period", "compare"].includes(key)
+const isFlag = (key: string): boolean => ["by", "segment", "every", "period", "compare", "mix"].includes(key)
 
 /** Flags replace the configuration's keys of the same name; a period stands for both ends. */
 const configWith = (own: Config, { asOf, from, locale, to, where }: Shared, period: string | null): Config => {

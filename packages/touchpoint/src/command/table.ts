@@ -15,13 +15,15 @@ export const measurementTable = (
   width = process.stdout.isTTY ? pageWidth(process.stdout) : Number.POSITIVE_INFINITY,
 ): string => {
   const { label, wording } = voice
-  const compared = measurements.some(({ versus }) => versus !== undefined)
+  const compared = measurements.filter(({ versus }) => versus !== undefined)
+  const outside = compared.length > 0 && compared.every(({ versus }) => versus?.rest !== undefined)
+  const against = outside ? label("against", { baseline: label("rest") }) : label("difference")
   const notes = notesOf(measurements, voice)
   const header = [
     label("value"),
     voice.intervalLabel(measurements.map((m) => m.interval)),
     label("sample"),
-    ...(compared ? [label("difference")] : []),
+    ...(compared.length > 0 ? [against] : []),
     notes.size === 0 ? "" : label("caveats"),
   ]
   const groups = measurements.map((m) => groupOf(m, voice))
@@ -29,7 +31,7 @@ export const measurementTable = (
     wording.value(m.value, m.unit),
     wording.interval(m.interval, m.unit),
     wording.count(m.n),
-    ...(compared ? [changeOf(m, voice)] : []),
+    ...(compared.length > 0 ? [changeOf(m, voice)] : []),
     m.caveats.map((caveat) => notes.get(saidOf(caveat, m, voice)) ?? "").join(" "),
   ])
   const lines = align(
@@ -61,8 +63,9 @@ const notesOf = (measurements: ReadonlyArray<Measurement>, voice: Voice): Readon
     ),
   )
 
-/** The difference to the baseline or the period before, with its interval and how likely chance alone makes it. */
-const changeOf = ({ unit, versus }: Measurement, { label, wording }: Voice): string => {
+/** The difference to the baseline, with its interval, how likely chance alone makes it, and what it is made of. */
+const changeOf = (m: Measurement, { label, say, wording }: Voice): string => {
+  const { unit, versus } = m
   if (versus === undefined) return ""
   if (versus.difference === null) return label("changeWithheld")
   const difference = wording.difference(versus.difference, unit)
@@ -70,6 +73,7 @@ const changeOf = ({ unit, versus }: Measurement, { label, wording }: Voice): str
   const beside = [
     ...(versus.interval === null ? [] : [wording.differenceInterval(versus.interval, unit)]),
     ...(chance === null ? [] : [chance]),
+    ...(versus.mix === undefined ? [] : [say({ id: "report/takenApart", data: {}, of: [m] })]),
   ]
   return beside.length === 0 ? difference : `${difference} (${beside.join("; ")})`
 }

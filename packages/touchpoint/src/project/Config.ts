@@ -1,5 +1,5 @@
 import { MappedColumn } from "@touchpoint/core/facts"
-import { By } from "@touchpoint/core/metrics"
+import { By, Rate } from "@touchpoint/core/metrics"
 import { deepPath, listed, Name, nearest, thrownText } from "@touchpoint/core/model"
 import { Expr } from "@touchpoint/core/questions"
 import { Severity, Suppression } from "@touchpoint/core/rules"
@@ -78,8 +78,17 @@ const Request = Schema.Struct({
   where: Schema.optionalKey(Expr),
   /** The baseline group, such as `{ promise: kept }`. */
   versus: Schema.optionalKey(By),
-  /** Compares with the period before: of the period, or of each bucket. */
-  compare: Schema.optionalKey(Schema.Literal("previous")),
+  /** A dimension to split by, each of whose groups is compared with the rest. */
+  segment: Schema.optionalKey(Schema.String),
+  /**
+   * Compares with the period before (`previous`) or the same of the year before (`year-before`), of the period or of each
+   * bucket, or each group of the last dimension of `by` with the rest (`rest`).
+   */
+  compare: Schema.optionalKey(Schema.Literals(["previous", "year-before", "rest"])),
+  /** A further dimension by which differences are taken apart, into its parts' own numbers and their sizes. */
+  mix: Schema.optionalKey(Schema.String),
+  /** The one comparison decided on beforehand, no part of the family of the others. */
+  primary: Schema.optionalKey(Schema.Boolean),
 })
 
 /** Keys of a request that are no parameters of its metric. */
@@ -99,6 +108,10 @@ const RuleSetting = Schema.Union([
   Severity,
   Schema.Tuple([Severity, Schema.Record(Schema.String, Schema.Json)]),
 ])
+
+const Size = Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)))
+/** Sizes below which numbers are flagged; those not given keep their defaults, 10 and 30. */
+const Policy = Schema.Struct({ insufficient: Size, small: Size })
 
 /** Own attributes of a kind and their types. @category config @since 0.1.0 */
 export const AttributeType = Schema.Literals(["text", "number", "integer", "boolean"])
@@ -123,6 +136,8 @@ export const Config = Schema.Struct({
   currency: Schema.optionalKey(
     Schema.String.check(Schema.isPattern(/^[A-Z]{3}$/, { message: "expected an ISO 4217 code such as EUR" })),
   ),
+  /** What other currencies are worth in it: amounts are converted by these, and refused without. */
+  rates: Schema.optionalKey(Schema.Array(Rate)),
   /** All sources are complete up to this day or instant; later rows are rejects. */
   asOf: Schema.optionalKey(Schema.String),
   /** Days that facts may come late by: without `asOf`, sources are complete up to this long before their latest fact. */
@@ -137,6 +152,10 @@ export const Config = Schema.Struct({
   ...reportKeys,
   /** Names shown instead of ids, by what they name: `dimension`, `metric`, or a dimension's own values. */
   names: Schema.optionalKey(Schema.Record(Schema.String, Schema.Record(Schema.String, Name))),
+  /** Sizes below which numbers are flagged: `insufficient` is shown and never ranked, `small` a small sample. */
+  policy: Schema.optionalKey(Policy),
+  /** How p-values of many comparisons are adjusted: `bh` where absent, `holm` for claims that must hold. */
+  adjust: Schema.optionalKey(Schema.Literals(["bh", "holm"])),
   /** Groups smaller than this are withheld. */
   minimumCell: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   /** Packages that bring plugins; their export `plugin` is used. */
@@ -165,6 +184,7 @@ const keysAt = (path: ReadonlyArray<string>): ReadonlyArray<string> | null => {
   const named = path.filter((part) => !/^\d+$/.test(part))
   if (named.length === 1) return Object.keys(Config.fields)
   if (named[0] === "suppress") return Object.keys(Suppression.fields)
+  if (named[0] === "policy") return Object.keys(Policy.fields)
   if (named[0] === "funnels" && named.length === 2) return Object.keys(Funnel.fields)
   if (named[0] !== "facts") return null
   if (named.length === 2) return Object.keys(FactSources.fields)

@@ -24,8 +24,8 @@ export const Funnel = Schema.Struct({
   /** Days from the first step to the last; 7 where absent. */
   within: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThan(0))),
 })
-/** What is compared without being asked: each number with its previous period, or nothing. */
-const Compare = Schema.Literals(["previous", "none"])
+/** What is compared without being asked: each number with its previous period, with that of the year before, or nothing. */
+const Compare = Schema.Literals(["previous", "year-before", "none"])
 
 /**
  * Keys of a configuration that decide what of the facts a run looks at and how its report reads. The command's flags of
@@ -38,7 +38,7 @@ export const reportKeys = {
   to: Schema.optionalKey(Schema.String),
   /** Which facts count: conditions such as `stage=after-purchase`, of which all must hold. */
   where: Schema.optionalKey(Schema.Union([Schema.String, Schema.Array(Schema.String)])),
-  /** Whether key figures and trends are compared with the period before; they are where absent. */
+  /** What key figures and the last period of trends are compared with: `previous` where absent. */
   compare: Schema.optionalKey(Compare),
   /** Language of texts; English where absent. */
   locale: Schema.optionalKey(Locale),

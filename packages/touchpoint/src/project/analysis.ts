@@ -14,6 +14,7 @@ import { load } from "./load.ts"
 import { measuringOf } from "./measuring.ts"
 import {
   cohortsPicture,
+  type Earlier,
   funnelsPicture,
   isPictured,
   journeyPicture,
@@ -57,11 +58,12 @@ export const analyse = Effect.fnUntraced(function* (
       options.selection === undefined
         ? yield* selectionOf(config, calendar, config.asOf, (option) => option)
         : options.selection
-    const known = yield* knownOf(outline, calendar, config.currency, selection)
+    const known = yield* knownOf(outline, calendar, config, selection)
     const within = narrowing(selection, { outline, promises: known.promises, calendar })
     const funnels = yield* funnelsOf(config, known, options)
     const wanted = options.metrics ?? config.metrics ?? defaultMetrics(known, funnels, options.registry.metrics)
-    const compared = config.compare !== "none"
+    const { compare = "previous" } = config
+    const earlier = compare === "none" ? null : compare
     const pictured = isPictured(config, options)
     const omitted: Array<Analysis["omitted"][number]> = []
     const requests: Array<MeasureRequest> = []
@@ -70,13 +72,13 @@ export const analyse = Effect.fnUntraced(function* (
       const prepared = yield* prepareRequest(request, `metrics[${i}]`, known, options)
       const part = yield* within(prepared, options.metrics === undefined)
       if (typeof part === "string") omitted.push({ metric: prepared.metric.metric, problem: part })
-      else requests.push(pictured && compared && isWhole(part) ? againstPrevious(part) : part)
+      else requests.push(pictured && earlier !== null && isWhole(part) ? against(earlier, part) : part)
     }
     if (requests.length === 0 && omitted[0] !== undefined) return yield* nothingLeft(omitted[0].problem)
     const planning = { known, options, within: (request: MeasureRequest) => within(request, true) }
     const pictures: ReadonlyArray<Picture> = pictured
       ? [
-          yield* trendsPicture(requests.filter(isWhole), planning, compared),
+          yield* trendsPicture(requests.filter(isWhole), planning, earlier),
           yield* journeyPicture(planning),
           yield* funnelsPicture(funnels, planning),
           yield* cohortsPicture(planning),
@@ -153,9 +155,9 @@ export const analyse = Effect.fnUntraced(function* (
 const isWhole = ({ by = [], every = null, versus = null }: MeasureRequest): boolean =>
   by.length === 0 && every === null && versus === null
 
-/** A number of a period is compared with the one before. */
-const againstPrevious = (request: MeasureRequest): MeasureRequest =>
-  (request.period ?? null) === null ? request : { ...request, compare: "previous" }
+/** A number of a period is compared with an earlier one, where it says nothing else itself. */
+const against = (compare: Earlier, request: MeasureRequest): MeasureRequest =>
+  (request.period ?? null) === null || (request.compare ?? null) !== null ? request : { ...request, compare }
 
 /** What the pictures make of their results, which follow one another. */
 const composed = (pictures: ReadonlyArray<Picture>, results: ReadonlyArray<MeasureResult>): Partial<ReportInput> => {

@@ -18,12 +18,16 @@ export const elsewhereOf = (
   names: ReadonlyArray<string>,
   where: Expr | null,
   { outline, promises }: { readonly outline: Outline; readonly promises: MetricContext },
+  /** Name of the dimension that differences are taken apart by. */
+  mix: string | null = null,
 ): NonNullable<MeasureRequest["elsewhere"]> =>
   new Map(
     (metric.kinds ?? []).flatMap((id) => {
       const kind = id === metric.passport.kind ? undefined : kindOf(outline.model, id)
       if (kind === undefined) return []
       const by = Result.all(names.map((name) => dimensionOf(name, kind, outline, promises)))
-      return Result.isFailure(by) ? [] : [[id, { by: by.success, where }] as const]
+      const apart = mix === null ? null : dimensionOf(mix, kind, outline, promises)
+      const parts = apart === null || Result.isFailure(apart) ? {} : { mix: apart.success }
+      return Result.isFailure(by) ? [] : [[id, { by: by.success, where, ...parts }] as const]
     }),
   )

@@ -126,6 +126,10 @@ const figures: Readonly<Record<string, string | number>> = {
 }
 const odd: Partial<Readonly<Record<CaveatId, Readonly<Record<string, string | number>>>>> = {
   "currency-mixed": { expected: "EUR" },
+  "no-rate": { expected: "EUR" },
+  winsorised: { cap: 500_000, raw: 8720, currency: "EUR" },
+  skewed: { skewness: 3.1, minimum: 3412 },
+  "history-unknown": { days: 90 },
   "low-response": { minimum: 0.1 },
 }
 

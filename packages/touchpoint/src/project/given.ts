@@ -37,7 +37,10 @@ const checks: Readonly<Record<string, readonly [holds: (value: unknown) => boole
     (value) => Array.isArray(value) && value.every(isText),
     'Give a list of conventions: ["posthog", "mixpanel"]',
   ],
-  compare: [(value) => value === "previous" || value === "none", "Give previous or none"],
+  compare: [
+    (value) => value === "previous" || value === "year-before" || value === "none",
+    "Give previous, year-before or none",
+  ],
   unmasked: [(value) => typeof value === "boolean", "Give true or false"],
 }
 

@@ -10,7 +10,7 @@ import { checkLocale } from "./voice.ts"
 /** Options of a script that replace keys of its configuration. */
 export interface Replacing {
   readonly asOf?: string
-  readonly compare?: "previous" | "none"
+  readonly compare?: "previous" | "year-before" | "none"
   readonly from?: string
   readonly locale?: Locale
   readonly to?: string

@@ -14,6 +14,9 @@ export interface Picture {
   readonly compose: (results: ReadonlyArray<MeasureResult>) => Partial<ReportInput>
 }
 
+/** An earlier period that numbers are compared with. */
+export type Earlier = Extract<MeasureRequest["compare"], "previous" | "year-before">
+
 /** What pictures are planned with. */
 export interface Planning {
   readonly known: Known
@@ -54,18 +57,19 @@ const BY_LENGTH: ReadonlySet<string> = new Set([
 export const trendsPicture = Effect.fnUntraced(function* (
   whole: ReadonlyArray<MeasureRequest>,
   { known: { calendar } }: Planning,
-  compared: boolean,
+  /** What the last complete period is compared with; `null` for nothing. */
+  compare: Earlier | null,
 ): Effect.fn.Return<Picture, EngineError, Engine> {
   const trends: Array<MeasureRequest> = []
   const latest: Array<MeasureRequest> = []
   for (const request of whole) {
     const series = BY_LENGTH.has(request.metric.metric) ? null : yield* seriesOf(request, calendar)
     if (series === null) continue
-    const bare = { ...request, compare: null }
+    const bare = { ...request, compare: null, mix: null, primary: false }
     trends.push({ ...bare, every: series.every, period: spanOf(series, calendar) })
     // What is compared itself needs no part of it compared.
-    if (compared && request.compare !== "previous")
-      latest.push({ ...bare, period: lastOf(series, calendar), compare: "previous" })
+    if (compare !== null && (request.compare ?? null) === null)
+      latest.push({ ...bare, period: lastOf(series, calendar), compare })
   }
   return {
     requests: [...trends, ...latest],

@@ -14,8 +14,8 @@ import {
 import { column, dimension, tally } from "@touchpoint/core/questions"
 import { type Calendar, Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
-import { configIssue, type MetricRequest, noSuch } from "./Config.ts"
-import { currencyOf, inCurrency } from "./currency.ts"
+import { type Config, configIssue, type MetricRequest, noSuch } from "./Config.ts"
+import { currencyOf, inCurrency, type ProjectMoney } from "./currency.ts"
 import { elsewhereOf } from "./elsewhere.ts"
 import type { LoadOptions } from "./load.ts"
 import { isOfTouchpoint, relatedTo } from "./relation.ts"
@@ -23,7 +23,7 @@ import type { Selection } from "./selection.ts"
 import { TouchpointError } from "../TouchpointError.ts"
 
 /** What is asked of the facts once, before the requests are prepared. */
-export interface Known {
+export interface Known extends ProjectMoney {
   readonly outline: Outline
   readonly calendar: Calendar.Calendar
   readonly promises: MetricContext
@@ -33,15 +33,13 @@ export interface Known {
   readonly met: ReadonlyMap<string, number>
   /** Whether the part looked at is one of touchpoints. */
   readonly ofTouchpoints: boolean
-  /** Currency of amounts; `null` where nothing says. */
-  readonly currency: string | null
 }
 
 /** Asks the facts what preparing needs. */
 export const knownOf = Effect.fnUntraced(function* (
   outline: Outline,
   calendar: Calendar.Calendar,
-  currency: string | undefined,
+  { currency, rates = [] }: Pick<Config, "currency" | "rates">,
   selection: Selection | null,
 ) {
   const engine = yield* Engine
@@ -64,6 +62,7 @@ export const knownOf = Effect.fnUntraced(function* (
     ),
     ofTouchpoints: (selection?.where ?? []).some(({ name }) => isOfTouchpoint(name)),
     currency: yield* currencyOf(currency),
+    rates,
   } satisfies Known
 })
 
@@ -88,19 +87,22 @@ const checkInstrument = Effect.fnUntraced(function* (
 export const prepareRequest = Effect.fnUntraced(function* (
   request: MetricRequest,
   where: string,
-  { calendar, currency, instruments: asked, ofTouchpoints, outline, promises }: Known,
+  { calendar, instruments: asked, ofTouchpoints, outline, promises, ...money }: Known,
   options: LoadOptions,
 ) {
   const {
     by = [],
-    compare,
+    compare: own,
     every,
     id,
+    mix,
     period,
     preset,
+    primary,
+    segment,
     versus,
     where: filter,
-    ...own
+    ...given
   } = typeof request === "string" ? { id: request } : request
   const metric = options.registry.metrics.get(id)
   if (metric === undefined)
@@ -110,9 +112,12 @@ export const prepareRequest = Effect.fnUntraced(function* (
     const known = presetsOf(id).map((one) => one.id)
     return yield* configIssue(options.source, `${where}.preset`, noSuch(`preset of ${id}`, preset ?? "", known))
   }
-  const params = { ...convention, ...own }
-  const names = typeof by === "string" ? [by] : by
-  const paid = yield* inCurrency(metric, yield* prepareMetric(metric, params), params, currency)
+  const params = { ...convention, ...given }
+  const names = [...(typeof by === "string" ? [by] : by), ...(segment === undefined ? [] : [segment])]
+  const compare = segment === undefined ? own : "rest"
+  const problem = comparisonProblem({ compare: own, mix, names, segment, versus })
+  if (problem !== null) return yield* configIssue(options.source, `${where}.${problem.key}`, problem.problem)
+  const paid = yield* inCurrency(metric, yield* prepareMetric(metric, params), params, money)
   const prepared = yield* relatedTo(
     metric,
     paid,
@@ -121,31 +126,25 @@ export const prepareRequest = Effect.fnUntraced(function* (
   )
   yield* checkInstrument(prepared, asked, where, options)
   const kind = kindOf(outline.model, prepared.passport.kind) as FactKind.FactKind
-  const dimensions = []
-  for (const name of names)
-    dimensions.push(
-      yield* Effect.fromResult(dimensionOf(name, kind, outline, promises)).pipe(
-        Effect.mapError(
-          (error) =>
-            new TouchpointError("question", error.message, {
-              where: `${where}.by`,
-              fix: "Use one of the dimensions listed",
-            }),
-        ),
+  const named = (name: string, key: string) =>
+    Effect.fromResult(dimensionOf(name, kind, outline, promises)).pipe(
+      Effect.mapError(
+        (error) =>
+          new TouchpointError("question", error.message, {
+            where: `${where}.${key}`,
+            fix: "Use one of the dimensions listed",
+          }),
       ),
     )
+  const dimensions = []
+  for (const [i, name] of names.entries())
+    dimensions.push(yield* named(name, segment !== undefined && i === names.length - 1 ? "segment" : "by"))
   const unsplit = Object.keys(versus ?? {}).find((name) => !names.includes(name))
   if (unsplit !== undefined)
     return yield* configIssue(
       options.source,
       `${where}.versus`,
       `${JSON.stringify(unsplit)} is not in by, so there is no such group to compare with; add it to by`,
-    )
-  if (compare !== undefined && versus !== undefined)
-    return yield* configIssue(
-      options.source,
-      `${where}.compare`,
-      "a metric is compared with a group or with the period before; leave out compare or versus",
     )
   const span =
     period === undefined
@@ -160,8 +159,38 @@ export const prepareRequest = Effect.fnUntraced(function* (
     every: every ?? null,
     period: span,
     where: filter ?? null,
-    elsewhere: elsewhereOf(prepared, names, filter ?? null, { outline, promises }),
+    elsewhere: elsewhereOf(prepared, names, filter ?? null, { outline, promises }, mix ?? null),
     versus: versus ?? null,
     compare: compare ?? null,
+    mix: mix === undefined ? null : yield* named(mix, "mix"),
+    ...(primary === undefined ? {} : { primary }),
   } satisfies MeasureRequest
 })
+
+/** What is wrong with how a request compares, and the key that says it; `null` where nothing is. */
+const comparisonProblem = (asked: {
+  readonly compare: string | undefined
+  readonly mix: string | undefined
+  readonly names: ReadonlyArray<string>
+  readonly segment: string | undefined
+  readonly versus: object | undefined
+}): { readonly key: string; readonly problem: string } | null => {
+  const { compare, mix, names, segment, versus } = asked
+  if (segment !== undefined && (versus !== undefined || (compare !== undefined && compare !== "rest")))
+    return { key: "segment", problem: "segment compares its groups with the rest; leave out versus or compare" }
+  if (compare !== undefined && versus !== undefined)
+    return {
+      key: "compare",
+      problem: "a metric is compared with a group (versus) or otherwise; leave out compare or versus",
+    }
+  if (compare === "rest" && names.length === 0)
+    return { key: "compare", problem: "the rest is what is outside a group; name a dimension in by, or write segment" }
+  if (mix !== undefined && compare === undefined && versus === undefined && segment === undefined)
+    return {
+      key: "mix",
+      problem: "a difference is taken apart, and nothing is compared; add compare, versus or segment",
+    }
+  if (mix !== undefined && names.includes(mix))
+    return { key: "mix", problem: `groups are taken apart by another dimension than their own; ${mix} is in by` }
+  return null
+}
