@@ -119,7 +119,7 @@ const folds: Readonly<Record<string, Question>> = {
     over,
   ),
   recurrence: trails(recurrence, { mark: "t0", horizons: [90 * DAY], apart: 0, asOf }, over),
-  pressure: trails(pressure, { clock: { kind: "rolling", length: 7 * DAY }, packages: "once" }, over),
+  pressure: trails(pressure, { clock: { kind: "rolling", length: 7 * DAY }, packages: "once", among: null }, over),
 }
 
 const interactions = table()

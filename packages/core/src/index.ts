@@ -4,6 +4,7 @@
  *
  * @module
  */
+export * as analyses from "./analyses/index.ts"
 export * as engine from "./engine/index.ts"
 export * as facts from "./facts/index.ts"
 export * as metrics from "./metrics/index.ts"

@@ -6,7 +6,7 @@ import { bar, sparkline } from "../src/speech/characters.ts"
 import { histogramModel } from "../src/speech/histogramModel.ts"
 import { journeyModel, scoreOf } from "../src/speech/journeyModel.ts"
 import { notesOf } from "../src/speech/notes.ts"
-import { passportFacts } from "../src/speech/phrases.ts"
+import { baselineName, passportFacts } from "../src/speech/phrases.ts"
 import { within } from "../src/speech/plain.ts"
 import { emptyReport, voiceOf } from "./fixture.ts"
 
@@ -94,9 +94,17 @@ describe("changes", () => {
   })
 
   it("are not told where either side is too small", () => {
-    assert.strictEqual(said(compared(2, 1, 3, 9)), "against the previous period (Jan 1970): not enough data")
+    const against = { ...compared(2, 1, 3, 9), caveats: [caveat("small-baseline", { n: 9, minimum: 30 })] }
+    assert.strictEqual(said(against), "against the previous period (Jan 1970): not enough data")
     const few = { ...compared(2, 1, 3), caveats: [caveat("small-sample", { n: 12, minimum: 30 })] }
     assert.strictEqual(said(few), "against the previous period (Jan 1970): not enough data")
+  })
+
+  it("name a period that is not the one before", () => {
+    const [from, to] = [Date.UTC(1971, 0, 1), Date.UTC(1971, 1, 1)]
+    const later = { ...compared(2, 1, 3), period: { ...january, from, to } }
+    assert.match(said(later), /^\+2\.0 against Jan 1970, 95% interval/u)
+    assert.match(said({ ...later, period: { ...january, from: january.to, to } }), /the previous period/u)
   })
 
   it("are those of the number itself, else of the last point of its trend that is compared", () => {
@@ -104,6 +112,20 @@ describe("changes", () => {
     assert.strictEqual(latestChange(own, [older, newer]), own)
     assert.strictEqual(latestChange(m(), [older, newer, m()]), newer)
     assert.isNull(latestChange(m(), [m()]))
+  })
+})
+
+describe("a baseline", () => {
+  it("is a group, everybody outside it, or a period", () => {
+    const versus = { value: 1, n: 40, difference: 1, interval: null, test: null, p: null, q: null, effect: null }
+    const named = (more: Partial<NonNullable<Measurement["versus"]>>) =>
+      baselineName(makeVoice("en", {}, "UTC"), { ...versus, ...more })
+    assert.deepStrictEqual(
+      [{ by: { shop: "north" } }, { by: {}, rest: "shop" }, { by: { channel: "web" }, rest: "shop" }, { by: {} }].map(
+        named,
+      ),
+      ["north", "the rest", "web · the rest", "All"],
+    )
   })
 })
 

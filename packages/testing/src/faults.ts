@@ -82,6 +82,8 @@ export const checker = (world: World, kindId: string, faults: Array<Fault>, aggr
       case "bucket":
         number(typeOf(expr.of))
         rising(expr.edges)
+        if (expr.values !== undefined && expr.values.length !== Math.max(0, expr.edges.length - 1))
+          return wrong("as many values as intervals")
         return "number"
       case "eq":
       case "ne":

@@ -1,5 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type Fold, funnel, pressure, recurrence, retention, transitions } from "@touchpoint/core/questions"
+import {
+  accrual,
+  durations,
+  type Fold,
+  funnel,
+  pressure,
+  recurrence,
+  referrals,
+  retention,
+  spells,
+  transitions,
+} from "@touchpoint/core/questions"
 import { type FoldRow, runFold } from "@touchpoint/testing"
 import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
@@ -18,7 +29,7 @@ const row: fc.Arbitrary<FoldRow> = fc.record({
   kind: fc.constantFrom("interaction", "order"),
   label: fc.constantFrom("x", "y", null),
   group: fc.constantFrom("", "", "west", null),
-  value: fc.constantFrom(null, 1, 0.5, 2),
+  value: fc.constantFrom(null, null, null, null, 1, 0.5, 2, 7_200_000),
 })
 const trail = fc.array(row, { maxLength: 12 }).map((rows) => rows.toSorted((p, q) => p.at - q.at))
 const units = fc.array(trail, { maxLength: 4 })
@@ -33,7 +44,18 @@ const seen = (rows: ReadonlyArray<FoldRow>): ReadonlyArray<Seen> =>
     cell: () => label,
   }))
 
-const shipped: ReadonlyArray<Fold> = [funnel, pressure, recurrence, retention, transitions, census]
+const shipped: ReadonlyArray<Fold> = [
+  accrual,
+  durations,
+  funnel,
+  pressure,
+  recurrence,
+  referrals,
+  retention,
+  spells,
+  transitions,
+  census,
+]
 
 /** Options the fold takes, over the three marks. */
 const optionsOf = (fold: Fold): fc.Arbitrary<unknown> =>

@@ -21,18 +21,44 @@ export const CaveatId = Schema.Literals([
   "never-fulfilled",
   "cancelled-excluded",
   "currency-mixed",
+  "no-rate",
   "no-amount",
+  "refunds-unmatched",
+  "winsorised",
+  "skewed",
+  "nonpositive-base",
+  "census",
+  "cost-missing",
+  "cost-nonpositive",
+  "cost-outside",
+  "immature-revenue",
+  "margin-missing",
+  "backwards",
+  "history-unknown",
   "statuses-counted",
   "dispersed",
   "low-response",
   "only-answers",
   "partial-answers",
   "immature-window",
+  "censored",
+  "not-reached",
+  "period-needed",
+  "closed-unanswered",
+  "last-of-session",
   "contacted-only",
+  "not-stated",
+  "off-scale",
+  "mixed-versions",
+  "chosen-weights",
+  "one-channel",
+  "channels-excluded",
   "rejected-rows",
   "suspect-text",
   "definition-mismatch",
+  "mix-shift",
   "no-baseline",
+  "small-baseline",
   "multiple-testing",
   "below-minimum-cell",
   "failed",
@@ -60,9 +86,18 @@ export type SizePolicy = typeof SizePolicy.Type
 /** Fewer than 10: shown, never ranked. Fewer than 30: a small sample. @category measurements @since 0.1.0 */
 export const defaultSizePolicy: SizePolicy = { insufficient: 10, small: 30 }
 
-/** The caveat of a size, if any. @category measurements @since 0.1.0 */
-export const sizeCaveats = (n: number, policy: SizePolicy): ReadonlyArray<Caveat> =>
-  n === 0
+/**
+ * The caveat of a size, if any. Nothing counted is too little where a value could be said all the same: costs that brought
+ * no order.
+ *
+ * @category measurements
+ * @since 0.1.0
+ */
+export const sizeCaveats = (
+  { n, value }: { readonly n: number; readonly value: number | null },
+  policy: SizePolicy,
+): ReadonlyArray<Caveat> =>
+  n === 0 && value === null
     ? [caveat("zero-denominator")]
     : n < policy.insufficient
       ? [caveat("insufficient", { n, minimum: policy.insufficient })]

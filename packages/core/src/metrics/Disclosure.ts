@@ -34,8 +34,7 @@ export const disclose = (
   if (minimum <= 1) return requests.map(({ measurements }) => measurements)
   const hidden = new Set<string>()
   for (const { kind, measurements } of requests)
-    for (const m of measurements)
-      if ([m.n, ...(sides(m) ?? [])].some((rows) => rows > 0 && rows < minimum)) hidden.add(cellOf(kind, m))
+    for (const m of measurements) if (isSmall(m, minimum)) hidden.add(cellOf(kind, m))
   const layers = hidden.size === 0 && requests.length < 2 ? [] : layersOf(requests)
   const all = layers.map((layer) => ({ layer, sums: sumsOf(layer, nesting), times: timesOf(layer) }))
   for (let before = -1; before !== hidden.size;) {
@@ -60,6 +59,10 @@ export const disclose = (
     }),
   )
 }
+
+/** Whether a number is of few: its rows, or those on one side of a share. */
+export const isSmall = (m: Measurement, minimum: number): boolean =>
+  [m.n, ...(sides(m) ?? [])].some((rows) => rows > 0 && rows < minimum)
 
 type Place = Pick<Measurement, "by" | "period">
 interface Cell extends Place {
@@ -254,10 +257,13 @@ const rowsOf = (share: number, n: number): readonly [number, number] => [
   n - Math.round(share * n),
 ]
 
-/** Caveats that count rows of the group would give away what is withheld. */
+/** Caveats with figures of the baseline. */
+const OF_BASELINE: ReadonlySet<string> = new Set(["small-baseline", "mix-shift"])
+
+/** Caveats that count rows of the group, or of its baseline, would give away what is withheld. */
 const withhold = (m: Measurement, all: boolean, minimum: number): Measurement => {
   const { versus: _, ...rest } = m
-  if (!all) return rest
+  if (!all) return { ...rest, caveats: m.caveats.filter(({ id }) => !OF_BASELINE.has(id)) }
   return {
     ...rest,
     value: null,

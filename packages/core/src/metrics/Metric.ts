@@ -97,6 +97,8 @@ export interface Declaration<Params, Q extends AnyQuestions> {
   readonly title?: (params: Params) => Name
   /** Which direction is good. */
   readonly better: "higher" | "lower" | "neutral"
+  /** Where these parameters turn it: of what was kept more is good, of what was late less. `better` where left out. */
+  readonly betterWith?: (params: Params) => "higher" | "lower" | "neutral"
   readonly params: Schema.Codec<Params, unknown>
   /** Instant columns whose range the questions need. */
   readonly extents?: ReadonlyArray<string>
@@ -115,11 +117,14 @@ export interface Declaration<Params, Q extends AnyQuestions> {
   readonly horizon?: (params: Params) => number
   /** Whether orders of every status count: what statuses there are is then said with the number (`statuses-counted`). */
   readonly everyStatus?: (params: Params) => boolean
+  /** Whether refunds are taken off: those of orders nobody knows are then said with the number (`refunds-unmatched`). */
+  readonly takesRefunds?: (params: Params) => boolean
   /**
    * The number looks beyond the rows of its period: at the period before, or at who was there when it began. Its
-   * questions then place rows in time themselves, by `context.period`, and are asked anew for every bucket of time.
+   * questions then place rows in time themselves, by `context.period`, and are asked anew for every bucket of time. A
+   * function where only some parameters make it so.
    */
-  readonly periodic?: boolean
+  readonly periodic?: boolean | ((params: Params) => boolean)
   readonly questions: (params: Params, context: MetricContext) => Q
   readonly estimate: (states: StatesFor<Q>, params: Params, level: number) => Estimate
   /** First minus second; `null` where the two cannot be compared. */
@@ -140,6 +145,8 @@ export interface PreparedMetric {
   readonly horizon?: number
   /** Orders of every status count; not where left out. */
   readonly everyStatus?: boolean
+  /** Refunds are taken off; not where left out. */
+  readonly takesRefunds?: boolean
   /** Its questions place rows in time themselves; not where left out. */
   readonly periodic?: boolean
   readonly passport: ReturnType<Declaration<unknown, AnyQuestions>["passport"]>
@@ -186,20 +193,24 @@ export const make = <Params, Q extends AnyQuestions>(declaration: Declaration<Pa
       metric: declaration.id,
       title: declaration.title?.(params) ?? declaration.docs.title,
       docs: declaration.docs,
-      better: declaration.better,
+      better: declaration.betterWith?.(params) ?? declaration.better,
       params: Schema.encodeSync(declaration.params)(params) as Readonly<Record<string, Schema.Json>>,
       extents: declaration.extents ?? [],
       passport: declaration.passport(params),
       ...(declaration.kinds === undefined ? {} : { kinds: declaration.kinds(params) }),
       ...(declaration.horizon === undefined ? {} : { horizon: declaration.horizon(params) }),
       ...(declaration.everyStatus === undefined ? {} : { everyStatus: declaration.everyStatus(params) }),
-      ...(declaration.periodic === true ? { periodic: true } : {}),
+      ...(declaration.takesRefunds === undefined ? {} : { takesRefunds: declaration.takesRefunds(params) }),
+      ...(isPeriodic(declaration, params) ? { periodic: true } : {}),
       questions: (context) => declaration.questions(params, context),
       estimate: (states, level) => declaration.estimate(states as StatesFor<Q>, params, level),
       compare: (first, second, level) =>
         declaration.compare(first as StatesFor<Q>, second as StatesFor<Q>, params, level),
     })),
 })
+
+const isPeriodic = <Params, Q extends AnyQuestions>({ periodic }: Declaration<Params, Q>, params: Params): boolean =>
+  typeof periodic === "function" ? periodic(params) : periodic === true
 
 /** A parameter with a default: absent in the input, always present in the passport. @category metrics @since 0.1.0 */
 export const withDefault = <S extends Schema.Top & { readonly Encoded: unknown }>(schema: S, value: S["Encoded"]) =>

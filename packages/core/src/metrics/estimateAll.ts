@@ -17,8 +17,15 @@ export const estimateAll = (
   {
     answers,
     folds,
+    refunds = null,
     statuses,
-  }: { readonly answers: ReadonlyArray<Answer>; readonly folds: Folds; readonly statuses: Caveat | null },
+  }: {
+    readonly answers: ReadonlyArray<Answer>
+    readonly folds: Folds
+    /** What is said of all facts, with the metrics it concerns. */
+    readonly refunds?: Caveat | null
+    readonly statuses: Caveat | null
+  },
   hash: string,
   options: MeasureOptions,
 ): ReadonlyArray<Measured> => {
@@ -60,11 +67,12 @@ export const estimateAll = (
       const estimate = estimateOf(metric.estimate(states, options.level ?? defaultLevel))
       const period = cut.periodOf(group.bucket)
       const caveats: ReadonlyArray<Caveat> = [
-        ...sizeCaveats(estimate.n, options.policy ?? defaultSizePolicy),
+        ...sizeCaveats(estimate, options.policy ?? defaultSizePolicy),
         ...(period !== null && !period.complete ? [caveat("partial-period")] : []),
         ...(period === null || asOf === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
         ...estimate.caveats,
         ...(statuses !== null && metric.everyStatus === true ? [statuses] : []),
+        ...(refunds !== null && metric.takesRefunds === true ? [refunds] : []),
         ...sourced,
       ]
       return {

@@ -32,6 +32,7 @@ const takePrepared = taker(
     extents: Schema.Array(Schema.String),
     kinds: Schema.optional(Schema.Array(Schema.String)),
     everyStatus: Schema.optional(Schema.Boolean),
+    takesRefunds: Schema.optional(Schema.Boolean),
     periodic: Schema.optional(Schema.Boolean),
     horizon: Schema.optional(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
     passport: Schema.Struct({

@@ -57,7 +57,8 @@ export const cutTime = (
     })
   }
   const from = wanted?.from ?? range.min
-  const to = wanted?.to ?? last + 1
+  // Who was there before and is not any more makes a number of a period in which nothing happened, too.
+  const to = wanted?.to ?? (request.metric.periodic === true ? Math.max(last, asOf) : last) + 1
   // Facts that begin inside a bucket may begin there because the source does: nothing says that it is whole.
   const firstFull = Calendar.startOf(calendar, "day", range.min)
   return Result.map(Edges.calendarEdges(calendar, request.every, from, Math.max(to, from + 1)), ({ edges }) => ({

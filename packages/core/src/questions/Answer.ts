@@ -3,7 +3,7 @@ import * as Schema from "effect/Schema"
 import type { MergeAxis } from "../moments/Moment.ts"
 import { type DimensionValue, DimensionValue as DimensionValueSchema } from "./Dimension.ts"
 import { type Folds, folds as shipped, openFold } from "./folds/shipped.ts"
-import { type Measures, moments, type State, type States, type StatesOf } from "./Measure.ts"
+import { type Measure, type Measures, moments, type State, type States, type StatesOf } from "./Measure.ts"
 import { type GroupStates, Question, questionKey } from "./Question.ts"
 
 /**
@@ -49,6 +49,23 @@ export class MergeRefused extends Schema.TaggedError<MergeRefused>()("MergeRefus
   }
 }
 
+/**
+ * Axes that may be named when answers to a question are merged, as far as its type tells: what counts units is added up
+ * over units only. What the type does not tell (rows picked per unit, a fold's own axes) is {@link MergeRefused} at run time.
+ *
+ * @category answers
+ * @since 0.2.0
+ */
+export type AxisOf<Q extends Question> = Q extends { readonly shape: "unit-moments" }
+  ? "unit"
+  : Q extends { readonly shape: "tally"; readonly measures: infer M extends Measures }
+    ? Measure extends M[keyof M]
+      ? MergeAxis
+      : [Extract<M[keyof M], { readonly stat: "units" | "products" }>] extends [never]
+        ? MergeAxis
+        : "unit"
+    : MergeAxis
+
 /** Axes along which the answer to a question merges exactly. @category answers @since 0.1.0 */
 export const mergeAxes = (question: Question, folds: Folds = shipped): ReadonlyArray<MergeAxis> => {
   if (question.shape === "trails") return folds.get(question.fold)?.axes ?? ["unit"]
@@ -66,8 +83,8 @@ export const mergeAxes = (question: Question, folds: Folds = shipped): ReadonlyA
  */
 export const merge = <Q extends Question>(
   left: Answer<Q>,
-  right: Answer<Q>,
-  axis: MergeAxis = "unit",
+  right: Answer<NoInfer<Q>>,
+  axis: AxisOf<Q> = "unit" as AxisOf<Q>,
   /** Where the answer is of a fold of a plugin: with {@link withFolds}. */
   folds: Folds = shipped,
 ): Result.Result<Answer<Q>, MergeRefused> => {

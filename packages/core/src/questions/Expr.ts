@@ -10,8 +10,8 @@ import * as Schema from "effect/Schema"
  * - `column`: a column of the row. `inventory`: the entry of the row's touchpoint. `customer`: the customer's profile
  *   as of the row. `link`: borrowed from the facts the row references; `reduce` says how their values become one,
  *   and `single` refuses (`FanOut`) where there are several.
- * - `bucket`: index of the interval `[edgeᵢ, edgeᵢ₊₁)` that holds the value; absent outside. Edges are made once by the
- *   core's calendar, so no engine does calendar arithmetic.
+ * - `bucket`: index of the interval `[edgeᵢ, edgeᵢ₊₁)` that holds the value, or what `values` has there, such as the rate
+ *   of a month; absent outside. Edges are made once by the core's calendar, so no engine does calendar arithmetic.
  * - `shard`: number 0 … 127 of a text, the low 7 bits of the first byte of its MD5: the same share of customers on
  *   every engine, left out in turn where an interval has no formula (jackknife).
  *
@@ -30,7 +30,12 @@ export type Expr =
   | { readonly op: "not" | "present"; readonly of: Expr }
   | { readonly op: Arithmetic; readonly left: Expr; readonly right: Expr }
   | { readonly op: "coalesce"; readonly all: ReadonlyArray<Expr> }
-  | { readonly op: "bucket"; readonly of: Expr; readonly edges: ReadonlyArray<number> }
+  | {
+      readonly op: "bucket"
+      readonly of: Expr
+      readonly edges: ReadonlyArray<number>
+      readonly values?: ReadonlyArray<number>
+    }
   | { readonly op: "shard"; readonly of: Expr }
 
 /** Comparisons; order is of numbers only, texts compare with `eq` and `ne`. @category questions @since 0.1.0 */
@@ -82,7 +87,12 @@ export const Expr: Schema.Codec<Expr, Expr> = Schema.Union([
   comparison("sub"),
   comparison("mul"),
   Schema.Struct({ op: Schema.Literal("coalesce"), all: Schema.Array(self) }),
-  Schema.Struct({ op: Schema.Literal("bucket"), of: self, edges: Schema.Array(Schema.Finite) }),
+  Schema.Struct({
+    op: Schema.Literal("bucket"),
+    of: self,
+    edges: Schema.Array(Schema.Finite),
+    values: Schema.optionalKey(Schema.Array(Schema.Finite)),
+  }),
   Schema.Struct({ op: Schema.Literal("shard"), of: self }),
 ]).annotate({ identifier: "Expr" })
 
@@ -147,7 +157,12 @@ export const add = (left: Expr, right: Operand): Expr => ({ op: "add", left, rig
 export const sub = (left: Expr, right: Operand): Expr => ({ op: "sub", left, right: operand(right) })
 /** Product of two numbers. @category questions @since 0.1.0 */
 export const mul = (left: Expr, right: Operand): Expr => ({ op: "mul", left, right: operand(right) })
-/** Index of the interval that holds the value. @category questions @since 0.1.0 */
-export const bucket = (of: Expr, edges: ReadonlyArray<number>): Expr => ({ op: "bucket", of, edges })
+/** Index of the interval that holds the value, or the value given for that interval. @category questions @since 0.1.0 */
+export const bucket = (of: Expr, edges: ReadonlyArray<number>, values?: ReadonlyArray<number>): Expr => ({
+  op: "bucket",
+  of,
+  edges,
+  ...(values === undefined ? {} : { values }),
+})
 /** Which of 128 shards a text belongs to. @category questions @since 0.2.0 */
 export const shard = (of: Expr): Expr => ({ op: "shard", of })

@@ -1,4 +1,3 @@
-import { defaultSizePolicy } from "../metrics/Caveat.ts"
 import type { Measurement } from "../metrics/Measurement.ts"
 import { isClear } from "./messages/units.ts"
 
@@ -28,12 +27,13 @@ export const changeOf = (m: Measurement, better: "higher" | "lower" | "neutral")
   return up === (better === "higher") ? "better" : "worse"
 }
 
+const FEW: ReadonlySet<string> = new Set(["insufficient", "small-sample", "small-baseline"])
+
 /**
- * Whether a number, or the one it is compared with, is of a sample too small for a change to be told.
+ * Whether a number, or the one it is compared with, is of a sample too small for a change to be told, by the policy it
+ * was measured with.
  *
  * @category reports
  * @since 0.2.0
  */
-export const isFew = ({ caveats, versus }: Measurement): boolean =>
-  caveats.some(({ id }) => id === "insufficient" || id === "small-sample") ||
-  (versus !== undefined && versus.n < defaultSizePolicy.small)
+export const isFew = ({ caveats }: Measurement): boolean => caveats.some(({ id }) => FEW.has(id))

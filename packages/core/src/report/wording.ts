@@ -1,4 +1,5 @@
 import type { Interval, Measurement, Unit } from "../metrics/Measurement.ts"
+import { minorDigits } from "../metrics/money.ts"
 import { type Locale, nameIn } from "../model/Identifier.ts"
 import type { Wording } from "../rules/Wording.ts"
 import * as Calendar from "../time/Calendar.ts"
@@ -72,7 +73,7 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
   const money = (x: number, currency: string) =>
     withMinus(
       new Intl.NumberFormat(locale, { style: "currency", currency, signDisplay: "negative" }).format(
-        x / 10 ** fractionDigits(currency),
+        x / 10 ** minorDigits(currency),
       ),
     )
   const bare = (x: number, unit: Unit): string => {
@@ -235,9 +236,6 @@ const sharedCurrency = (
   const bare = (text: string) => text.replace(sign, "").replace(/^([+−]?)[\s\u00a0]+|[\s\u00a0]+$/gu, "$1")
   return parts[0]?.type === "currency" ? [low, bare(high)] : [bare(low), high]
 }
-
-const fractionDigits = (currency: string): number =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2
 
 const UNITS = [
   ["day", 86_400_000],

@@ -8,10 +8,11 @@ import { contextOf } from "../metrics/context.ts"
 import { dimensionOf, type Outline } from "../metrics/dimensions.ts"
 import { prepareMetric } from "../metrics/guard.ts"
 import { measure, type MeasureResult } from "../metrics/measure.ts"
-import type { MeasureOptions } from "../metrics/MeasureOptions.ts"
+import type { Adjustment, MeasureOptions } from "../metrics/MeasureOptions.ts"
 import { By, type Measurement } from "../metrics/Measurement.ts"
 import type { MeasureRequest } from "../metrics/MeasureRequest.ts"
 import type { MetricContext } from "../metrics/Metric.ts"
+import { promiseExtents } from "../metrics/promise-keeping/outcome.ts"
 import { taker, thrownText } from "../model/foreign.ts"
 import { Name } from "../model/Identifier.ts"
 import { Dimension } from "../questions/Dimension.ts"
@@ -136,7 +137,7 @@ const dimensionsOf = Effect.fnUntraced(function* (
     if (outline === undefined || kind === undefined) return null
     const promises: MetricContext =
       one === "promise" && outline.kinds.has("promise")
-        ? yield* contextOf("promise", ["due", "fulfilledAt"], calendar)
+        ? yield* contextOf("promise", promiseExtents, calendar)
         : { calendar, asOf: null, extent: () => null, period: null }
     const dimension = dimensionOf(one, kind, outline, promises)
     if (Result.isFailure(dimension)) return null
@@ -165,7 +166,7 @@ const resultsOf = Effect.fnUntraced(function* (
     if (result !== undefined) results.push(result)
     lists.push(result?.measurements ?? [])
   }
-  const adjusted = ofOneFamily(lists)
+  const adjusted = ofOneFamily(lists, options.adjust)
   return { measurements: Object.fromEntries(wanted.map(({ name }, i) => [name, adjusted[i] ?? []])), results }
 })
 
@@ -179,7 +180,7 @@ const apart = (request: MeasureRequest, options: JudgeOptions) =>
   )
 
 /** The comparisons of a rule are a family of their own: which other rules run must not change its q-values. */
-const ofOneFamily = (lists: ReadonlyArray<ReadonlyArray<Measurement>>) =>
+const ofOneFamily = (lists: ReadonlyArray<ReadonlyArray<Measurement>>, adjust?: Adjustment) =>
   adjustAll(
     lists.map((list) =>
       list.map((measurement) =>
@@ -188,4 +189,5 @@ const ofOneFamily = (lists: ReadonlyArray<ReadonlyArray<Measurement>>) =>
           : { ...measurement, caveats: measurement.caveats.filter(({ id }) => id !== "multiple-testing") },
       ),
     ),
+    adjust,
   )

@@ -1,4 +1,4 @@
-import { atLeastZero } from "./domain.ts"
+import { isCount } from "./domain.ts"
 
 /**
  * Agreement of raters beyond chance: 1 is full, 0 what chance gives.
@@ -17,7 +17,9 @@ export interface Agreement {
 const beyondChance = (observed: number, expected: number): Agreement | null =>
   expected === 1 ? null : { kappa: (observed - expected) / (1 - expected), observed, expected }
 
-const sum = (values: ReadonlyArray<number>): number => values.reduce((total, x) => total + atLeastZero("count", x), 0)
+const sum = (values: ReadonlyArray<number>): number => values.reduce((total, x) => total + x, 0)
+
+const areCounts = (table: ReadonlyArray<ReadonlyArray<number>>): boolean => table.every((row) => row.every(isCount))
 
 /**
  * Cohen's kappa of two raters: `table[i][j]` items the first called i and the second j. `null` without items, or where
@@ -37,7 +39,7 @@ const sum = (values: ReadonlyArray<number>): number => values.reduce((total, x) 
 export const cohenKappa = (table: ReadonlyArray<ReadonlyArray<number>>): Agreement | null => {
   const rows = table.map(sum)
   const n = sum(rows)
-  if (n === 0) return null
+  if (n === 0 || !areCounts(table)) return null
   const columns = table.map((_, j) => sum(table.map((row) => row[j] ?? 0)))
   const observed = table.reduce((total, row, i) => total + (row[i] ?? 0), 0) / n
   const expected = rows.reduce((total, row, i) => total + (row / n) * ((columns[i] ?? 0) / n), 0)
@@ -46,7 +48,7 @@ export const cohenKappa = (table: ReadonlyArray<ReadonlyArray<number>>): Agreeme
 
 /**
  * Fleiss' kappa of several raters: `counts[i][j]` raters called item i by category j, as many raters for every item.
- * `null` with fewer than two raters, or where all used one category only.
+ * `null` with fewer than two raters, with another number of them for some item, or where all used one category only.
  *
  * Source: Fleiss 1971.
  *
@@ -61,16 +63,13 @@ export const cohenKappa = (table: ReadonlyArray<ReadonlyArray<number>>): Agreeme
  */
 export const fleissKappa = (counts: ReadonlyArray<ReadonlyArray<number>>): Agreement | null => {
   const raters = sum(counts[0] ?? [])
-  if (raters < 2) return null
-  if (counts.some((item) => sum(item) !== raters))
-    throw new RangeError("every item must be rated by the same number of raters")
+  if (!(raters >= 2) || !areCounts(counts) || counts.some((item) => sum(item) !== raters)) return null
   const items = counts.length
   const pairs = (item: ReadonlyArray<number>) =>
     (item.reduce((total, x) => total + x * x, 0) - raters) / (raters * (raters - 1))
   const observed = counts.reduce((total, item) => total + pairs(item), 0) / items
-  const expected = (counts[0] ?? []).reduce(
-    (total, _, j) => total + (sum(counts.map((item) => item[j] ?? 0)) / (items * raters)) ** 2,
-    0,
-  )
+  const categories = Math.max(...counts.map((item) => item.length))
+  let expected = 0
+  for (let j = 0; j < categories; j++) expected += (sum(counts.map((item) => item[j] ?? 0)) / (items * raters)) ** 2
   return beyondChance(observed, expected)
 }

@@ -1,5 +1,6 @@
 import { betaTails } from "./beta.ts"
-import { atLeastZero, probability, real } from "./domain.ts"
+import { atLeastZero, isCount, isShare, probability, real } from "./domain.ts"
+import { logBeta } from "./gamma.ts"
 
 /** Both tails of the number of successes in n trials: P(X <= k) and P(X > k). */
 const tails = (k: number, n: number, p: number): { readonly lower: number; readonly upper: number } => {
@@ -8,7 +9,8 @@ const tails = (k: number, n: number, p: number): { readonly lower: number; reado
   probability("p", p)
   const successes = Math.floor(k)
   if (successes < 0) return { lower: 0, upper: 1 }
-  if (successes >= n) return { lower: 1, upper: 0 }
+  // Weighted trials may not be whole: what is less than the shape of a beta function can be is none.
+  if (n - successes < 1e-9) return { lower: 1, upper: 0 }
   return betaTails(1 - p, p, n - successes, successes + 1)
 }
 
@@ -45,21 +47,100 @@ export const binomialCdf = (k: number, n: number, p: number): number => tails(k,
  */
 export const binomialSf = (k: number, n: number, p: number): number => tails(k, n, p).upper
 
+/** Smallest whole k from 0 to n for which `holds`, which stays true once it is. */
+const first = (n: number, holds: (k: number) => boolean): number => {
+  let [low, high] = [0, Math.floor(n)]
+  while (low < high) {
+    const middle = low + Math.floor((high - low) / 2)
+    if (holds(middle)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
 /**
- * The side of a one-sided test: `less` asks whether the share is below the stated one, `greater` whether it is above.
+ * Smallest number of successes that `n` trials of probability `p` do not exceed with probability `tail`.
+ *
+ * Source: bisection on {@link binomialCdf}.
+ *
+ * @category Distributions
+ * @since 0.2.0
+ * @example
+ * ```ts
+ * import { binomialQuantile } from "@touchpoint/core/stats"
+ *
+ * console.log(binomialQuantile(0.025, 20, 0.5)) // 6
+ * ```
+ */
+export const binomialQuantile = (tail: number, n: number, p: number): number => {
+  probability("tail", tail)
+  return first(atLeastZero("n", n), (k) => binomialCdf(k, n, p) >= tail)
+}
+
+/**
+ * Smallest number of successes that `n` trials of probability `p` exceed with at most probability `tail`; for tails too
+ * thin for `binomialQuantile(1 - tail, n, p)`.
+ *
+ * Source: bisection on {@link binomialSf}.
+ *
+ * @category Distributions
+ * @since 0.2.0
+ * @example
+ * ```ts
+ * import { binomialUpperQuantile } from "@touchpoint/core/stats"
+ *
+ * console.log(binomialUpperQuantile(0.025, 20, 0.5)) // 14
+ * ```
+ */
+export const binomialUpperQuantile = (tail: number, n: number, p: number): number => {
+  probability("tail", tail)
+  return first(atLeastZero("n", n), (k) => binomialSf(k, n, p) <= tail)
+}
+
+/**
+ * What an exact test asks: whether the share is below the stated one (`less`), above it (`greater`), or another one
+ * (`two-sided`).
  *
  * @category Tests
  * @since 0.1.0
  */
-export type Alternative = "less" | "greater"
+export type Alternative = "less" | "greater" | "two-sided"
+
+/** log of the probability of k successes. */
+const logWeight = (k: number, n: number, p: number): number =>
+  (k === 0 ? 0 : k * Math.log(p)) +
+  (k === n ? 0 : (n - k) * Math.log1p(-p)) -
+  Math.log(n + 1) -
+  logBeta(k + 1, n - k + 1)
+
+/** Results as likely as the observed one up to rounding count as extreme, as in R. */
+const tie = 1e-7
+
+/** Probability of all results no likelier than x: the tail x lies in, and its like on the other side of the mode. */
+const bothTails = (x: number, n: number, p: number): number | null => {
+  if (!Number.isSafeInteger(x) || !Number.isSafeInteger(n)) return null
+  if (p === 0 || p === 1) return x === p * n ? 1 : 0
+  const limit = logWeight(x, n, p) + tie
+  const mode = Math.min(n, Math.floor((n + 1) * p))
+  const unlikely = (k: number): boolean => logWeight(k, n, p) <= limit
+  if (unlikely(mode)) return 1
+  // Weights fall on both sides of the mode; above it they are few enough from `first` on, below it up to before `first`.
+  if (x < mode) {
+    const above = mode + 1 + first(n - mode, (k) => k === n - mode || unlikely(mode + 1 + k))
+    return Math.min(1, binomialCdf(x, n, p) + binomialSf(above - 1, n, p))
+  }
+  const below = first(mode + 1, (k) => !unlikely(k)) - 1
+  return Math.min(1, binomialSf(x - 1, n, p) + binomialCdf(below, n, p))
+}
 
 /**
- * Exact one-sided binomial test: the probability, were the share `share`, of a result at least as far on the
- * `alternative` side as `x` successes out of `n`. `null` for `n = 0`.
+ * Exact binomial test: the probability, were the share `share`, of a result at least as far on the side of `alternative`
+ * as `x` successes out of `n`; two-sided, of all results no likelier. `null` for `n = 0`, counts that cannot be, and
+ * two-sided for counts that are not whole.
  *
  * 94 kept promises of 100 do not refute a contract of 97 %:
  *
- * Source: Clopper & Pearson 1934.
+ * Source: Clopper & Pearson 1934; two-sided as R's `binom.test`.
  *
  * @category Tests
  * @since 0.1.0
@@ -68,9 +149,12 @@ export type Alternative = "less" | "greater"
  * import { binomialTest } from "@touchpoint/core/stats"
  *
  * console.log(binomialTest(94, 100, 0.97, "less")?.toFixed(10)) // 0.0808371289
+ * // R: binom.test(682, 925, p = 0.75)
+ * console.log(binomialTest(682, 925, 0.75, "two-sided")?.toFixed(4)) // 0.3825
  * ```
  */
 export const binomialTest = (x: number, n: number, share: number, alternative: Alternative): number | null => {
-  if (n === 0) return null
+  if (!isCount(n) || n === 0 || !(x >= 0 && x <= n) || !isShare(share)) return null
+  if (alternative === "two-sided") return bothTails(x, n, share)
   return alternative === "less" ? binomialCdf(x, n, share) : binomialSf(Math.ceil(x) - 1, n, share)
 }

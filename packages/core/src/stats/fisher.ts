@@ -4,6 +4,9 @@ import type { Successes } from "./summaries.ts"
 /** Tables as likely as the observed one up to rounding count as extreme, as in R. */
 const tie = 1 + 1e-7
 
+/** More tables than these nobody waits for; so many counts need no exact test. */
+const mostTables = 1e7
+
 /** Unnormalised hypergeometric weight of every table with the observed margins, the likeliest being 1. */
 const weights = (n1: number, n2: number, total: number): { readonly from: number; readonly of: Float64Array } => {
   const from = Math.max(0, total - n2)
@@ -19,7 +22,7 @@ const weights = (n1: number, n2: number, total: number): { readonly from: number
 
 /**
  * Fisher's exact test of two shares, two-sided: the probability, given the margins, of all tables no likelier than the
- * observed one. Counts must be whole. `null` where a group is empty.
+ * observed one. `null` where a group is empty or a count is not whole.
  *
  * Exact in one pass over the possible tables, relative to the likeliest one, so that no factorial is needed; below 1e-300
  * the result may round to 0.
@@ -36,11 +39,12 @@ const weights = (n1: number, n2: number, total: number): { readonly from: number
  * ```
  */
 export const fisherExact = (a: Successes, b: Successes): number | null => {
-  for (const count of [a.x, a.n, b.x, b.n])
-    if (!Number.isSafeInteger(count)) throw new RangeError(`Fisher's test needs whole counts, got ${count}`)
   const [first, second] = [successes(a), successes(b)]
-  if (a.n === 0 || b.n === 0) return null
-  const { from, of } = weights(first.n, second.n, first.x + second.x)
+  if (first === null || second === null || a.n === 0 || b.n === 0) return null
+  if (![a.x, a.n, b.x, b.n].every(Number.isSafeInteger)) return null
+  const total = first.x + second.x
+  if (Math.min(first.n, total) - Math.max(0, total - second.n) > mostTables) return null
+  const { from, of } = weights(first.n, second.n, total)
   const limit = (of[first.x - from] ?? 0) * tie
   let extreme = 0
   let all = 0

@@ -1,5 +1,5 @@
 import { chiSquaredSf } from "./chiSquared.ts"
-import { sample } from "./domain.ts"
+import { held, isSample } from "./domain.ts"
 import type { Sample } from "./summaries.ts"
 
 /**
@@ -37,19 +37,20 @@ export interface Heterogeneity {
  * ```
  */
 export const heterogeneity = (groups: ReadonlyArray<Sample>): Heterogeneity | null => {
-  const precise = groups.map(sample).filter(({ m2, n }) => n >= 2 && m2 > 0)
-  if (precise.length < 2) return null
+  const precise = groups.filter(({ m2, n }) => n >= 2 && m2 > 0)
+  if (precise.length < 2 || !groups.every(isSample)) return null
   const weighed = precise.map(({ m2, mean, n }) => ({ mean, w: (n * (n - 1)) / m2 }))
   const total = weighed.reduce((sum, { w }) => sum + w, 0)
   const mean = weighed.reduce((sum, group) => sum + group.w * group.mean, 0) / total
   const q = weighed.reduce((sum, group) => sum + group.w * (group.mean - mean) ** 2, 0)
   const df = weighed.length - 1
   const squares = weighed.reduce((sum, { w }) => sum + w * w, 0)
-  return {
+  if (!Number.isFinite(q)) return null
+  return held({
     mean,
     q,
     p: chiSquaredSf(q, df),
     i2: q === 0 ? 0 : Math.max(0, (q - df) / q),
     tau2: Math.max(0, (q - df) / (total - squares / total)),
-  }
+  })
 }

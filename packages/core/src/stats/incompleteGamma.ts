@@ -59,6 +59,8 @@ export const logGammaTails = (x: number, a: number): { readonly lower: number; r
 }
 
 const STEPS = 500
+/** exp(EDGE) is a double with all its digits. */
+const EDGE = -700
 /** Longest step outwards: far out on the upper side the tail falls so fast that its logarithm has no digits left. */
 const OUTWARDS = 0.5
 
@@ -82,7 +84,9 @@ export const gammaPoint = (p: number, a: number, tail: "lower" | "upper"): numbe
     const wanted = (target - log) / slope
     const change = tail === "upper" ? Math.min(OUTWARDS, wanted) : wanted
     if (!Number.isFinite(change)) break
-    u += change
+    // At the edge of the doubles the logarithm of P is a straight line: one step is exact.
+    if (u <= EDGE && change < 0) return Math.exp(u + change)
+    u = Math.max(EDGE, u + change)
     if (Math.abs(change) <= 1e-15 * Math.max(1, Math.abs(u))) break
   }
   return Math.exp(u)

@@ -29,3 +29,14 @@ export interface Interval {
  * ```
  */
 export const defaultLevel = 0.95
+
+/**
+ * An estimate with its interval.
+ *
+ * @category Intervals
+ * @since 0.1.0
+ */
+export interface Estimate {
+  readonly value: number
+  readonly interval: Interval | null
+}

@@ -1,4 +1,4 @@
-import { confidence, finite } from "./domain.ts"
+import { held, isLevel } from "./domain.ts"
 import { defaultLevel, type Interval } from "./interval.ts"
 import { studentTQuantile } from "./studentT.ts"
 
@@ -16,7 +16,7 @@ export interface Jackknife {
 
 /**
  * Delete-a-group jackknife: standard error and interval of any number from its values with each bucket of customers
- * left out in turn. `null` with fewer than two buckets.
+ * left out in turn. `null` with fewer than two buckets, or where the number is missing in one of them.
  *
  * Source: Shao & Wu 1989.
  *
@@ -36,14 +36,12 @@ export const jackknife = (
   leftOut: ReadonlyArray<number>,
   level: number = defaultLevel,
 ): Jackknife | null => {
-  confidence(level)
-  finite("value", value)
   const groups = leftOut.length
-  if (groups < 2) return null
-  const mean = leftOut.reduce((sum, x) => sum + finite("value left", x), 0) / groups
+  if (!isLevel(level) || groups < 2) return null
+  const mean = leftOut.reduce((sum, x) => sum + x, 0) / groups
   const squares = leftOut.reduce((sum, x) => sum + (x - mean) ** 2, 0)
   const se = Math.sqrt(((groups - 1) / groups) * squares)
   const df = groups - 1
   const half = studentTQuantile((1 + level) / 2, df) * se
-  return { se, df, interval: { low: value - half, high: value + half, level, method: "jackknife" } }
+  return held({ se, df, interval: { low: value - half, high: value + half, level, method: "jackknife" } })
 }

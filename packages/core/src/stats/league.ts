@@ -1,4 +1,4 @@
-import { confidence, finite, probability, successes } from "./domain.ts"
+import { held, isLevel, isShare, successes } from "./domain.ts"
 import { normalQuantile } from "./normal.ts"
 import type { Successes } from "./summaries.ts"
 
@@ -31,17 +31,18 @@ export interface TargetLimits {
  * ```
  */
 export const funnelLimits = (group: Successes, target: number, level = 0.95): TargetLimits | null => {
-  const z = normalQuantile((1 + confidence(level)) / 2)
-  const { n, x } = successes(group)
-  const share = probability("target", target)
-  const se = Math.sqrt((share * (1 - share)) / n)
+  const counts = successes(group)
+  if (!isLevel(level) || !isShare(target) || counts === null) return null
+  const { n, x } = counts
+  const se = Math.sqrt((target * (1 - target)) / n)
   if (n === 0 || se === 0) return null
-  return { z: (x / n - share) / se, low: share - z * se, high: share + z * se }
+  const half = normalQuantile((1 + level) / 2) * se
+  return held({ z: (x / n - target) / se, low: target - half, high: target + half })
 }
 
 /**
  * Percentile rank of a value among its peers, 0 … 100: those below, and half of those equal. `null` with fewer than
- * five peers, of whom nobody is a benchmark.
+ * five peers, who are no benchmark, or where one has no value.
  *
  * @category League tables
  * @since 0.2.0
@@ -53,8 +54,7 @@ export const funnelLimits = (group: Successes, target: number, level = 0.95): Ta
  * ```
  */
 export const percentileRank = (own: number, peers: ReadonlyArray<number>): number | null => {
-  finite("own", own)
-  if (peers.length < 5) return null
+  if (peers.length < 5 || ![own, ...peers].every(Number.isFinite)) return null
   const points = peers.reduce((sum, peer) => sum + (peer < own ? 1 : peer === own ? 0.5 : 0), 0)
   return (100 * points) / peers.length
 }

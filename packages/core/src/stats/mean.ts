@@ -1,5 +1,5 @@
-import { confidence, sample } from "./domain.ts"
-import { defaultLevel, type Interval } from "./interval.ts"
+import { between, held, isLevel, isSample } from "./domain.ts"
+import { defaultLevel, type Estimate, type Interval } from "./interval.ts"
 import { studentTQuantile } from "./studentT.ts"
 import type { Sample } from "./summaries.ts"
 
@@ -21,9 +21,33 @@ import type { Sample } from "./summaries.ts"
  * ```
  */
 export const meanInterval = (values: Sample, level: number = defaultLevel): Interval | null => {
-  confidence(level)
-  const { m2, mean, n } = sample(values)
+  if (!isLevel(level) || !isSample(values)) return null
+  const { m2, mean, n } = values
   if (n < 2) return null
   const half = studentTQuantile((1 + level) / 2, n - 1) * Math.sqrt(m2 / (n - 1) / n)
-  return { low: mean - half, high: mean + half, level, method: "student-t" }
+  return between(mean - half, mean + half, level, "student-t")
+}
+
+/**
+ * Geometric mean from the logarithms of values, with its interval: for durations and amounts with a long tail. `null`
+ * for fewer than two values.
+ *
+ * Source: Student 1908 on the logarithms, turned back.
+ *
+ * @category Means
+ * @since 0.2.0
+ * @example
+ * ```ts
+ * import { geometricMean } from "@touchpoint/core/stats"
+ *
+ * // 1, 10 and 100
+ * const middle = geometricMean({ n: 3, mean: Math.log(10), m2: 2 * Math.log(10) ** 2 })
+ * console.log(middle?.value.toFixed(6)) // 10.000000
+ * ```
+ */
+export const geometricMean = (logarithms: Sample, level: number = defaultLevel): Estimate | null => {
+  const interval = meanInterval(logarithms, level)
+  if (interval === null || interval.low === null || interval.high === null) return null
+  const [low, high] = [Math.exp(interval.low), Math.exp(interval.high)]
+  return held({ value: Math.exp(logarithms.mean), interval: { low, high, level, method: "student-t-log" } })
 }

@@ -1,4 +1,4 @@
-import { successes } from "./domain.ts"
+import { isCount, successes } from "./domain.ts"
 import type { Successes } from "./summaries.ts"
 
 /**
@@ -28,6 +28,17 @@ export interface MixShift {
 const total = (groups: ReadonlyArray<Successes>): Successes =>
   groups.reduce((sum, { n, x }) => ({ n: sum.n + n, x: sum.x + x }), { n: 0, x: 0 })
 
+/** The pairs with the rounding of weighted counts taken off; `null` where one cannot be. */
+const wholePairs = (segments: ReadonlyArray<SegmentPair>): ReadonlyArray<SegmentPair> | null => {
+  const out: Array<SegmentPair> = []
+  for (const pair of segments) {
+    const [first, second] = [successes(pair.first), successes(pair.second)]
+    if (first === null || second === null) return null
+    out.push({ first, second })
+  }
+  return out
+}
+
 /**
  * Kitagawa's decomposition of a difference of shares over segments. A segment that is in one group only has no share
  * in the other: it counts as mix. `null` where a group is empty.
@@ -49,7 +60,8 @@ const total = (groups: ReadonlyArray<Successes>): Successes =>
  * ```
  */
 export const kitagawa = (segments: ReadonlyArray<SegmentPair>): MixShift | null => {
-  const pairs = segments.map(({ first, second }) => ({ first: successes(first), second: successes(second) }))
+  const pairs = wholePairs(segments)
+  if (pairs === null) return null
   const [one, two] = [total(pairs.map((p) => p.first)), total(pairs.map((p) => p.second))]
   if (one.n === 0 || two.n === 0) return null
   let [rate, mix] = [0, 0]
@@ -85,14 +97,16 @@ export const kitagawa = (segments: ReadonlyArray<SegmentPair>): MixShift | null 
  */
 export const mantelHaenszel = (segments: ReadonlyArray<SegmentPair>): number | null => {
   let [top, bottom] = [0, 0]
-  for (const pair of segments) {
-    const [first, second] = [successes(pair.first), successes(pair.second)]
+  const pairs = wholePairs(segments)
+  if (pairs === null) return null
+  for (const { first, second } of pairs) {
     const n = first.n + second.n
     if (n === 0) continue
     top += (first.x * (second.n - second.x)) / n
     bottom += (second.x * (first.n - first.x)) / n
   }
-  return bottom === 0 ? null : top / bottom
+  const ratio = top / bottom
+  return Number.isFinite(ratio) ? ratio : null
 }
 
 /**
@@ -115,9 +129,9 @@ export const standardised = (segments: ReadonlyArray<Successes>, sizes: Readonly
   for (const [i, segment] of segments.entries()) {
     const weight = sizes[i] ?? 0
     if (weight === 0) continue
-    const { n, x } = successes(segment)
-    if (n === 0) return null
-    share += (weight * x) / n
+    const counts = successes(segment)
+    if (counts === null || counts.n === 0 || !isCount(weight)) return null
+    share += (weight * counts.x) / counts.n
     size += weight
   }
   return size === 0 ? null : share / size

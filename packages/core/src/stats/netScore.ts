@@ -1,4 +1,4 @@
-import { atLeastZero, confidence, successes } from "./domain.ts"
+import { isCount, isLevel, successes } from "./domain.ts"
 import { defaultLevel, type Interval } from "./interval.ts"
 import { normalQuantile, normalSf } from "./normal.ts"
 
@@ -61,13 +61,12 @@ const variance = (promoters: number, detractors: number): number =>
  * ```
  */
 export const netScore = (counts: NetScoreCounts, level: number = defaultLevel): NetScore | null => {
-  const z = normalQuantile((1 + confidence(level)) / 2)
-  const { n } = counts
-  const promoters = successes({ x: counts.promoters, n }).x
-  const detractors = successes({ x: counts.detractors, n }).x
-  successes({ x: promoters + detractors, n })
-  const size = atLeastZero("nEffective", counts.nEffective ?? n)
-  if (n === 0 || size === 0) return null
+  const { n, nEffective: size = n } = counts
+  if (!isLevel(level) || !isCount(size) || size === 0 || n === 0) return null
+  const promoters = successes({ x: counts.promoters, n })?.x ?? null
+  const detractors = successes({ x: counts.detractors, n })?.x ?? null
+  if (promoters === null || detractors === null || successes({ x: promoters + detractors, n }) === null) return null
+  const z = normalQuantile((1 + level) / 2)
   const all = size + addedAnswers
   const p = ((promoters / n) * size + added.promoters) / all
   const d = ((detractors / n) * size + added.detractors) / all

@@ -49,8 +49,9 @@ const farTail = (x: number): number => {
  */
 export const normalSf = (x: number): number => {
   real("x", x)
-  if (x === Infinity) return 0
-  if (x === -Infinity) return 1
+  // Beyond 40 no double is small enough, and below -40 none is near enough to 1.
+  if (x > 40) return 0
+  if (x < -40) return 1
   if (x >= 1.5) return farTail(x)
   return x <= -1.5 ? 1 - farTail(-x) : 0.5 - centre(x)
 }

@@ -1,5 +1,5 @@
 import { betaQuantile, betaUpperQuantile } from "./beta.ts"
-import { atLeastZero, confidence, pairedSample, successes } from "./domain.ts"
+import { between, held, isLevel, isPaired, successes } from "./domain.ts"
 import { defaultLevel, type Interval } from "./interval.ts"
 import { normalQuantile } from "./normal.ts"
 import type { PairedSample } from "./summaries.ts"
@@ -33,17 +33,17 @@ const scoreLimits = (p: number, n: number, z: number): readonly [number, number]
  * ```
  */
 export const wilson = (x: number, n: number, level: number = defaultLevel): Interval | null => {
-  const z = normalQuantile((1 + confidence(level)) / 2)
   const counts = successes({ x, n })
-  if (n === 0) return null
+  if (!isLevel(level) || counts === null || n === 0) return null
+  const z = normalQuantile((1 + level) / 2)
   const p = counts.x / n
   const method = "wilson"
   if (p <= 0.5) {
     const [low, high] = scoreLimits(p, n, z)
-    return { low, high: Math.min(1, high), level, method }
+    return between(low, Math.min(1, high), level, method)
   }
   const [low, high] = scoreLimits((n - counts.x) / n, n, z)
-  return { low: Math.max(0, 1 - high), high: 1 - low, level, method }
+  return between(Math.max(0, 1 - high), 1 - low, level, method)
 }
 
 /**
@@ -62,9 +62,9 @@ export const wilson = (x: number, n: number, level: number = defaultLevel): Inte
  * ```
  */
 export const jeffreys = (x: number, n: number, level: number = defaultLevel): Interval | null => {
-  const tail = (1 - confidence(level)) / 2
   const counts = successes({ x, n })
-  if (n === 0) return null
+  if (!isLevel(level) || counts === null || n === 0) return null
+  const tail = (1 - level) / 2
   const shapes = [counts.x + 0.5, n - counts.x + 0.5] as const
   const low = counts.x === 0 ? 0 : betaQuantile(tail, ...shapes)
   const high = counts.x === n ? 1 : betaUpperQuantile(tail, ...shapes)
@@ -94,9 +94,9 @@ const exactHigh = (x: number, n: number, tail: number): number =>
  * ```
  */
 export const clopperPearson = (x: number, n: number, level: number = defaultLevel): Interval | null => {
-  const tail = (1 - confidence(level)) / 2
   const counts = successes({ x, n })
-  if (n === 0) return null
+  if (!isLevel(level) || counts === null || n === 0) return null
+  const tail = (1 - level) / 2
   const [low, high] = [exactLow(counts.x, n, tail), exactHigh(counts.x, n, tail)]
   return { low, high, level, method: "clopper-pearson" }
 }
@@ -117,9 +117,9 @@ export const clopperPearson = (x: number, n: number, level: number = defaultLeve
  * ```
  */
 export const clopperPearsonLower = (x: number, n: number, level: number = defaultLevel): Interval | null => {
-  const tail = 1 - confidence(level)
   const counts = successes({ x, n })
-  return n === 0 ? null : { low: exactLow(counts.x, n, tail), high: null, level, method: "clopper-pearson-lower" }
+  if (!isLevel(level) || counts === null || n === 0) return null
+  return { low: exactLow(counts.x, n, 1 - level), high: null, level, method: "clopper-pearson-lower" }
 }
 
 /**
@@ -138,9 +138,9 @@ export const clopperPearsonLower = (x: number, n: number, level: number = defaul
  * ```
  */
 export const clopperPearsonUpper = (x: number, n: number, level: number = defaultLevel): Interval | null => {
-  const tail = 1 - confidence(level)
   const counts = successes({ x, n })
-  return n === 0 ? null : { low: null, high: exactHigh(counts.x, n, tail), level, method: "clopper-pearson-upper" }
+  if (!isLevel(level) || counts === null || n === 0) return null
+  return { low: null, high: exactHigh(counts.x, n, 1 - level), level, method: "clopper-pearson-upper" }
 }
 
 /**
@@ -161,9 +161,8 @@ export const clopperPearsonUpper = (x: number, n: number, level: number = defaul
  * ```
  */
 export const effectiveSize = ({ sumW, sumW2 }: { readonly sumW: number; readonly sumW2: number }): number | null => {
-  atLeastZero("sumW", sumW)
-  atLeastZero("sumW2", sumW2)
-  return sumW2 === 0 ? null : (sumW * sumW) / sumW2
+  const size = (sumW * sumW) / sumW2
+  return sumW >= 0 && sumW2 > 0 && Number.isFinite(size) && sumW2 < Infinity ? size : null
 }
 
 /**
@@ -211,16 +210,17 @@ export const clusteredProportion = (
   clusters: PairedSample,
   level: number = defaultLevel,
 ): ClusteredProportion | null => {
-  confidence(level)
-  const { cxy, meanX, meanY, mxx, myy, n } = pairedSample(clusters)
+  if (!isLevel(level) || !isPaired(clusters)) return null
+  const { cxy, meanX, meanY, mxx, myy, n } = clusters
   const trials = n * meanY
-  if (trials === 0) return null
-  const { x } = successes({ x: n * meanX, n: trials })
+  const counts = successes({ x: n * meanX, n: trials })
+  if (counts === null || trials === 0) return null
+  const { x } = counts
   const p = x / trials
   if (n < 2) return { p, se: null, deff: null, nEffective: null, interval: null }
   const se = Math.sqrt((n / (n - 1)) * Math.max(0, mxx - 2 * p * cxy + p * p * myy)) / trials
   const independent = (p * (1 - p)) / trials
   const deff = independent === 0 ? null : (se * se) / independent
   const nEffective = trials / Math.max(1, deff ?? 1)
-  return { p, se, deff, nEffective, interval: wilson(p * nEffective, nEffective, level) }
+  return held({ p, se, deff, nEffective, interval: wilson(p * nEffective, nEffective, level) })
 }

@@ -1,4 +1,4 @@
-import { atLeastZero, finite } from "./domain.ts"
+import { held, isCount } from "./domain.ts"
 import { normalSf } from "./normal.ts"
 import type { LevelCounts } from "./summaries.ts"
 
@@ -21,11 +21,12 @@ export interface MannWhitney {
   readonly cliffsDelta: number
 }
 
+/** All answers; 0 where a level or a count is none. */
 const size = (counts: LevelCounts): number => {
   let n = 0
   for (const [value, count] of counts) {
-    finite("level", value)
-    n += atLeastZero("count", count)
+    if (!Number.isFinite(value) || !isCount(count)) return 0
+    n += count
   }
   return n
 }
@@ -33,7 +34,7 @@ const size = (counts: LevelCounts): number => {
 /**
  * Mann-Whitney (Wilcoxon rank-sum) test of two groups of ordinal answers, given as counts by level.
  *
- * Two-sided normal approximation with tie correction. `null` where a group is empty.
+ * Two-sided normal approximation with tie correction. `null` where a group is empty or has an impossible level.
  *
  * Source: Mann & Whitney 1947; equals R's `wilcox.test(correct = FALSE, exact = FALSE)`.
  *
@@ -68,5 +69,5 @@ export const mannWhitney = (first: LevelCounts, second: LevelCounts): MannWhitne
   const variance = ((n1 * n2) / 12) * (n + 1 - ties / (n * (n - 1)))
   const z = levels.length > 1 && variance > 0 ? (u - (n1 * n2) / 2) / Math.sqrt(variance) : null
   const a = u / (n1 * n2)
-  return { u, z, p: z === null ? null : 2 * normalSf(Math.abs(z)), a, cliffsDelta: 2 * a - 1 }
+  return held({ u, z, p: z === null ? null : 2 * normalSf(Math.abs(z)), a, cliffsDelta: 2 * a - 1 })
 }

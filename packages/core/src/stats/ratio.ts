@@ -1,4 +1,4 @@
-import { confidence, pairedSample } from "./domain.ts"
+import { held, isLevel, isPaired } from "./domain.ts"
 import { defaultLevel, type Interval } from "./interval.ts"
 import { studentTQuantile } from "./studentT.ts"
 import type { PairedSample } from "./summaries.ts"
@@ -43,15 +43,24 @@ export interface RatioOfSums {
  */
 export const fiellerFrom = 0.05
 
+/** What is left of sums that cancel has no digits below this share of them. */
+const rounding = 1e-13
+
+/** Sum of (x - R y)^2: 0 where every unit has the same ratio, in whatever order its sums were added. */
+const residual = ({ cxy, mxx, myy }: PairedSample, ratio: number): number => {
+  const [own, other] = [mxx, ratio * ratio * myy]
+  const left = own - 2 * ratio * cxy + other
+  return left <= rounding * (own + other) ? 0 : left
+}
+
 /** Roots of (my^2 - t^2 syy/n) R^2 - 2 (mx my - t^2 sxy/n) R + (mx^2 - t^2 sxx/n) = 0, centred on the ratio. */
 const fiellerInterval = (value: number, units: PairedSample, t: number, g: number, level: number): Interval | null => {
   if (g >= 1) return null
-  const { cxy, meanY, mxx, myy, n } = units
+  const { cxy, meanY, n } = units
   const k = (t * t) / (n * (n - 1) * meanY * meanY)
   // With R = value + d: (1 - g) d^2 - 2 (g value - k cxy) d - k (mxx - 2 value cxy + value^2 myy) = 0
   const middle = (g * value - k * cxy) / (1 - g)
-  const residual = Math.max(0, mxx - 2 * value * cxy + value * value * myy)
-  const half = Math.sqrt(middle * middle + (k * residual) / (1 - g))
+  const half = Math.sqrt(middle * middle + (k * residual(units, value)) / (1 - g))
   return { low: value + middle - half, high: value + middle + half, level, method: "fieller" }
 }
 
@@ -76,19 +85,19 @@ const fiellerInterval = (value: number, units: PairedSample, t: number, g: numbe
  * ```
  */
 export const ratioOfSums = (units: PairedSample, level: number = defaultLevel): RatioOfSums | null => {
-  confidence(level)
-  const { cxy, meanX, meanY, mxx, myy, n } = pairedSample(units)
+  if (!isLevel(level) || !isPaired(units)) return null
+  const { meanX, meanY, myy, n } = units
   if (n === 0 || meanY === 0) return null
   const value = meanX / meanY
-  if (n < 2) return { value, se: null, df: null, g: null, delta: null, fieller: null, interval: null }
+  if (n < 2) return held({ value, se: null, df: null, g: null, delta: null, fieller: null, interval: null })
   const sum = n * meanY
-  const se = Math.sqrt((n / (n - 1)) * Math.max(0, mxx - 2 * value * cxy + value * value * myy)) / Math.abs(sum)
+  const se = Math.sqrt((n / (n - 1)) * residual(units, value)) / Math.abs(sum)
   const df = n - 1
   const t = studentTQuantile((1 + level) / 2, df)
   const g = (t * t * myy) / (df * n * meanY * meanY)
   const delta = { low: value - t * se, high: value + t * se, level, method: "delta" }
   const fieller = fiellerInterval(value, units, t, g, level)
-  return { value, se, df, g, delta, fieller, interval: g < fiellerFrom ? delta : fieller }
+  return held({ value, se, df, g, delta, fieller, interval: g < fiellerFrom ? delta : fieller })
 }
 
 /**

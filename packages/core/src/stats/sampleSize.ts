@@ -1,4 +1,4 @@
-import { confidence, positive } from "./domain.ts"
+import { isLevel, isPositive, isShare } from "./domain.ts"
 import { defaultLevel } from "./interval.ts"
 import { normalQuantile } from "./normal.ts"
 
@@ -6,14 +6,9 @@ import { normalQuantile } from "./normal.ts"
 const powersUntil = (base: number, limit: number): number =>
   Math.max(1, Math.ceil((Math.log(limit) / Math.log(base)) * (1 - 1e-13)))
 
-const open = (what: string, value: number): number => {
-  if (!(value > 0 && value < 1)) throw new RangeError(`${what} must be between 0 and 1, both excluded, got ${value}`)
-  return value
-}
-
 /**
  * How many cases must pass without a single failure to prove, with confidence `level`, that at least the share `share`
- * passes.
+ * passes. `null` for a share of 0 or 1, or none at all: no sample proves certainty.
  *
  * Source: `share^n <= 1 - level`, the exact binomial bound with no failure.
  *
@@ -26,8 +21,8 @@ const open = (what: string, value: number): number => {
  * console.log(zeroFailureSampleSize(0.97)) // 99
  * ```
  */
-export const zeroFailureSampleSize = (share: number, level: number = defaultLevel): number =>
-  powersUntil(open("share", share), 1 - confidence(level))
+export const zeroFailureSampleSize = (share: number, level: number = defaultLevel): number | null =>
+  isLevel(share) && isLevel(level) ? powersUntil(share, 1 - level) : null
 
 /**
  * What {@link netScoreSampleSize} plans for.
@@ -43,7 +38,7 @@ export interface NetScorePlan {
 }
 
 /**
- * Answers needed to know a net score to within `margin` points.
+ * Answers needed to know a net score to within `margin` points. `null` for a plan that cannot be.
  *
  * Source: `variance * (100 z / margin)^2`, rounded up.
  *
@@ -57,15 +52,19 @@ export interface NetScorePlan {
  * console.log(netScoreSampleSize({ margin: 10 })) // 385
  * ```
  */
-export const netScoreSampleSize = ({ margin, variance = 1 }: NetScorePlan, level: number = defaultLevel): number => {
-  const z = normalQuantile((1 + confidence(level)) / 2)
-  if (!(variance >= 0 && variance <= 1)) throw new RangeError(`variance must be between 0 and 1, got ${variance}`)
-  return Math.max(1, Math.ceil(variance * ((100 * z) / positive("margin", margin)) ** 2))
+export const netScoreSampleSize = (
+  { margin, variance = 1 }: NetScorePlan,
+  level: number = defaultLevel,
+): number | null => {
+  if (!isLevel(level) || !isShare(variance) || !isPositive(margin)) return null
+  const size = variance * ((100 * normalQuantile((1 + level) / 2)) / margin) ** 2
+  return Number.isFinite(size) ? Math.max(1, Math.ceil(size)) : null
 }
 
 /**
  * Smallest sample whose order statistics bound the `q` quantile on both sides with confidence `level`, whatever the
- * distribution. With fewer values one side of its interval is open.
+ * distribution. With fewer values one side of its interval is open. `null` for the quantiles 0 and 1, which no sample
+ * bounds.
  *
  * Source: the binomial ranks of the distribution-free interval: `(1 - q)^n` and `q^n` both at most `(1 - level) / 2`.
  *
@@ -78,5 +77,5 @@ export const netScoreSampleSize = ({ margin, variance = 1 }: NetScorePlan, level
  * console.log(quantileSampleSize(0.9)) // 36
  * ```
  */
-export const quantileSampleSize = (q: number, level: number = defaultLevel): number =>
-  powersUntil(Math.max(open("q", q), 1 - q), (1 - confidence(level)) / 2)
+export const quantileSampleSize = (q: number, level: number = defaultLevel): number | null =>
+  isLevel(q) && isLevel(level) ? powersUntil(Math.max(q, 1 - q), (1 - level) / 2) : null

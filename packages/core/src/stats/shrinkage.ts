@@ -1,4 +1,4 @@
-import { atLeastZero, finite, positive, probability, successes } from "./domain.ts"
+import { held, isPositive, isShare, successes } from "./domain.ts"
 import type { Successes } from "./summaries.ts"
 
 /**
@@ -31,16 +31,16 @@ export interface Shrunken {
  * ```
  */
 export const jamesStein = (means: ReadonlyArray<number>, variance: number): Shrunken | null => {
-  atLeastZero("variance", variance)
-  if (means.length < 4) return null
-  const grand = means.reduce((sum, mean) => sum + finite("mean", mean), 0) / means.length
+  if (means.length < 4 || !(variance >= 0)) return null
+  const grand = means.reduce((sum, mean) => sum + mean, 0) / means.length
   const spread = means.reduce((sum, mean) => sum + (mean - grand) ** 2, 0)
   const factor = spread === 0 ? 0 : Math.max(0, 1 - ((means.length - 3) * variance) / spread)
-  return { grand, factor, means: means.map((mean) => grand + factor * (mean - grand)) }
+  return held({ grand, factor, means: means.map((mean) => grand + factor * (mean - grand)) })
 }
 
 /**
- * A share pulled towards a prior share that is worth `size` trials: the mean of its beta posterior.
+ * A share pulled towards a prior share that is worth `size` trials: the mean of its beta posterior. `null` for counts or
+ * a prior that cannot be.
  *
  * Source: beta-binomial model, Gelman et al. 2013, section 2.4.
  *
@@ -50,13 +50,16 @@ export const jamesStein = (means: ReadonlyArray<number>, variance: number): Shru
  * ```ts
  * import { shrunkenShare } from "@touchpoint/core/stats"
  *
- * console.log(shrunkenShare({ x: 3, n: 10 }, { share: 0.8, size: 10 }).toFixed(2)) // 0.55
+ * console.log(shrunkenShare({ x: 3, n: 10 }, { share: 0.8, size: 10 })?.toFixed(2)) // 0.55
  * ```
  */
-export const shrunkenShare = (found: Successes, prior: { readonly share: number; readonly size: number }): number => {
-  const { n, x } = successes(found)
-  const [share, size] = [probability("share", prior.share), positive("size", prior.size)]
-  return (x + size * share) / (n + size)
+export const shrunkenShare = (
+  found: Successes,
+  { share, size }: { readonly share: number; readonly size: number },
+): number | null => {
+  const counts = successes(found)
+  if (counts === null || !isShare(share) || !isPositive(size)) return null
+  return (counts.x + size * share) / (counts.n + size)
 }
 
 /**
@@ -78,9 +81,10 @@ export const shrunkenShare = (found: Successes, prior: { readonly share: number;
 export const priorOfShares = (
   groups: ReadonlyArray<Successes>,
 ): { readonly share: number; readonly size: number } | null => {
-  const found = groups.map(successes).filter(({ n }) => n > 0)
+  const whole = groups.map(successes)
+  const found = whole.flatMap((counts) => (counts === null || counts.n === 0 ? [] : [counts]))
   const k = found.length
-  if (k < 2) return null
+  if (k < 2 || whole.includes(null)) return null
   const trials = found.reduce((sum, { n }) => sum + n, 0)
   const share = found.reduce((sum, { x }) => sum + x, 0) / trials
   const squares = found.reduce((sum, { n, x }) => sum + n * (x / n - share) ** 2, 0)

@@ -1,9 +1,17 @@
 import { betaLogit, betaTails } from "./beta.ts"
 import { probability, real } from "./domain.ts"
+import { logBeta } from "./gamma.ts"
 import { normalQuantile, normalSf } from "./normal.ts"
 
 /** From here on the t distribution equals the normal one to the last digit. */
 const practicallyNormal = 1e18
+
+/** From here on 1 + w is w to the last digit, and w itself may overflow. */
+const mostSquared = 1e200
+
+/** Both tails together beyond any beta function: (df / t^2)^(df/2) / (df/2 B(df/2, 1/2)), by logarithms. */
+const remote = (t: number, df: number): number =>
+  t === Infinity ? 0 : Math.exp(df * (Math.log(df) / 2 - Math.log(t)) - Math.log(df / 2) - logBeta(df / 2, 0.5))
 
 const degrees = (df: number): number => {
   if (!(df > 0)) throw new RangeError(`df must be positive, got ${df}`)
@@ -29,7 +37,7 @@ export const studentTSf = (t: number, df: number): number => {
   real("t", t)
   if (degrees(df) >= practicallyNormal) return normalSf(t)
   const w = (t / Math.sqrt(df)) ** 2
-  const tail = betaTails(1 / (1 + w), w === Infinity ? 1 : w / (1 + w), df / 2, 0.5).lower / 2
+  const tail = (w < mostSquared ? betaTails(1 / (1 + w), w / (1 + w), df / 2, 0.5).lower : remote(Math.abs(t), df)) / 2
   return t >= 0 ? tail : 1 - tail
 }
 

@@ -1,4 +1,4 @@
-import { confidence, sample } from "./domain.ts"
+import { held, isLevel, isSample } from "./domain.ts"
 import { logBeta } from "./gamma.ts"
 import { defaultLevel, type Interval } from "./interval.ts"
 import { studentTQuantile, studentTSf } from "./studentT.ts"
@@ -22,17 +22,18 @@ export interface Difference {
 }
 
 /** t-test and interval of a value with a known standard error. */
-const studentised = (difference: number, se: number, df: number, level: number, method: string): Difference => {
+const studentised = (difference: number, se: number, df: number, level: number, method: string): Difference | null => {
+  if (!Number.isFinite(difference) || !Number.isFinite(se)) return null
   if (!(se > 0)) return { difference, se, df: null, t: null, p: null, interval: null }
   const t = difference / se
   const half = studentTQuantile((1 + level) / 2, df) * se
   const interval = { low: difference - half, high: difference + half, level, method }
-  return { difference, se, df, t, p: 2 * studentTSf(Math.abs(t), df), interval }
+  return held({ difference, se, df, t, p: 2 * studentTSf(Math.abs(t), df), interval })
 }
 
-/** Degrees of freedom of the sum of two variances v with their own degrees of freedom. Satterthwaite 1946. */
-const satterthwaite = (v1: number, df1: number, v2: number, df2: number): number => {
-  const share = v1 / (v1 + v2)
+/** Degrees of freedom of the sum of two variances, given as standard errors with their own. Satterthwaite 1946. */
+const satterthwaite = (se1: number, df1: number, se2: number, df2: number): number => {
+  const share = (se1 / Math.hypot(se1, se2)) ** 2
   return 1 / ((share * share) / df1 + ((1 - share) * (1 - share)) / df2)
 }
 
@@ -47,14 +48,8 @@ interface Estimated {
  *
  * @internal
  */
-export const welchDifference = (a: Estimated, b: Estimated, level: number, method: string): Difference =>
-  studentised(
-    a.value - b.value,
-    Math.hypot(a.se, b.se),
-    satterthwaite(a.se * a.se, a.df, b.se * b.se, b.df),
-    level,
-    method,
-  )
+export const welchDifference = (a: Estimated, b: Estimated, level: number, method: string): Difference | null =>
+  studentised(a.value - b.value, Math.hypot(a.se, b.se), satterthwaite(a.se, a.df, b.se, b.df), level, method)
 
 const estimated = ({ m2, mean, n }: Sample): Estimated => ({
   value: mean,
@@ -81,9 +76,8 @@ const estimated = ({ m2, mean, n }: Sample): Estimated => ({
  * ```
  */
 export const welch = (a: Sample, b: Sample, level: number = defaultLevel): Difference | null => {
-  confidence(level)
-  const [first, second] = [sample(a), sample(b)]
-  return a.n < 2 || b.n < 2 ? null : welchDifference(estimated(first), estimated(second), level, "welch")
+  if (!isLevel(level) || !isSample(a) || !isSample(b) || a.n < 2 || b.n < 2) return null
+  return welchDifference(estimated(a), estimated(b), level, "welch")
 }
 
 /**
@@ -104,12 +98,11 @@ export const welch = (a: Sample, b: Sample, level: number = defaultLevel): Diffe
  * ```
  */
 export const relativeLift = (a: Sample, b: Sample, level: number = defaultLevel): Difference | null => {
-  confidence(level)
-  if (a.n < 2 || b.n < 2 || b.mean === 0) return null
-  const [first, second] = [estimated(sample(a)), estimated(sample(b))]
+  if (!isLevel(level) || !isSample(a) || !isSample(b) || a.n < 2 || b.n < 2 || b.mean === 0) return null
+  const [first, second] = [estimated(a), estimated(b)]
   const ratio = first.value / second.value
   const se = Math.hypot(first.se, ratio * second.se) / Math.abs(second.value)
-  const df = satterthwaite(first.se * first.se, first.df, second.se * second.se, second.df)
+  const df = satterthwaite(first.se, first.df, second.se, second.df)
   return studentised(ratio - 1, se, df, level, "delta")
 }
 
@@ -129,9 +122,9 @@ export const relativeLift = (a: Sample, b: Sample, level: number = defaultLevel)
  * ```
  */
 export const cohenD = (a: Sample, b: Sample): number | null => {
-  const [first, second] = [sample(a), sample(b)]
-  const pooled = Math.sqrt((first.m2 + second.m2) / (a.n + b.n - 2))
-  return a.n < 2 || b.n < 2 || pooled === 0 ? null : (first.mean - second.mean) / pooled
+  if (!isSample(a) || !isSample(b) || a.n < 2 || b.n < 2) return null
+  const d = (a.mean - b.mean) / Math.sqrt((a.m2 + b.m2) / (a.n + b.n - 2))
+  return Number.isFinite(d) ? d : null
 }
 
 /**
@@ -143,7 +136,7 @@ export const cohenD = (a: Sample, b: Sample): number | null => {
 export type HedgesForm = "approximate" | "exact"
 
 /**
- * Hedges' correction J for `df` degrees of freedom (`df >= 2`), the factor that takes the bias off Cohen's d.
+ * Hedges' correction J for `df` degrees of freedom, the factor that takes the bias off Cohen's d; `null` below 2.
  *
  * Source: Hedges 1981, equations 6e (exact) and 6f (approximate).
  *
@@ -153,11 +146,11 @@ export type HedgesForm = "approximate" | "exact"
  * ```ts
  * import { hedgesCorrection } from "@touchpoint/core/stats"
  *
- * console.log(hedgesCorrection(13, "exact").toFixed(10)) // 0.9409824675
+ * console.log(hedgesCorrection(13, "exact")?.toFixed(10)) // 0.9409824675
  * ```
  */
-export const hedgesCorrection = (df: number, form: HedgesForm = "approximate"): number => {
-  if (!(df >= 2)) throw new RangeError(`df must be at least 2, got ${df}`)
+export const hedgesCorrection = (df: number, form: HedgesForm = "approximate"): number | null => {
+  if (!(df >= 2 && df < Infinity)) return null
   if (form === "approximate") return 1 - 3 / (4 * df - 1)
   // gamma(df/2) / gamma((df-1)/2) = sqrt(pi) / B((df-1)/2, 1/2): the form that stays exact for large df
   return Math.sqrt((2 * Math.PI) / df) * Math.exp(-logBeta((df - 1) / 2, 0.5))
@@ -179,5 +172,6 @@ export const hedgesCorrection = (df: number, form: HedgesForm = "approximate"): 
  */
 export const hedgesG = (a: Sample, b: Sample, form: HedgesForm = "approximate"): number | null => {
   const d = cohenD(a, b)
-  return d === null ? null : d * hedgesCorrection(a.n + b.n - 2, form)
+  const correction = hedgesCorrection(a.n + b.n - 2, form)
+  return d === null || correction === null ? null : d * correction
 }

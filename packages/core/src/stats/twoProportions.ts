@@ -1,6 +1,6 @@
-import { confidence, probability, successes } from "./domain.ts"
+import { between, held, isLevel, isShare, successes } from "./domain.ts"
 import { fisherExact } from "./fisher.ts"
-import { defaultLevel, type Interval } from "./interval.ts"
+import { defaultLevel, type Estimate, type Interval } from "./interval.ts"
 import { normalQuantile, normalSf } from "./normal.ts"
 import { wilson } from "./proportion.ts"
 import type { Successes } from "./summaries.ts"
@@ -26,10 +26,10 @@ import type { Successes } from "./summaries.ts"
 export const newcombe = (a: Successes, b: Successes, level: number = defaultLevel): Interval | null => {
   const [first, second] = [wilson(a.x, a.n, level), wilson(b.x, b.n, level)]
   if (first === null || second === null) return null
-  const [p, q] = [a.x / a.n, b.x / b.n]
+  const [p, q] = [Math.min(1, Math.max(0, a.x / a.n)), Math.min(1, Math.max(0, b.x / b.n))]
   const down = Math.hypot(p - (first.low ?? 0), (second.high ?? 1) - q)
   const up = Math.hypot((first.high ?? 1) - p, q - (second.low ?? 0))
-  return { low: Math.max(-1, p - q - down), high: Math.min(1, p - q + up), level, method: "newcombe" }
+  return between(Math.max(-1, p - q - down), Math.min(1, p - q + up), level, "newcombe")
 }
 
 /**
@@ -73,7 +73,7 @@ const fewExpected = 5
  */
 export const twoProportionTest = (a: Successes, b: Successes): TwoProportionTest | null => {
   const [first, second] = [successes(a), successes(b)]
-  if (a.n === 0 || b.n === 0) return null
+  if (first === null || second === null || a.n === 0 || b.n === 0) return null
   const n = first.n + second.n
   const pooled = (first.x + second.x) / n
   const smallestExpected = Math.min(first.n, second.n) * Math.min(pooled, 1 - pooled)
@@ -95,7 +95,7 @@ export const twoProportionTest = (a: Successes, b: Successes): TwoProportionTest
 
 /**
  * Cohen's h of two shares, `2 asin(sqrt p1) - 2 asin(sqrt p2)`: a difference that means the same near 0 as near 1/2.
- * 0.2 is called small, 0.5 medium, 0.8 large.
+ * 0.2 is called small, 0.5 medium, 0.8 large. `null` for what is no share.
  *
  * Source: Cohen 1988, chapter 6.
  *
@@ -105,22 +105,11 @@ export const twoProportionTest = (a: Successes, b: Successes): TwoProportionTest
  * ```ts
  * import { cohenH } from "@touchpoint/core/stats"
  *
- * console.log(cohenH(0.8, 0.6).toFixed(10)) // 0.4421431880
+ * console.log(cohenH(0.8, 0.6)?.toFixed(10)) // 0.4421431880
  * ```
  */
-export const cohenH = (p1: number, p2: number): number =>
-  2 * Math.asin(Math.sqrt(probability("p1", p1))) - 2 * Math.asin(Math.sqrt(probability("p2", p2)))
-
-/**
- * An estimate with its interval.
- *
- * @category Intervals
- * @since 0.1.0
- */
-export interface Estimate {
-  readonly value: number
-  readonly interval: Interval | null
-}
+export const cohenH = (p1: number, p2: number): number | null =>
+  isShare(p1) && isShare(p2) ? 2 * Math.asin(Math.sqrt(p1)) - 2 * Math.asin(Math.sqrt(p2)) : null
 
 /**
  * Ratio of two shares, `a / b`, with Katz's interval on the logarithm. `null` where `b` has no success or a group is
@@ -140,11 +129,12 @@ export interface Estimate {
  * ```
  */
 export const riskRatio = (a: Successes, b: Successes, level: number = defaultLevel): Estimate | null => {
-  const z = normalQuantile((1 + confidence(level)) / 2)
   const [first, second] = [successes(a), successes(b)]
+  if (!isLevel(level) || first === null || second === null) return null
   if (first.n === 0 || second.n === 0 || second.x === 0) return null
   const value = first.x / first.n / (second.x / second.n)
-  if (first.x === 0) return { value, interval: null }
+  if (first.x === 0) return held({ value, interval: null })
+  const z = normalQuantile((1 + level) / 2)
   const spread = Math.exp(z * Math.sqrt(1 / first.x - 1 / first.n + 1 / second.x - 1 / second.n))
-  return { value, interval: { low: value / spread, high: value * spread, level, method: "katz" } }
+  return held({ value, interval: between(value / spread, value * spread, level, "katz") })
 }

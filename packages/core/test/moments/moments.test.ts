@@ -14,10 +14,14 @@ import {
   type Moment,
   Moments,
   Proportion,
+  lifetimesOf,
+  quantileIntervalOf,
   quantileOf,
+  Shape,
   Sum,
   Units,
 } from "@touchpoint/core/moments"
+import { kaplanMeier, survivalQuantile } from "@touchpoint/core/stats"
 import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
 import vectors from "../fixtures/vectors.json" with { type: "json" }
@@ -56,6 +60,7 @@ const cases: ReadonlyArray<{ readonly moment: Moment<unknown>; readonly of: (row
     moment: Histogram as Moment<unknown>,
     of: ({ weight, x }) => ({ levels: [{ value: x % 7, n: 1, w: weight, w2: weight ** 2 }] }),
   },
+  { moment: Shape as Moment<unknown>, of: ({ y }) => ({ n: 1, mean: y, m2: 0, m3: 0 }) },
   { moment: Extent as Moment<unknown>, of: ({ x }) => ({ n: 1, min: x, max: x }) },
   { moment: LogHistogram as Moment<unknown>, of: ({ x }) => logHistogramOf([Math.max(0, x)]) },
   { moment: Units as Moment<unknown>, of: () => ({ n: 1 }) },
@@ -146,6 +151,10 @@ describe("merged moments", () => {
     const both = Moments.merge(state(shardA), state(shardB))
     assert.near(both.mean, merged[1] ?? Number.NaN)
     assert.near(both.m2, merged[2] ?? Number.NaN)
+    const shape = ([n = 0, mean = 0, m2 = 0, m3 = 0]: ReadonlyArray<number>) => ({ n, mean, m2, m3 })
+    const third = Shape.merge(shape(shardA), shape(shardB))
+    assert.near(third.m3, merged[3] ?? Number.NaN)
+    assert.near(third.m2, both.m2)
   })
 
   it("join pairs of two shards", () => {
@@ -197,7 +206,7 @@ describe("a histogram", () => {
 describe("merge axes", () => {
   it("leave out time where units are counted", () => {
     for (const moment of [Units, CrossProducts]) assert.deepStrictEqual(moment.axes, ["unit"])
-    for (const moment of [Count, Sum, Proportion, Moments, Histogram, Extent])
+    for (const moment of [Count, Sum, Proportion, Moments, Shape, Histogram, LogHistogram, Extent])
       assert.deepStrictEqual(moment.axes, ["unit", "time"])
   })
 })
@@ -226,6 +235,47 @@ describe("a logarithmic histogram", () => {
       ),
     )
     assert.isNull(quantileOf(LogHistogram.empty, 0.5))
+  })
+
+  it("holds the keys and the quantiles of the response times, with their intervals", () => {
+    const { loghist, median_ci, median_nearest_rank, minutes, p90 } = vectors.D1_response_time
+    assert.deepStrictEqual(minutes.map(logKey), loghist.keys)
+    assert.deepStrictEqual([logKey(11), logKey(75), logKey(1)], [loghist.key_11, loghist.key_75, loghist.key_1])
+    assert.near(logValue(loghist.key_75), loghist.value_75)
+    assert.near((1 + loghist.alpha) / (1 - loghist.alpha), loghist.gamma)
+    const histogram = logHistogramOf(minutes)
+    const median = quantileIntervalOf(histogram, 0.5)
+    assert.near(median?.value, median_nearest_rank, 0.01)
+    assert.interval(median?.interval, median_ci, 0.01)
+    const high = quantileIntervalOf(histogram, 0.9)
+    assert.near(high?.value, p90, 0.01)
+    assert.isNull(high?.interval.high)
+    assert.isNull(quantileIntervalOf(LogHistogram.empty, 0.5))
+    // 0.07 of 100 is 7 in decimals and a little more in doubles.
+    assert.strictEqual(
+      quantileOf(logHistogramOf(Array.from({ length: 100 }, (_, i) => 2 ** i)), 0.07),
+      logValue(logKey(64)),
+    )
+  })
+
+  it("gives lifetimes whose curve is the exact one within 1 %", () => {
+    const { D1_response_time: closed, D2_response_time_censored: open } = vectors
+    const lives = lifetimesOf(logHistogramOf(closed.minutes), logHistogramOf(open.open_ages))
+    const curve = kaplanMeier(lives)
+    assert.isNotNull(curve)
+    if (curve === null) return
+    assert.strictEqual(curve.units, 25)
+    const [median, high] = [survivalQuantile(curve, 0.5), survivalQuantile(curve, 0.9)]
+    assert.near(median.value, open.km_median, 0.01)
+    // R: survfit(..., conf.type = "log-log") gives [8, 35] and [48, NA]
+    assert.interval(median, [8, 35], 0.01)
+    assert.near(high.value, open.km_p90, 0.01)
+    assert.near(high.low, 48, 0.01)
+    assert.isNull(high.high)
+    assert.deepStrictEqual(
+      lifetimesOf(logHistogramOf([0, 0]), logHistogramOf([0])),
+      new Map([[0, { events: 2, censored: 1 }]]),
+    )
   })
 })
 

@@ -60,6 +60,12 @@ const february: Measurement = { ...whole, period: month(2), value: 48 }
 const unclear = (m: Measurement, by: Measurement["by"]): Measurement =>
   m.versus === undefined ? m : { ...m, versus: { ...m.versus, by, interval: interval(-1, 4) } }
 
+/** Compared otherwise than with a group. */
+const compared = (m: Measurement, versus: Partial<Measurement["versus"]>): Measurement => {
+  const { by: _, ...rest } = m.versus ?? {}
+  return { ...m, versus: { ...rest, ...versus } as NonNullable<Measurement["versus"]> }
+}
+
 const voiceOf = (locale: Locale) => makeVoice(locale, names, "UTC")
 const voices = { en: voiceOf("en"), ru: voiceOf("ru"), pl: voiceOf("pl") }
 const say = (locale: Locale, id: string, data: MessageData = {}, of: ReadonlyArray<Measurement> = []) =>
@@ -86,6 +92,10 @@ const dataOf = (n: number): MessageData => ({
   nEffective: 980.2,
   share: 0.0234,
   comparisons: n,
+  dimension: "region",
+  rate: n / 1000,
+  mix: -n / 1000,
+  differs: "scale",
   problem: "TypeError: no such column",
   rules: "broken-promise, stage-gap",
   funnel: "checkout",
@@ -110,6 +120,8 @@ const measured: ReadonlyArray<ReadonlyArray<Measurement>> = [
   [whole, february, january],
   [unclear(west, { region: "east" })],
   [unclear(whole, {})],
+  [compared(west, { rest: "region", by: {}, mix: { dimension: "channel", rate: 3.2, mix: -1.1 } })],
+  [compared(west, { rest: "region", by: { channel: "web" }, mix: null })],
   [{ ...whole, value: null, interval: null, period: null, unitOfN: "" }],
   [{ ...east, by: { region: null }, value: 0.034, interval: interval(null, 0.05), unit: { kind: "proportion" } }],
   [{ ...east, value: -123_456, interval: null, unit: { kind: "money", currency: "PLN" } }],
@@ -146,6 +158,22 @@ describe("messages", () => {
             if (id !== "effectSize") assert.notStrictEqual(said, "", id)
           }
     })
+
+  it("says what a group is compared with, and what the difference is made of", () => {
+    const outside = compared(west, { rest: "region", by: {}, mix: { dimension: "channel", rate: 60, mix: -3.16 } })
+    assert.deepStrictEqual(
+      locales.map((locale) => plain(locale, "versus", {}, [outside])),
+      [
+        "Net Promoter Score (NPS): 51.8 for West against −5.0 for the rest, a difference of +56.8",
+        "Индекс лояльности NPS: разница +56,8 (Запад: 51,8; остальные: −5,0)",
+        "Wskaźnik NPS: różnica +56,8 (Zachód: 51,8; pozostali: −5,0)",
+      ],
+    )
+    assert.deepStrictEqual(
+      locales.map((locale) => plain(locale, "takenApart", {}, [outside])),
+      ["its parts +60.0, mix −3.2", "сами части +60,0, структура −3,2", "same części +60,0, struktura −3,2"],
+    )
+  })
 
   it("says every label without data", () => {
     for (const locale of locales) for (const id of ids) assert.notMatch(say(locale, id), /undefined|NaN|null|[{}]/u, id)

@@ -84,7 +84,7 @@ describe("the word for a change", () => {
     assert.strictEqual(changeOf(compared(null, null), "higher"), "withheld")
     const few = compared(0.1, 2)
     assert.strictEqual(changeOf({ ...few, caveats: [caveat("insufficient")] }, "higher"), "withheld")
-    const against = { ...few, versus: { ...few.versus, n: 9 } } as unknown as Measurement
+    const against = { ...few, caveats: [caveat("small-baseline")] }
     assert.strictEqual(changeOf(against, "higher"), "withheld")
     assert.isNull(changeOf({ versus: { by: { a: "b" } } } as unknown as Measurement, "higher"))
     assert.isNull(changeOf({} as Measurement, "higher"))

@@ -13,8 +13,12 @@ const near = (actual: number | null | undefined, expected: number, tolerance = 1
 }
 
 /** Equal up to a relative error: the yardstick of far tails. */
-const relative = (actual: number, expected: number, tolerance: number, what = ""): void =>
-  base.isAtMost(Math.abs(actual - expected), tolerance * Math.abs(expected), `${what}: ${actual} is not ${expected}`)
+const relative = (actual: number | null | undefined, expected: number, tolerance: number, what = ""): void =>
+  base.isAtMost(
+    Math.abs((actual ?? NaN) - expected),
+    tolerance * Math.abs(expected),
+    `${what}: ${actual} is not ${expected}`,
+  )
 
 /** Both ends equal up to `tolerance`. */
 const interval = (actual: Interval | null | undefined, expected: ReadonlyArray<number>, tolerance = 1e-12): void => {

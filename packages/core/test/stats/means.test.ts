@@ -42,9 +42,9 @@ describe("mean", () => {
   })
 
   it("refuses a negative sum of squares and a level that is none", () => {
-    assert.throws(() => meanInterval({ n: 3, mean: 0, m2: -1 }), RangeError)
-    assert.throws(() => meanInterval({ n: 3, mean: NaN, m2: 1 }), RangeError)
-    assert.throws(() => meanInterval({ n: 3, mean: 0, m2: 1 }, 95), RangeError)
+    assert.isNull(meanInterval({ n: 3, mean: 0, m2: -1 }))
+    assert.isNull(meanInterval({ n: 3, mean: NaN, m2: 1 }))
+    assert.isNull(meanInterval({ n: 3, mean: 0, m2: 1 }, 95))
   })
 })
 
@@ -136,6 +136,6 @@ describe("Hedges' correction", () => {
       }),
     )
     assert.near(hedgesCorrection(1e9, "exact"), 1 - 0.75e-9, 1e-15)
-    assert.throws(() => hedgesCorrection(1), RangeError)
+    assert.isNull(hedgesCorrection(1))
   })
 })

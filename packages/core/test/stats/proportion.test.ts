@@ -64,10 +64,10 @@ describe("intervals of a share", () => {
   })
 
   it("refuse more successes than trials, but not the rounding of a weighted count", () => {
-    assert.throws(() => wilson(21, 20), RangeError)
-    assert.throws(() => wilson(-1, 20), RangeError)
-    assert.throws(() => wilson(NaN, 20), RangeError)
-    assert.throws(() => wilson(1, 20, 1), RangeError)
+    assert.isNull(wilson(21, 20))
+    assert.isNull(wilson(-1, 20))
+    assert.isNull(wilson(NaN, 20))
+    assert.isNull(wilson(1, 20, 1))
     assert.strictEqual(wilson(20.000000000000004, 20)?.high, 1)
     assert.strictEqual(wilson(-1e-15, 20)?.low, 0)
   })

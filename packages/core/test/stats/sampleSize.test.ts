@@ -14,7 +14,7 @@ describe("sample sizes", () => {
         fc.double({ min: 0.01, max: 0.9999, noNaN: true }),
         fc.constantFrom(0.8, 0.95, 0.99),
         (share, level) => {
-          const n = zeroFailureSampleSize(share, level)
+          const n = zeroFailureSampleSize(share, level) ?? NaN
           assert.isAtLeast(clopperPearsonLower(n, n, level)?.low ?? NaN, share * (1 - 1e-9))
           if (n > 1) assert.isBelow(clopperPearsonLower(n - 1, n - 1, level)?.low ?? NaN, share)
         },
@@ -44,8 +44,8 @@ describe("sample sizes", () => {
 
   it("refuse certainty", () => {
     for (const share of [0, 1, NaN]) {
-      assert.throws(() => zeroFailureSampleSize(share), RangeError)
-      assert.throws(() => quantileSampleSize(share), RangeError)
+      assert.isNull(zeroFailureSampleSize(share))
+      assert.isNull(quantileSampleSize(share))
     }
   })
 })

@@ -4,6 +4,7 @@ import {
   type LifeCounts,
   type Lifetimes,
   logRank,
+  logRankGroups,
   quantileRanks,
   restrictedMean,
   survivalAt,
@@ -50,6 +51,8 @@ describe("kaplanMeier", () => {
       value: freireich.median,
       low: freireich.median_ci[0] ?? null,
       high: null,
+      level: 0.95,
+      method: "log-log-greenwood",
     })
   })
 
@@ -117,6 +120,59 @@ describe("logRank", () => {
   it("finds no difference between a group and itself, and does not mind which comes first", () => {
     assert.near(logRank(treated, treated)?.chiSquared ?? NaN, 0, 1e-12)
     assert.near(logRank(treated, placebo)?.chiSquared ?? 0, logRank(placebo, treated)?.chiSquared ?? 1, 1e-10)
+  })
+})
+
+describe("logRankGroups", () => {
+  // Months of 90 patients with cancer of the larynx by stage, + still alive (Kardaun 1983; Klein & Moeschberger 2003).
+  const larynx = [
+    "0.6 1.3 2.4 2.5+ 3.2 3.2+ 3.3 3.3+ 3.5 3.5 4.0 4.0 4.3 4.5+ 4.5+ 5.3 5.5+ 5.9+ 5.9+ 6.0 6.1+ 6.2+ 6.4 6.5 6.5+ 6.7+ 7.0+ 7.4 7.4+ 8.1+ 8.1+ 9.6+ 10.7+",
+    "0.2 1.8 2.0 2.2+ 2.6+ 3.3+ 3.6 3.6+ 4.0 4.3+ 4.3+ 5.0+ 6.2 7.0 7.5+ 7.6+ 9.3+",
+    "0.3 0.3 0.5 0.7 0.8 1.0 1.3 1.6 1.8 1.9 1.9 3.2 3.5 3.7+ 4.5+ 4.8+ 4.8+ 5.0 5.0+ 5.1+ 6.3 6.4 6.5+ 7.8 8.0+ 9.3+ 10.1+",
+    "0.1 0.3 0.4 0.8 0.8 1.0 1.5 2.0 2.3 2.9+ 3.6 3.8 4.3+",
+  ].map((stage) => {
+    const times = stage.split(" ")
+    return livesOf(
+      times.map(Number.parseFloat),
+      times.map((time) => (time.endsWith("+") ? 0 : 1)),
+    )
+  })
+
+  // R: survdiff(Surv(time, delta) ~ stage, KMsurv::larynx): Chisq = 22.8 on 3 degrees of freedom, p = 5e-05; more digits
+  // by exact fractions in Python.
+  it("equals R's survdiff on four stages of cancer", () => {
+    const test = logRankGroups(larynx)
+    assert.strictEqual(test?.df, 3)
+    assert.near(test?.chiSquared, 22.76275706464822)
+    assert.relative(test?.p, 4.52521122044579e-5, 1e-10)
+    assert.deepStrictEqual(test?.observed, [15, 7, 17, 11])
+    for (const [i, events] of [
+      22.566039844488657, 10.011697005528635, 14.084547723127411, 3.3377154268552998,
+    ].entries())
+      assert.near(test?.expected[i], events)
+  })
+
+  it("is the test of two for two, and does not mind the order", () => {
+    const two = logRankGroups([treated, placebo])
+    assert.near(two?.chiSquared, freireich.logrank.chi2, 1e-9)
+    assert.strictEqual(two?.df, 1)
+    assert.near(logRankGroups(larynx.toReversed())?.chiSquared, 22.76275706464822, 1e-10)
+  })
+
+  it("counts no freedom for groups that nothing tells apart", () => {
+    const gone = new Map([[0.01, { events: 0, censored: 5 }]])
+    assert.strictEqual(logRankGroups([treated, placebo, gone])?.df, 1)
+    assert.near(logRankGroups([treated, placebo, gone])?.chiSquared, freireich.logrank.chi2, 1e-9)
+    const still = new Map([[5, { events: 0, censored: 5 }]])
+    assert.deepStrictEqual(logRankGroups([still, still]), {
+      observed: [0, 0],
+      expected: [0, 0],
+      chiSquared: null,
+      df: 0,
+      p: null,
+    })
+    assert.isNull(logRankGroups([treated]))
+    assert.isNull(logRankGroups([treated, new Map()]))
   })
 })
 

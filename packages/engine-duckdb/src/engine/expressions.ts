@@ -160,7 +160,8 @@ export const bucketOf = (
   values: ReadonlyArray<number> = edges.slice(1).map((_, interval) => interval),
 ): string => {
   if (edges.length < 2) return "CAST(NULL AS DOUBLE)"
-  if (edges.length > TREE && ground.borrows && x.includes(`${ground.alias}.`)) return joinEdges(ground, x, edges, values)
+  if (edges.length > TREE && ground.borrows && x.includes(`${ground.alias}.`))
+    return joinEdges(ground, x, edges, values)
   return bind(x, (value) =>
     searchTree(value, edges, (interval) =>
       interval === 0 || interval === edges.length ? "CAST(NULL AS DOUBLE)" : double(values[interval - 1] ?? 0),
@@ -169,12 +170,7 @@ export const bucketOf = (
 }
 
 /** Many edges as a table: the latest that is not above the number. What follows the last is outside. */
-const joinEdges = (
-  ground: Ground,
-  x: string,
-  edges: ReadonlyArray<number>,
-  values: ReadonlyArray<number>,
-): string => {
+const joinEdges = (ground: Ground, x: string, edges: ReadonlyArray<number>, values: ReadonlyArray<number>): string => {
   const alias = joinAlias()
   // One text is read at once, where each of a hundred thousand literals would be an expression of its own.
   const table = `SELECT unnest(CAST('[${edges.join(",")}]' AS DOUBLE[])) AS lo, unnest(CAST('[${[...values, "NULL"].join(",")}]' AS DOUBLE[])) AS i`

@@ -1,7 +1,7 @@
 import type { Measurement } from "@touchpoint/core/metrics"
 import { changeOf, type KeyFigures, type Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
-import { type Better, changeArrow, changeWord, latestChange } from "../speech/change.ts"
+import { againstPeriod, type Better, changeArrow, changeWord, latestChange } from "../speech/change.ts"
 import { type Notes, notesOf } from "../speech/notes.ts"
 import { aroundDifference, baselineName, groupName, ownParameters, periodText, sampleText } from "../speech/phrases.ts"
 import { type Markup, name, nothing, tag } from "./markup.ts"
@@ -76,7 +76,7 @@ const changed = (voice: Voice, m: Measurement, better: Better, trend: ReadonlyAr
     compared === m
       ? nothing
       : tag`<small>${periodText(voice, compared.period)}: ${voice.wording.value(compared.value, compared.unit)}</small>`
-  const against = voice.say(message("report/changeTo", { period: periodText(voice, period) }))
+  const against = period === null ? "" : againstPeriod(voice, compared, period)
   const around =
     interval === null || change === "withheld"
       ? nothing

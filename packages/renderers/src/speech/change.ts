@@ -31,12 +31,23 @@ export const changeWord = (voice: Voice, change: Change, m: Measurement): string
 export const changeArrow = ({ versus }: Measurement, change: Change): string =>
   change === "none" ? "≈" : change === "withheld" ? "–" : (versus?.difference ?? 0) > 0 ? "▲" : "▼"
 
+/** What a change is told against: the previous period, or another named. */
+export const againstPeriod = (
+  voice: Voice,
+  m: Measurement,
+  period: NonNullable<NonNullable<Measurement["versus"]>["period"]>,
+): string =>
+  voice.label("changeTo", {
+    period: periodText(voice, period),
+    apart: m.period === null || m.period.from === period.to ? 0 : 1,
+  })
+
 /** `+1.4 against the previous period (Apr 2026), 95% interval −0.4 … +3.2: no clear change`; empty where not compared. */
 export const changeText = (voice: Voice, m: Measurement, better: Better): string => {
   const change = changeOf(m, better)
   const { versus } = m
   if (change === null || versus?.period === undefined) return ""
-  const against = voice.label("changeTo", { period: periodText(voice, versus.period) })
+  const against = againstPeriod(voice, m, versus.period)
   const word = changeWord(voice, change, m)
   if (change === "withheld") return `${against}: ${word}`
   const around =

@@ -80,10 +80,13 @@ export const axisPeriod = (voice: Voice, period: Measurement["period"]): string 
 export const aroundDifference = (voice: Voice, interval: Interval | null, unit: Unit): string =>
   interval === null ? "" : ` (${voice.intervalLabel([interval])} ${voice.wording.differenceInterval(interval, unit)})`
 
-/** The baseline of a comparison: a group, a period, or both. */
+/** The baseline of a comparison: a group, everybody outside it, a period. */
 export const baselineName = (voice: Voice, versus: NonNullable<Measurement["versus"]>): string =>
   [
-    ...(versus.by === undefined ? [] : [groupName(voice, versus.by)]),
+    ...(versus.by === undefined || (versus.rest !== undefined && Object.keys(versus.by).length === 0)
+      ? []
+      : [groupName(voice, versus.by)]),
+    ...(versus.rest === undefined ? [] : [voice.label("rest")]),
     ...(versus.period === undefined ? [] : [periodText(voice, versus.period)]),
   ].join(" · ")
 

@@ -131,6 +131,7 @@ const versusColumns = (voice: Voice, rows: ReadonlyArray<Measurement>): Readonly
           : [
               `${mixed ? `${voice.intervalLabel([versus.interval])} ` : ""}${voice.wording.differenceInterval(versus.interval, m.unit)}`,
             ]),
+        ...(versus.mix === undefined ? [] : [voice.say(message("report/takenApart", {}, [m]))]),
         ...(baselines.size > 1 ? [baselineName(voice, versus)] : []),
       ]
       return details.length === 0 ? { text } : { text, small: details.join(" · ") }

@@ -44,8 +44,24 @@ export const sameValue = (a: unknown, b: unknown): boolean => {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b
   const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))]
   if (Array.isArray(a) !== Array.isArray(b) || left.size !== right.size) return false
+  if (left.has("m3")) return sameMoments(left, right)
   return [...left].every(([key, value]) => right.has(key) && sameValue(value, right.get(key)))
 }
+
+/** Central sums of squares and cubes, which may differ by what doubles lose where values are far from their mean. */
+const sameMoments = (a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean =>
+  ["n", "mean", "m2", "m3"].every((name) => {
+    const [x, y, n, mean, m2] = [a.get(name), b.get(name), a.get("n"), a.get("mean"), a.get("m2")].map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
+    if (name === "n") return x === y
+    const lost = floor(n, mean, mean, m2, m2)
+    return near(x, y, name === "mean" ? 1e-13 * Math.sqrt(m2 / (n || 1)) : name === "m2" ? lost : lost * Math.sqrt(m2))
+  })
 
 const sameState = (stat: string, a: Numbers | undefined, b: Numbers | undefined): boolean => {
   if (a === undefined || b === undefined) return false

@@ -40,6 +40,7 @@ const broken: ReadonlyArray<Expr> = [
   { op: "link", to: "interaction", of: value(1), reduce: "count" },
   { op: "inventory", attribute: "stage" },
   { op: "bucket", of: value(1), edges: [3, 2, 1] },
+  { op: "bucket", of: value(1), edges: [1, 2, 3], values: [7] },
   { op: "lt", left: value("a"), right: value("b") },
   { op: "add", left: value("a"), right: value(1) },
   value("text"),
@@ -175,6 +176,17 @@ const numbers = (ground: Ground, depth: number): ReadonlyArray<fc.WeightedArbitr
     {
       weight: 1,
       arbitrary: fc.tuple(own("instant"), edges(instants)).map(([of, some]) => ({ op: "bucket", of, edges: some })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(own("instant"), edges(instants), fc.infiniteStream(fc.constantFrom(-1, 0, 1, 3)))
+        .map(([of, some, stream]) => ({
+          op: "bucket",
+          of,
+          edges: some,
+          values: [...stream.take(Math.max(0, some.length - 1))],
+        })),
     },
     { weight: 1, arbitrary: own("text").map((of) => ({ op: "shard", of })) },
   ]

@@ -6,6 +6,18 @@ import { type Cell, type FactsSpec, kinds } from "./FactsSpec.ts"
 /** Kinds that random facts have. @category fuzz @since 0.1.0 */
 export const generated = ["interaction", "contact", "feedback", "order", "order-line", "refund", "promise", "customer"]
 
+/** Kinds of which random facts have a few, with a few rows: nothing refers to them. @category fuzz @since 0.2.0 */
+export const occasional = [
+  "enquiry-event",
+  "referral",
+  "audit-item",
+  "cost",
+  "exposure",
+  "subscription",
+  "consent",
+  "population",
+]
+
 const day = 86_400_000
 const spring = Date.UTC(2018, 2, 25, 1)
 const autumn = Date.UTC(2018, 9, 28, 1)
@@ -66,7 +78,7 @@ const cellOf = (name: string, field: Field): fc.Arbitrary<Cell> => {
 
 type Rows = ReadonlyArray<ReadonlyMap<string, Cell>>
 
-const tableOf = (id: string): fc.Arbitrary<Rows> => {
+const tableOf = (id: string, maxLength = 60): fc.Arbitrary<Rows> => {
   const fields = Object.entries(kinds.get(id)?.fields ?? {})
   const cells = fields.map(([name, field]) =>
     fc.oneof(
@@ -74,7 +86,7 @@ const tableOf = (id: string): fc.Arbitrary<Rows> => {
       { weight: 1, arbitrary: fc.constant(null) },
     ),
   )
-  const full = fc.array(fc.tuple(...cells), { maxLength: 60, size: "medium" })
+  const full = fc.array(fc.tuple(...cells), { maxLength, size: "medium" })
   const unmapped = fc.subarray(
     fields.map(([name]) => name).filter((name) => name !== "source"),
     { maxLength: 4 },
@@ -128,9 +140,15 @@ export const spec: fc.Arbitrary<FactsSpec> = fc
         fc.oneof({ weight: 12, arbitrary: tableOf(id) }, { weight: 1, arbitrary: fc.constant(null) }),
       ),
     ),
+    fc
+      .subarray(occasional, { maxLength: 5 })
+      .chain((ids) => fc.tuple(...ids.map((id) => tableOf(id, 20).map((rows) => [id, rows] as const)))),
     fc.oneof({ weight: 9, arbitrary: inventory }, { weight: 1, arbitrary: fc.constant(null) }),
   )
-  .map(([tables, entries]) => ({
-    tables: new Map(tables.flatMap((rows, i) => (rows === null ? [] : [[generated[i] ?? "", rows] as const]))),
+  .map(([tables, few, entries]) => ({
+    tables: new Map([
+      ...tables.flatMap((rows, i) => (rows === null ? [] : [[generated[i] ?? "", rows] as const])),
+      ...few,
+    ]),
     inventory: entries,
   }))

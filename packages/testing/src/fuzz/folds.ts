@@ -83,13 +83,57 @@ const retention = (marks: ReadonlyArray<string>) =>
 const recurrence = (marks: ReadonlyArray<string>) =>
   fc.record({ mark: mark(marks), horizons: fc.array(length, { maxLength: 3 }), apart: length, asOf })
 
-const pressure = fc.record({
-  clock: fc.oneof(
-    fc.record({ kind: fc.constant("rolling"), length: positive }),
-    fc.record({ kind: fc.constant("calendar"), edges: sorted }),
+const accrual = (marks: ReadonlyArray<string>) =>
+  fc.record({ entry: mark(marks), counted: mark(marks), windows: fc.array(length, { maxLength: 3 }), asOf })
+
+const moment = fc.constantFrom(...instants, ...lengths)
+
+const spells = fc.record({
+  grace: length,
+  asOf: or(moment, null, 1),
+  period: or(
+    fc.tuple(moment, moment).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) })),
+    null,
+    1,
   ),
-  packages: fc.constantFrom("once", "each"),
+  days: or(rarely(fc.subarray(lengths.slice(0, -1)), sorted, 3), null, 1),
+  since: or(moment, null, 1),
 })
+
+const referrals = (marks: ReadonlyArray<string>) =>
+  fc.record({ start: mark(marks), invitation: mark(marks), accepted: mark(marks), within: length, asOf })
+
+/** Options of the fold `durations`, of which a few contradict themselves. */
+const durations = (marks: ReadonlyArray<string>) => {
+  const maybe = or(mark(marks), null, 1)
+  const open = or(sorted, null, 1)
+  return fc.record({
+    start: mark(marks),
+    stop: mark(marks),
+    restart: maybe,
+    drop: maybe,
+    pause: maybe,
+    resume: maybe,
+    count: fc.constantFrom("every", "first-stopped", "whole"),
+    collapse: fc.boolean(),
+    clocks: fc
+      .tuple(fc.array(fc.record({ mark: mark(marks), open }), { maxLength: 2 }), open)
+      .map(([own, rest]) => [...own, { mark: null, open: rest }]),
+    targets: fc.array(length, { maxLength: 2 }),
+    asOf,
+  })
+}
+
+const pressure = (marks: ReadonlyArray<string>) =>
+  fc.record({
+    clock: fc.oneof(
+      fc.record({ kind: fc.constant("rolling"), length: positive }),
+      fc.record({ kind: fc.constant("calendar"), edges: sorted }),
+      fc.record({ kind: fc.constant("decaying"), halfLife: positive, at: fc.constantFrom(...instants) }),
+    ),
+    packages: fc.constantFrom("once", "each"),
+    among: or(mark(marks), null, 2),
+  })
 
 const mark = (marks: ReadonlyArray<string>) => rarely(fc.constantFrom(...marks), fc.constant("nobody"), 100)
 
@@ -100,8 +144,12 @@ export const foldAsked = (marks: ReadonlyArray<string>): fc.Arbitrary<Asked> => 
     fc.oneof(
       { weight: 3, arbitrary: asked("funnel", funnel(marks)) },
       asked("retention", retention(marks)),
+      asked("spells", spells),
+      asked("accrual", accrual(marks)),
+      asked("durations", durations(marks)),
       asked("recurrence", recurrence(marks)),
-      asked("pressure", pressure),
+      asked("referrals", referrals(marks)),
+      asked("pressure", pressure(marks)),
       asked("transitions", fc.record({ collapse: fc.boolean() })),
       asked("test/census", fc.record({ after: or(one, null, 1) })),
     ),

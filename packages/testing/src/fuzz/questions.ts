@@ -1,7 +1,7 @@
 import { type Aggregate, type Measure, type Pick, type Question, tally as makeTally } from "@touchpoint/core/questions"
 import * as fc from "fast-check"
 import { expr, type Ground, groundOf, type Sort } from "./exprs.ts"
-import { generated } from "./facts.ts"
+import { generated, occasional } from "./facts.ts"
 import { dimension, edges, or, rarely, span } from "./scopes.ts"
 import { trails } from "./trails.ts"
 
@@ -110,9 +110,11 @@ const unitMoments = (kind: string): fc.Arbitrary<Question> => {
 /** A random question of any shape; well-typed most of the time. @category fuzz @since 0.1.0 */
 export const question: fc.Arbitrary<Question> = rarely(
   fc.oneof(
-    { weight: 5, arbitrary: fc.oneof(...generated.map(tally)) },
-    { weight: 3, arbitrary: fc.oneof(...generated.map(unitMoments)) },
-    { weight: 8, arbitrary: trails },
+    { weight: 10, arbitrary: fc.oneof(...generated.map(tally)) },
+    { weight: 6, arbitrary: fc.oneof(...generated.map(unitMoments)) },
+    { weight: 1, arbitrary: fc.oneof(...occasional.map(tally)) },
+    { weight: 1, arbitrary: fc.oneof(...occasional.map(unitMoments)) },
+    { weight: 16, arbitrary: trails },
   ),
   fc
     .constantFrom("constructor", "__proto__", "nothing", "orders")

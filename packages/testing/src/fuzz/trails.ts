@@ -2,7 +2,7 @@ import { type Mark, type Question, type Trails } from "@touchpoint/core/question
 import * as fc from "fast-check"
 import { expr, groundOf } from "./exprs.ts"
 import { foldAsked } from "./folds.ts"
-import { generated, instants } from "./facts.ts"
+import { generated, instants, occasional } from "./facts.ts"
 import { dimension, edges, or, rarely, span } from "./scopes.ts"
 
 const trailKind = (kind: string) =>
@@ -73,5 +73,17 @@ const over = (kinds: ReadonlyArray<string>): fc.Arbitrary<Question> =>
 
 /** A random question about trails. @category fuzz @since 0.2.0 */
 export const trails: fc.Arbitrary<Question> = fc
-  .subarray(generated, { minLength: 1, maxLength: 3 })
+  .oneof(
+    { weight: 8, arbitrary: fc.subarray(generated, { minLength: 1, maxLength: 3 }) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(
+          fc.subarray(generated, { maxLength: 2 }),
+          fc.subarray(occasional, { minLength: 1, maxLength: 2 }),
+          fc.boolean(),
+        )
+        .map(([usual, few, first]) => (first ? [...few, ...usual] : [...usual, ...few])),
+    },
+  )
   .chain((kinds) => over(kinds))

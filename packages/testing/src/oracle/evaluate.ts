@@ -35,8 +35,10 @@ export const evaluate = (world: World, row: Row, expr: Expr): Value => {
       return value(expr.of) !== null
     case "coalesce":
       return expr.all.map(value).find((one) => one !== null) ?? null
-    case "bucket":
-      return bucketOf(expr.edges, value(expr.of))
+    case "bucket": {
+      const at = bucketOf(expr.edges, value(expr.of))
+      return expr.values === undefined || at === null ? at : (expr.values[at] ?? null)
+    }
     case "shard": {
       const text = value(expr.of)
       return text === null ? null : (createHash("md5").update(String(text)).digest()[0] ?? 0) % 128

@@ -1,11 +1,15 @@
 import type { DimensionValue, Group, Mark, Trails } from "@touchpoint/core/questions"
 import { compareGroups } from "@touchpoint/core/questions"
 import { bucketOf, evaluate, filtered, holds } from "./evaluate.ts"
+import { accrual } from "./folds/accrual.ts"
 import { census } from "./folds/census.ts"
+import { durations } from "./folds/durations.ts"
 import { funnel } from "./folds/funnel.ts"
 import { pressure } from "./folds/pressure.ts"
 import { recurrence } from "./folds/recurrence.ts"
+import { referrals } from "./folds/referrals.ts"
 import { retention } from "./folds/retention.ts"
+import { spells } from "./folds/spells.ts"
 import { transitions } from "./folds/transitions.ts"
 import { dimensionValue, gather, inSpan } from "./rows.ts"
 import type { Counted, Place, Seen } from "./Seen.ts"
@@ -19,10 +23,14 @@ export interface NaiveFold {
 
 /** The oracle's own folds, by id. @category oracle @since 0.2.0 */
 export const naiveFolds: ReadonlyMap<string, NaiveFold> = new Map<string, NaiveFold>([
+  ["accrual", { count: accrual }],
+  ["durations", { count: durations }],
   ["funnel", { count: funnel }],
   ["pressure", { count: pressure }],
   ["recurrence", { count: recurrence }],
+  ["referrals", { count: referrals }],
   ["retention", { count: retention }],
+  ["spells", { count: spells }],
   ["transitions", { count: transitions }],
   ["test/census", { count: census }],
 ])

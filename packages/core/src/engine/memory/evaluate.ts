@@ -132,8 +132,12 @@ const compute = (rows: Rows, expr: Expr): Result.Result<Vector, Reason> => {
       return Result.gen(function* () {
         if (expr.edges.some((edge, i) => i > 0 && edge <= (expr.edges[i - 1] ?? edge)))
           return yield* invalid("edges must ascend")
+        const { values } = expr
+        if (values !== undefined && values.length !== Math.max(0, expr.edges.length - 1))
+          return yield* invalid("a bucket has one value for each interval between its edges")
         const of = yield* evaluateNumber(rows, expr.of)
-        return map("number", of, (x) => bucketOf(expr.edges, x))
+        const at = (x: number) => bucketOf(expr.edges, x)
+        return map("number", of, values === undefined ? at : (x) => values[at(x)] ?? Number.NaN)
       })
     case "shard":
       return Result.gen(function* () {

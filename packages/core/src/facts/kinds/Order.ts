@@ -19,8 +19,13 @@ export const Order = FactKind.make({
     ...money,
     status: optional.text("status as the shop names it"),
     touchpoint: optional.text("where it was placed"),
+    campaign: optional.text("campaign it came from, as the source says"),
   },
-  links: [{ target: "refund", key: "eventId", targetKey: "refundOf" }],
+  links: [
+    { target: "refund", key: "eventId", targetKey: "refundOf" },
+    // How the customer was won: the invitations to whoever ordered.
+    { target: "referral", key: "customer", targetKey: "invitee" },
+  ],
 })
 
 /** One line of an order. @category facts @since 0.1.0 */

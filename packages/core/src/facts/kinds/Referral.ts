@@ -17,4 +17,9 @@ export const Referral = FactKind.make({
     inviteeKnown: optional.boolean("whether the invitee was a customer already"),
     touchpoint: optional.text("where the invitation was sent from"),
   },
+  links: [
+    // All invitations of one person, whoever sent them: only one can have won the customer.
+    { target: "referral", key: "invitee", targetKey: "invitee" },
+    { target: "order", key: "invitee", targetKey: "customer" },
+  ],
 })

@@ -92,6 +92,97 @@ describe("average-order-value", () => {
     }),
   )
 
+  it.effect("takes off what was refunded in the period, where that is the basis, be it more than was sold", () =>
+    Effect.gen(function* () {
+      const facts = yield* factsOf(
+        [
+          { customer: "a", eventId: "1", amount: 1000, at: "2026-01-01" },
+          { customer: "b", eventId: "2", amount: 3000, at: "2026-01-20" },
+          { customer: "a", eventId: "3", amount: 500, at: "2026-02-02" },
+        ],
+        [
+          { eventId: "r1", refundOf: "2", amount: 400, at: "2026-02-10" },
+          { eventId: "r2", refundOf: "2", amount: 600, at: "2026-03-10" },
+          { eventId: "r3", refundOf: "1", amount: 900, at: "2026-02-28" },
+          { eventId: "r4", refundOf: "of another shop", amount: 99, at: "2026-02-10" },
+        ],
+      )
+      const months = yield* measurements(facts, averageOrderValue, { basis: "net-by-refund-date" }, { every: "month" })
+      assert.deepStrictEqual(
+        months.map(({ denominator, numerator, value }) => [numerator, denominator, value]),
+        [
+          [4000, 2, 2000],
+          [-800, 1, -800],
+        ],
+      )
+      assert.deepStrictEqual(caveatData(months[0] as never, "refunds-unmatched"), { n: 1 })
+      const gross = yield* measureOne(facts, averageOrderValue, { basis: "gross" })
+      assert.notInclude(caveatsOf(gross), "refunds-unmatched")
+      // Of all time, the two bases differ in nothing.
+      const [all, byOrder] = [
+        yield* measureOne(facts, averageOrderValue, { basis: "net-by-refund-date" }),
+        yield* measureOne(facts, averageOrderValue),
+      ]
+      assert.deepStrictEqual([all.value, all.interval], [byOrder.value, byOrder.interval])
+    }),
+  )
+
+  it.effect("converts by rates: of the day of the order, or constant, with the digits each currency has", () =>
+    Effect.gen(function* () {
+      const rows = [
+        { customer: "a", eventId: "1", amount: 1000, currency: "EUR", at: "2026-01-31" },
+        { customer: "b", eventId: "2", amount: 1000, currency: "EUR", at: "2026-02-01" },
+        { customer: "c", eventId: "3", amount: 5000, currency: "JPY", at: "2026-02-01" },
+        { customer: "d", eventId: "4", amount: 1000, currency: null, at: "2026-02-01" },
+        { customer: "e", eventId: "5", amount: 1000, currency: "PLN", at: "2026-02-01" },
+      ]
+      const jpy = { currency: "JPY", rate: 0.027 }
+      const of = (rates: ReadonlyArray<object>, refunds: ReadonlyArray<Row> = [], basis = "net-by-order-date") =>
+        measured(rows, { currency: "PLN", basis, rates }, refunds)
+      // 10 EUR are 42.00 PLN at a constant rate; 5000 JPY, which have no smaller unit, are 135.00 PLN.
+      const constant = yield* of([{ currency: "EUR", rate: 4.2 }, jpy])
+      assert.near(constant.numerator, 4200 + 4200 + 13_500 + 1000 + 1000)
+      const dated = [
+        { currency: "EUR", rate: 4, from: "2025-12-01" },
+        { currency: "EUR", rate: 5, from: "2026-02-01" },
+        jpy,
+      ]
+      const byDay = yield* of(dated)
+      assert.near(byDay.numerator, 4000 + 5000 + 13_500 + 1000 + 1000)
+      assert.notStrictEqual(byDay.definition, constant.definition)
+      // An order refunded in full brought nothing, whatever the rates did since.
+      const refund = [{ eventId: "r", refundOf: "1", amount: 1000, currency: "EUR", at: "2026-02-20" }]
+      assert.near((yield* of(dated, refund)).numerator, 5000 + 13_500 + 1000 + 1000)
+      // By its own date it is worth more than the order was.
+      assert.near((yield* of(dated, refund, "net-by-refund-date")).numerator, 4000 - 5000 + 5000 + 13_500 + 2000)
+      for (const [rates, n] of [
+        [[jpy], 2],
+        [[jpy, { currency: "EUR", rate: 5, from: "2026-02-01" }], 1],
+        [[jpy, { currency: "EUR", rate: 5, from: "2026-02-01" }, { currency: "EUR", rate: 4 }], 0],
+      ] as const) {
+        const m = yield* of(rates)
+        assert.deepStrictEqual(caveatData(m, "no-rate"), n === 0 ? undefined : { n, expected: "PLN" })
+        assert.strictEqual(m.value === null, n > 0)
+        assert.notInclude(caveatsOf(m), "currency-mixed")
+      }
+    }),
+  )
+
+  it.effect("caps amounts where told to, and says what the average is without", () =>
+    Effect.gen(function* () {
+      const rows = [
+        { customer: "a", eventId: "1", amount: 100 },
+        { customer: "b", eventId: "2", amount: 200 },
+        { customer: "c", eventId: "3", amount: 9000 },
+      ]
+      const m = yield* measured(rows, { cap: 300, currency: "EUR" })
+      assert.deepStrictEqual([m.value, m.numerator], [200, 600])
+      assert.deepStrictEqual(caveatData(m, "winsorised"), { n: 1, cap: 300, raw: 3100, currency: "EUR" })
+      const none = yield* measured(rows, { cap: 9000, currency: "EUR" })
+      assert.notInclude(caveatsOf(none), "winsorised")
+    }),
+  )
+
   it.effect("adds no currency to another", () =>
     Effect.gen(function* () {
       const rows = [
@@ -153,7 +244,19 @@ describe("average-order-value", () => {
         assert.deepStrictEqual([m.value, m.interval], [5, null])
         assert.include(caveatsOf(m), "no-ci")
       }
-      for (const params of [{ basis: "gross", refunded: "leave-out" }, { currency: "euro" }])
+      const eur = { currency: "EUR", rate: 4 }
+      for (const params of [
+        { basis: "gross", refunded: "leave-out" },
+        { basis: "net-by-refund-date", refunded: "leave-out" },
+        { basis: "net-by-refund-date", cap: 10 },
+        { currency: "euro" },
+        { cap: 0 },
+        { rates: [eur] },
+        { currency: "EUR", rates: [eur] },
+        { currency: "PLN", rates: [eur, eur] },
+        { currency: "PLN", rates: [{ ...eur, rate: 0 }] },
+        { currency: "PLN", rates: [{ ...eur, from: "2026-02-30" }] },
+      ])
         assert.strictEqual((yield* Effect.flip(averageOrderValue.prepare(params)))._tag, "OptionsInvalid")
     }),
   )
@@ -200,7 +303,7 @@ describe("average-order-value", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(row, { maxLength: 20 }),
-        fc.constantFrom("gross", "net-by-order-date"),
+        fc.constantFrom("gross", "net-by-order-date", "net-by-refund-date"),
         fc.nat(15),
         async (rows, basis, mask) => {
           const numbered = rows.map((r, i) => ({ ...r, eventId: `o${i}` }))

@@ -1,22 +1,39 @@
 import * as Schema from "effect/Schema"
 import { CrossProducts } from "../../moments/CrossProducts.ts"
-import { and, coalesce, column, gt, link, mul, ne, not, or, present, sub, value } from "../../questions/Expr.ts"
-import { tally, unitMoments } from "../../questions/Question.ts"
 import { type PairedSample, ratioOfSums, twoRatios } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
 import * as Metric from "../Metric.ts"
-import { countedOrders, exceptParam, exceptStatuses } from "../orders.ts"
+import { moneyCaveats, moneyParams, moneyProblem } from "../money.ts"
+import { exceptParam } from "../orders.ts"
+import { basisParam } from "../revenue.ts"
+import { questionsOf, type RevenueStates } from "./questions.ts"
+import { textsOf, titleOf } from "./texts.ts"
 
-/** ISO 4217: no currency. */
-const NONE = "XXX"
-
-const amount = column("amount")
-const currency = column("currency")
-const refunded = coalesce(link("refund", amount, "sum"), value(0))
+const params = Schema.Struct({
+  basis: basisParam,
+  /** Whether an order refunded in full still counts as one order. */
+  refunded: Metric.withDefault(Schema.Literals(["count", "leave-out"]), "count"),
+  ...moneyParams,
+  /** Most that an order counts for, in minor units; decided beforehand, not from the data. */
+  cap: Metric.withDefault(Schema.NullOr(Schema.Int.check(Schema.isGreaterThan(0))), null),
+  /** Statuses of orders that do not count, as the shop names them. */
+  except: exceptParam,
+  weights: Metric.withDefault(Schema.Literals(["use", "ignore"]), "use"),
+}).check(
+  Schema.makeFilter(({ basis, cap, refunded, ...money }) => {
+    if (refunded === "leave-out" && basis === "gross") return "refunded: a gross basis knows of no refunds; use count"
+    if (refunded === "leave-out" && basis !== "net-by-order-date")
+      return "refunded: where refunds count by their own date, orders count by theirs; use count"
+    if (cap !== null && basis === "net-by-refund-date")
+      return "cap: where refunds count by their own date, no order has an amount of its own to cap; use another basis"
+    return moneyProblem(money) ?? true
+  }),
+)
 
 /**
  * Revenue over orders. `net-by-order-date` takes off what was refunded, whenever that was, in the period of the order,
- * so that the past may still fall; `gross` does not. All orders must be in the `currency` of the definition.
+ * so that the past may still fall; `net-by-refund-date` takes off what was refunded in the period; `gross` takes off
+ * nothing. All orders must be in the `currency` of the definition, or in one that `rates` names.
  *
  * **Gotchas**
  *
@@ -37,137 +54,57 @@ export const averageOrderValue = Metric.make({
     },
     source: "ratio of sums over customers, delta method (Deng, Knoblich & Lu 2018); Fieller 1954 from g = 0.05",
     notWhen: {
-      en: "a few very large orders make most of the revenue: look at the distribution first",
-      ru: "большую часть выручки дают несколько очень крупных заказов: сначала посмотрите на распределение",
-      pl: "większość przychodu dają nieliczne bardzo duże zamówienia: najpierw obejrzyj rozkład",
+      en: "a few very large orders make most of the revenue: look at the median and the distribution first, or cap the amounts",
+      ru: "большую часть выручки дают несколько очень крупных заказов: сначала посмотрите на медиану и распределение или ограничьте суммы",
+      pl: "większość przychodu dają nieliczne bardzo duże zamówienia: najpierw obejrzyj medianę i rozkład albo ogranicz kwoty",
     },
   },
-  title: ({ basis, weights }) => {
-    const raw =
-      weights === "use" ? { en: "", ru: "", pl: "" } : { en: ", unweighted", ru: ", без весов", pl: ", bez wag" }
-    const bases = {
-      "net-by-order-date": {
-        en: "Average order value, net of refunds",
-        ru: "Средний чек за вычетом возвратов",
-        pl: "Średnia wartość zamówienia po zwrotach",
-      },
-      gross: {
-        en: "Average order value, gross",
-        ru: "Средний чек без вычета возвратов",
-        pl: "Średnia wartość zamówienia brutto",
-      },
-    }[basis]
-    return { en: `${bases.en}${raw.en}`, ru: `${bases.ru}${raw.ru}`, pl: `${bases.pl}${raw.pl}` }
-  },
+  title: titleOf,
   better: "higher",
-  params: Schema.Struct({
-    basis: Metric.withDefault(Schema.Literals(["net-by-order-date", "gross"]), "net-by-order-date"),
-    /** Whether an order refunded in full still counts as one order. */
-    refunded: Metric.withDefault(Schema.Literals(["count", "leave-out"]), "count"),
-    /** Currency of the amounts. */
-    currency: Metric.withDefault(
-      Schema.String.check(Schema.isPattern(/^[A-Z]{3}$/, { message: "expected an ISO 4217 code such as EUR" })),
-      NONE,
-    ),
-    /** Statuses of orders that do not count, as the shop names them. */
-    except: exceptParam,
-    weights: Metric.withDefault(Schema.Literals(["use", "ignore"]), "use"),
-  }).check(
-    Schema.makeFilter(
-      ({ basis, refunded: full }) =>
-        basis === "net-by-order-date" || full === "count" || "refunded: a gross basis knows of no refunds; use count",
-    ),
-  ),
-  passport: ({ basis, currency: code, except, refunded: full }) => ({
-    unit: { kind: "money", currency: code },
+  params,
+  passport: (said) => ({
+    unit: { kind: "money", currency: said.currency },
     unitOfN: "order",
-    numerator: {
-      "net-by-order-date": {
-        en: "amounts of orders in the period minus all refunds of these orders",
-        ru: "суммы заказов за период минус все возвраты по этим заказам",
-        pl: "kwoty zamówień z okresu minus wszystkie zwroty za te zamówienia",
-      },
-      gross: {
-        en: "amounts of orders in the period",
-        ru: "суммы заказов за период",
-        pl: "kwoty zamówień z okresu",
-      },
-    }[basis],
-    denominator: exceptStatuses(
-      except,
-      full === "count"
-        ? {
-            en: "orders with an amount in the period",
-            ru: "заказы с указанной суммой за период",
-            pl: "zamówienia z podaną kwotą w okresie",
-          }
-        : {
-            en: "orders with an amount in the period and not refunded in full",
-            ru: "заказы с указанной суммой за период, возвращённые не полностью",
-            pl: "zamówienia z podaną kwotą w okresie, nie w pełni zwrócone",
-          },
-    ),
+    ...textsOf(said),
     kind: "order",
     clock: "at",
   }),
   everyStatus: ({ except }) => except.length === 0,
-  questions: ({ basis, currency: code, except, refunded: full, weights }) => {
-    const net = basis === "net-by-order-date"
-    const worth = net ? sub(amount, refunded) : amount
-    const weight = weights === "use" ? column("weight") : value(1)
-    const foreign = and(present(currency), ne(currency, code))
-    const foreignRefund = coalesce(link("refund", foreign, "any"), value(false))
-    // Free orders are orders; only what was paid can be refunded in full.
-    const kept = full === "count" ? null : or(not(gt(amount, 0)), gt(worth, 0))
-    const counted = [countedOrders(except), kept].filter((expr) => expr !== null)
-    const paid = and(present(amount), ...counted)
-    return {
-      customers: unitMoments(
-        "order",
-        "customer",
-        { revenue: { agg: "sum", of: mul(worth, weight) }, orders: { agg: "sum", of: weight } },
-        { sums: { stat: "products", of: [column("revenue"), column("orders")] } },
-        { where: paid },
-      ),
-      orders: tally(
-        "order",
-        {
-          // An order that names nobody is a unit of its own.
-          loose: { stat: "products", of: [mul(worth, weight), weight], where: not(present(column("customer"))) },
-          all: { stat: "count" },
-          foreign: { stat: "count", where: net ? or(coalesce(foreign, value(false)), foreignRefund) : foreign },
-        },
-        { where: paid },
-      ),
-      bare: tally(
-        "order",
-        { rows: { stat: "count" } },
-        { where: and(not(present(amount)), ...[countedOrders(except)].filter((expr) => expr !== null)) },
-      ),
-    }
-  },
-  estimate: (states, params, level) => {
-    const { all, foreign } = states.orders
+  takesRefunds: ({ basis }) => basis !== "gross",
+  // What the till pays back is placed in time apart from the orders.
+  periodic: ({ basis }) => basis === "net-by-refund-date",
+  questions: questionsOf,
+  estimate: (states, said, level) => {
+    const { all, foreign, over, raw } = states.orders
     const units = unitsOf(states)
     const ratio = ratioOfSums(units, level)
-    const weighted = params.weights === "use" && all.w !== all.n
+    const weighted = said.weights === "use" && all.w !== all.n
+    const withheld = moneyCaveats(said, foreign.n)
     const caveats = [
-      ...(foreign.n > 0 ? [caveat("currency-mixed", { n: foreign.n, expected: params.currency })] : []),
+      ...withheld,
       ...(states.bare.rows.n > 0 ? [caveat("no-amount", { n: states.bare.rows.n })] : []),
-      ...(params.weights === "ignore" && all.w !== all.n ? [caveat("weights-ignored")] : []),
+      ...(said.weights === "ignore" && all.w !== all.n ? [caveat("weights-ignored")] : []),
       ...(weighted ? [caveat("weighted", { population: all.w, nEffective: units.n })] : []),
     ]
     const common = { n: all.n, nEffective: all.n === 0 ? null : units.n }
-    if (foreign.n > 0 || ratio === null)
+    if (withheld.length > 0 || ratio === null)
       return { ...common, value: null, interval: null, numerator: null, denominator: null, caveats }
     const interval = ratio.se === 0 ? null : ratio.interval
+    const orders = units.meanY * units.n
+    const { cap, currency, rates } = said
     return {
       ...common,
       value: ratio.value,
       interval,
-      numerator: whole(units.meanX * units.n, weighted),
-      denominator: whole(units.meanY * units.n, weighted),
-      caveats: interval === null ? [...caveats, caveat("no-ci")] : caveats,
+      numerator: weighted || rates.length > 0 ? units.meanX * units.n : Math.round(units.meanX * units.n),
+      denominator: weighted ? orders : Math.round(orders),
+      caveats: [
+        ...caveats,
+        ...(cap !== null && over.n > 0
+          ? [caveat("winsorised", { n: over.n, cap, raw: raw.sum / orders, currency })]
+          : []),
+        ...(interval === null ? [caveat("no-ci")] : []),
+      ],
     }
   },
   compare: (first, second, _, level) => {
@@ -185,18 +122,10 @@ export const averageOrderValue = Metric.make({
   },
 })
 
-interface RevenueStates {
-  readonly customers: { readonly sums: CrossProducts }
-  readonly orders: { readonly loose: CrossProducts }
-}
-
 /** Customers, and orders that name none, as units of (revenue, orders). */
-const unitsOf = ({ customers, orders }: RevenueStates): PairedSample => {
+const unitsOf = ({ customers, orders }: Pick<RevenueStates, "customers" | "orders">): PairedSample => {
   const { c, mean, n } = CrossProducts.merge(customers.sums, orders.loose)
   const [meanX = 0, meanY = 0] = mean
   const [mxx = 0, cxy = 0, , myy = 0] = c
   return { n, meanX, meanY, mxx, cxy, myy }
 }
-
-/** Sums of whole numbers are whole; a mean times its count is not quite. */
-const whole = (sum: number, weighted: boolean): number => (weighted ? sum : Math.round(sum))

@@ -19,16 +19,25 @@ const sent = (customer: string | null, day: number, more: Row = {}): Row => ({
   ...more,
 })
 const header = ["customer", "at", "touchpoint", "class", "status", "packageId", "channel"]
-const factsOf = (contacts: ReadonlyArray<Row>, profiles: ReadonlyArray<Row> = []) =>
+interface Others {
+  readonly consents?: ReadonlyArray<Row>
+  readonly asOf?: number
+}
+const factsOf = (contacts: ReadonlyArray<Row>, profiles: ReadonlyArray<Row> = [], { asOf, consents = [] }: Others = {}) =>
   project(
     [
       { kind: "contact", rows: contacts, header },
       { kind: "customer", rows: profiles, header: ["customer"] },
+      { kind: "consent", rows: consents, header: ["customer", "at", "channel", "until"] },
     ],
-    { asOf: start + 90 * DAY },
+    { asOf: asOf ?? start + 90 * DAY },
   )
-const measured = (contacts: ReadonlyArray<Row>, params: unknown = {}, profiles: ReadonlyArray<Row> = []) =>
-  Effect.flatMap(factsOf(contacts, profiles), (facts) => measureOne(facts, contactPressure, params))
+const measured = (
+  contacts: ReadonlyArray<Row>,
+  params: unknown = {},
+  profiles: ReadonlyArray<Row> = [],
+  others: Others = {},
+) => Effect.flatMap(factsOf(contacts, profiles, others), (facts) => measureOne(facts, contactPressure, params))
 
 describe("contact-pressure", () => {
   const vector = vectors.E7_contact_pressure
@@ -64,6 +73,124 @@ describe("contact-pressure", () => {
       const m2 = Object.entries(vector.hist).reduce((sum, [k, n]) => sum + n * (Number(k) - vector.mean_all) ** 2, 0)
       const half = 1.962341461 * Math.sqrt(m2 / 999 / 1000)
       assert.interval(all.interval, [vector.mean_all - half, vector.mean_all + half], 1e-8)
+    }),
+  )
+
+  it.effect("equals the vector by consent: of all who may be contacted, also those nobody wrote to", () =>
+    Effect.gen(function* () {
+      const consents = people.map(({ customer }) => ({ customer, at: at(-100), channel: "email", until: null }))
+      const m = yield* measured(contacts, { base: "contactable" }, [], { consents })
+      assert.deepStrictEqual([m.numerator, m.denominator], [vector.over_cap, vector.contactable])
+      assert.interval(m.interval, vector.wilson, 1e-9)
+      const mean = yield* measured(contacts, { base: "contactable", form: "mean" }, [], { consents })
+      assert.near(mean.value, vector.mean_all)
+    }),
+  )
+
+  it.effect("equals the vector: contacts over the cap and the quantile of contacts", () =>
+    Effect.gen(function* () {
+      const excess = yield* measured(contacts, { base: "customers", form: "excess" }, profiles)
+      assert.near(excess.numerator, vector.excess_contacts)
+      assert.near(excess.value, vector.excess_contacts / vector.contactable)
+      assert.include(caveatsOf(excess), "skewed")
+      const quantile = yield* measured(contacts, { base: "customers", form: "quantile" }, profiles)
+      assert.strictEqual(quantile.value, vector.p95)
+      // Order statistics 937 and 964 of 1000: Binomial(1000, 0.95).
+      assert.interval(quantile.interval, [4, 5], 0)
+      assert.strictEqual(quantile.interval?.method, "order-statistics")
+      const median = yield* measured(contacts, { form: "quantile", q: 0.5 }, profiles)
+      assert.strictEqual(median.value, 2)
+    }),
+  )
+
+  it.effect("equals the vector: what is left of contacts by a half-life of three days", () =>
+    Effect.gen(function* () {
+      const rows = vector.timeline_days.map((day) => sent("a", day))
+      const end = { asOf: start + 9.2 * DAY }
+      const m = yield* measured(rows, { form: "decayed" }, [], end)
+      assert.near(m.value, vector.pressure_at_9_2, 1e-9)
+      assert.deepStrictEqual([m.interval, m.n], [null, 1])
+      // Three days later half of it; a call counts three times.
+      const later = yield* measured(rows, { form: "decayed" }, [], { asOf: start + 12.2 * DAY })
+      assert.near(later.value, vector.pressure_at_9_2 / 2, 1e-9)
+      const calls = rows.map((row) => ({ ...row, channel: "phone" }))
+      const weighed = yield* measured(calls, { form: "decayed", channels: { phone: 3, sms: 2 } }, [], end)
+      assert.near(weighed.value, vector.pressure_at_9_2 * 3, 1e-9)
+    }),
+  )
+
+  it.effect("lets what was sent before a period press in it, and nothing sent after it", () =>
+    Effect.gen(function* () {
+      const rows = [sent("a", 0), sent("a", 8), sent("b", 8)]
+      const facts = yield* factsOf(rows, [], { asOf: start + 21 * DAY })
+      const week = { from: start + DAY, to: start + 8 * DAY, zone: "UTC", complete: true }
+      const [m] = yield* measurements(facts, contactPressure, { form: "decayed", halfLife: 8 }, { period: week })
+      assert.near(m?.value, 2 ** (-(8 * DAY - 1) / (8 * DAY)), 1e-9)
+      assert.strictEqual(m?.n, 1)
+      const [one, two] = yield* measurements(facts, contactPressure, { form: "decayed", halfLife: 8 }, { every: "week" })
+      assert.deepStrictEqual([one?.n, two?.n], [1, 1])
+    }),
+  )
+
+  it.effect("takes for contactable whose consent lasted into the period, month by month", () =>
+    Effect.gen(function* () {
+      // 5 January is a Monday; the weeks begin on days 1, 8 and 15.
+      const consents = [
+        { customer: "never", at: at(0), channel: "sms", until: null },
+        { customer: "left", at: at(0), channel: "sms", until: at(10) },
+        { customer: "came", at: at(9), channel: "sms", until: null },
+        { customer: "a", at: at(0), channel: "sms", until: null },
+      ]
+      const rows = [sent("a", 2), sent("a", 9), sent("stranger", 16)]
+      const facts = yield* factsOf(rows, [], { consents, asOf: start + 21.5 * DAY })
+      const weeks = yield* measurements(
+        facts,
+        contactPressure,
+        { base: "contactable", form: "mean" },
+        { every: "week", period: { from: start + DAY, to: start + 22 * DAY, zone: "UTC" } },
+      )
+      assert.deepStrictEqual(
+        weeks.map(({ denominator, numerator }) => [Math.round(numerator ?? -1), denominator]),
+        [
+          [1, 3],
+          [1, 4],
+          [0, 3],
+        ],
+      )
+      // Written to without a consent.
+      assert.deepStrictEqual(
+        weeks.map((m) => caveatData(m, "not-stated") ?? null),
+        [null, null, { n: 1 }],
+      )
+    }),
+  )
+
+  it.effect("weighs contacts by their channel, 1 where nothing is said of it", () =>
+    Effect.gen(function* () {
+      const rows = [sent("a", 0, { channel: "phone" }), sent("a", 1, { channel: "email" }), sent("a", 2), sent("b", 0, { channel: "post" })]
+      const m = yield* measured(rows, { form: "mean", channels: { phone: 3, email: 0.5, post: 0 } })
+      // b was contacted, and it weighs nothing.
+      assert.deepStrictEqual([m.value, m.denominator], [2.25, 2])
+      const share = yield* measured(rows, { cap: 4, channels: { phone: 3 } })
+      assert.deepStrictEqual([share.numerator, share.denominator], [1, 2])
+      const quantile = yield* measured(rows, { form: "quantile", q: 0.5, channels: { post: 0 } })
+      assert.strictEqual(quantile.value, 0)
+    }),
+  )
+
+  it.effect("compares quantiles by their own intervals and by ranks", () =>
+    Effect.gen(function* () {
+      const rows = [...Array.from({ length: 60 }, (_, i) => i)].flatMap((i) =>
+        Array.from({ length: 1 + (i % 4) + (i < 30 ? 3 : 0) }, (_, j) =>
+          sent(`p${i}`, j, { channel: i < 30 ? "p" : "q" }),
+        ),
+      )
+      const facts = yield* factsOf(rows)
+      const request = { by: [dimension("channel", column("channel"))], versus: { channel: "q" } }
+      const [m] = yield* measurements(facts, contactPressure, { form: "quantile", q: 0.5 }, request)
+      assert.deepStrictEqual([m?.versus?.difference, m?.versus?.test], [2, "mann-whitney"])
+      assert.strictEqual(m?.versus?.interval?.method, "mover")
+      assert.isBelow(m?.versus?.p ?? 1, 0.001)
     }),
   )
 
@@ -172,7 +299,7 @@ describe("contact-pressure", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(row, { maxLength: 20 }),
-        fc.constantFrom("share-over", "mean", "peak"),
+        fc.constantFrom("share-over", "mean", "peak", "excess", "quantile", "decayed"),
         fc.constantFrom("rolling", "calendar"),
         fc.nat(15),
         async (rows, form, clock, mask) => {

@@ -1,50 +1,72 @@
-import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type { Histogram } from "../../moments/Histogram.ts"
-import { type Pressure, pressure, type PressureClock } from "../../questions/folds/pressure/index.ts"
-import { and, column, not, oneOf, or, present } from "../../questions/Expr.ts"
+import { pressure, type PressureClock } from "../../questions/folds/pressure/index.ts"
+import {
+  add,
+  and,
+  coalesce,
+  column,
+  eq,
+  type Expr,
+  gt,
+  lt,
+  mul,
+  not,
+  or,
+  present,
+  value,
+} from "../../questions/Expr.ts"
 import { tally } from "../../questions/Question.ts"
-import { trails } from "../../questions/Trails.ts"
-import { meanInterval, type Sample, wilson } from "../../stats/index.ts"
-import * as Edges from "../../time/Edges.ts"
+import { mark, trails } from "../../questions/Trails.ts"
 import { caveat } from "../Caveat.ts"
+import { calendarGrains, calendarWindows, classesParam, countedContacts } from "../contacts.ts"
 import { DAY } from "../days.ts"
-import { meanDifference, shareDifference } from "../difference.ts"
 import * as Metric from "../Metric.ts"
-import { happened } from "../step.ts"
+import { comparePressure, estimatePressure } from "./estimate.ts"
 import { textsOf, titleOf } from "./texts.ts"
 
-/** Windows a calendar has. */
-const grains: ReadonlyMap<number, "day" | "week" | "month"> = new Map([
-  [1, "day"],
-  [7, "week"],
-  [30, "month"],
-])
+/** The mark of a consent that lasts. */
+const CONSENT = "contactable"
 
 const params = Schema.Struct({
-  form: Metric.withDefault(Schema.Literals(["share-over", "mean", "peak"]), "share-over"),
+  form: Metric.withDefault(
+    Schema.Literals(["share-over", "mean", "peak", "excess", "quantile", "decayed"]),
+    "share-over",
+  ),
   /** How many contacts in a window are still in order. */
   cap: Metric.withDefault(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)), 4),
   /** Length of the window. */
   days: Metric.withDefault(Schema.Int.check(Schema.isGreaterThan(0)), 7),
   clock: Metric.withDefault(Schema.Literals(["rolling", "calendar"]), "rolling"),
   /** Which contacts count. Those without a class always do. */
-  classes: Metric.withDefault(Schema.Array(Schema.String), ["marketing", "reminder", "survey", "occasion"]),
-  base: Metric.withDefault(Schema.Literals(["contacted", "customers"]), "contacted"),
+  classes: classesParam,
+  base: Metric.withDefault(Schema.Literals(["contacted", "customers", "contactable"]), "contacted"),
   /** Whether contacts of one package count once. */
   packages: Metric.withDefault(Schema.Literals(["once", "each"]), "once"),
+  /** Which quantile of the fullest windows. */
+  q: Metric.withDefault(Schema.Finite.check(Schema.isBetween({ minimum: 0.01, maximum: 0.99 })), 0.95),
+  /** Days after which a contact weighs half as much. */
+  halfLife: Metric.withDefault(Schema.Finite.check(Schema.isBetween({ minimum: 0.01, maximum: 3660 })), 3),
+  /** What a contact by a channel weighs; 1 by others. */
+  channels: Metric.withDefault(
+    Schema.Record(Schema.String, Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
+    {},
+  ),
 }).check(
   Schema.makeFilter(
     ({ clock, days }) =>
-      clock === "rolling" || grains.has(days) || "days: a calendar has days (1), weeks (7) and months (30)",
+      clock === "rolling" || calendarGrains.has(days) || "days: a calendar has days (1), weeks (7) and months (30)",
   ),
 )
 
 type Params = typeof params.Type
 
+const isPeriodic = ({ base, form }: Params): boolean => base === "contactable" || form === "decayed"
+
 /**
  * How hard customers are pressed by messages: the share of them who got more than the cap in some window
- * (`share-over`), contacts per customer (`mean`), or contacts in the fullest window of a customer on average (`peak`).
+ * (`share-over`), contacts per customer (`mean`), contacts in the fullest window of a customer on average (`peak`), what
+ * of them is above the cap (`excess`) or their quantile (`quantile`), or what is left of them all at the end, each
+ * losing half its weight in a half-life (`decayed`).
  *
  * **Gotchas**
  *
@@ -63,7 +85,8 @@ export const contactPressure = Metric.make({
       ru: "Сколько контактов получают клиенты или какая их доля получает больше предела за окно.",
       pl: "Ile kontaktów otrzymują klienci albo jaki ich odsetek otrzymuje więcej niż limit w oknie.",
     },
-    source: "contacts per customer in rolling or calendar windows; interval: Wilson 1927, Student's t for means",
+    source:
+      "contacts per customer in rolling or calendar windows; interval: Wilson 1927, Student's t for means, order statistics for quantiles",
     notWhen: {
       en: "contacts of some channels are not recorded: a cap per channel overlooks their sum",
       ru: "контакты части каналов не записаны: предел по каждому каналу не видит их суммы",
@@ -80,75 +103,72 @@ export const contactPressure = Metric.make({
     kind: "contact",
     clock: "at",
   }),
-  questions: ({ base, classes, clock, days, packages }, context) => {
-    const group = column("class")
-    const counted = [happened("contact"), or(not(present(group)), oneOf(group, classes))].filter((one) => one !== null)
-    const contacts = { kind: "contact", where: and(...counted) }
+  // Whom one may write to, and what is left of the pressure, depends on when that is asked.
+  periodic: isPeriodic,
+  questions: (decided, context) => {
+    const { base, channels, classes, packages } = decided
+    const { period } = context
+    const counted = countedContacts(classes)
+    const span = period === null ? null : { from: period.from, to: period.to }
+    const contacts = { kind: "contact", where: counted, value: weightOf(channels) }
+    const known = span === null ? null : or(not(present(column("at"))), lt(column("at"), span.to))
+    const others = {
+      contacted: [],
+      customers: [{ kind: "customer", where: known }],
+      contactable: [{ kind: "consent", where: span === null ? null : lasting(span) }],
+    }[base]
     return {
       customers: trails(
         pressure,
+        { clock: clockOf(decided, context), packages, among: base === "contactable" ? CONSENT : null },
         {
-          clock: clock === "rolling" ? { kind: "rolling", length: days * DAY } : calendarClock(days, context),
-          packages,
+          kinds: [contacts, ...others],
+          marks: base === "contactable" ? [mark(CONSENT, { kind: "consent" })] : [],
+          // What was sent before still presses.
+          open: { span: decided.form === "decayed" ? null : span },
         },
-        { kinds: base === "customers" ? [contacts, "customer"] : [contacts] },
       ),
       anonymous: tally(
         "contact",
         { rows: { stat: "count" } },
-        { where: and(not(present(column("customer"))), ...counted) },
+        { where: and(not(present(column("customer"))), counted), span },
       ),
     }
   },
-  estimate: ({ anonymous, customers: { fold } }, decided, level) => {
-    const { n, x } = overOf(fold, decided)
-    const caveats = [
-      ...(decided.base === "customers" && n > 0 && fold.units === fold.contacted ? [caveat("contacted-only")] : []),
+  estimate: ({ anonymous, customers: { fold } }, decided, level) =>
+    estimatePressure(fold, decided, level, [
+      ...(decided.base !== "contacted" && fold.units > 0 && fold.units === fold.contacted
+        ? [caveat("contacted-only")]
+        : []),
       ...(anonymous.rows.n > 0 ? [caveat("no-customer", { n: anonymous.rows.n })] : []),
-    ]
-    const common = { n, nEffective: n === 0 ? null : n, denominator: n }
-    if (decided.form === "share-over")
-      return { ...common, value: n === 0 ? null : x / n, interval: wilson(x, n, level), numerator: x, caveats }
-    const sample = sampleOf(fold, decided)
-    const interval = sample.m2 > 0 ? meanInterval(sample, level) : null
-    return {
-      ...common,
-      value: n === 0 ? null : sample.mean,
-      interval: interval === null || interval.low === null ? interval : { ...interval, low: Math.max(0, interval.low) },
-      numerator: sample.mean * n,
-      caveats: n > 0 && interval === null ? [...caveats, caveat("no-ci")] : caveats,
-    }
-  },
+      // Written to without a consent: a fault of its own, and no part of the base.
+      ...(fold.outside > 0 ? [caveat("not-stated", { n: fold.outside })] : []),
+    ]),
   compare: (first, second, decided, level) =>
-    decided.form === "share-over"
-      ? shareDifference(overOf(first.customers.fold, decided), overOf(second.customers.fold, decided), level)
-      : meanDifference(sampleOf(first.customers.fold, decided), sampleOf(second.customers.fold, decided), level),
+    comparePressure(first.customers.fold, second.customers.fold, decided, level),
 })
 
-/** Days, weeks or months from the first contact to the last fact. */
-const calendarClock = (days: number, { asOf, calendar, extent }: Metric.MetricContext): PressureClock => {
-  const range = extent("at")
-  const grain = grains.get(days)
-  if (range === null || asOf === null || grain === undefined) return { kind: "calendar", edges: [] }
-  const { edges } = Result.getOrThrow(Edges.calendarEdges(calendar, grain, range.min, Math.max(asOf, range.min) + 1))
-  return { kind: "calendar", edges }
+/** A consent that lasts in some part of the time. */
+const lasting = ({ from, to }: { readonly from: number; readonly to: number }): Expr =>
+  and(lt(column("at"), to), or(not(present(column("until"))), gt(column("until"), from)))
+
+/** What a contact weighs by its channel; `null` where all weigh alike. */
+const weightOf = (channels: Params["channels"]): Expr | null => {
+  const all = Object.entries(channels)
+  if (all.length === 0) return null
+  // 1, and what the row's channel adds to it or takes off.
+  return all.reduce<Expr>(
+    (sum, [id, weight]) => add(sum, mul(coalesce(eq(column("channel"), id), value(false)), weight - 1)),
+    value(1),
+  )
 }
 
-/** Levels of those who are divided by: whoever got nothing is none of the contacted. */
-const levelsOf = ({ levels }: Histogram, { base }: Params) =>
-  base === "customers" ? levels : levels.filter(({ value }) => value > 0)
-
-/** Customers, and how many of them got more than the cap. */
-const overOf = ({ peaks }: Pressure, decided: Params) => {
-  const levels = levelsOf(peaks, decided)
-  const count = (over: number) => levels.reduce((sum, { n, value }) => (value > over ? sum + n : sum), 0)
-  return { n: count(-1), x: count(decided.cap) }
-}
-
-/** Contacts of each customer, or of the fullest window of each. */
-const sampleOf = ({ peaks, totals }: Pressure, decided: Params): Sample => {
-  const levels = levelsOf(decided.form === "peak" ? peaks : totals, decided)
-  const n = levels.reduce((sum, level) => sum + level.n, 0)
-  const mean = n === 0 ? 0 : levels.reduce((sum, level) => sum + level.n * level.value, 0) / n
-  return { n, mean, m2: levels.reduce((sum, level) => sum + level.n * (level.value - mean) ** 2, 0) }
+const clockOf = ({ clock, days, form, halfLife }: Params, context: Metric.MetricContext): PressureClock => {
+  if (form === "decayed") {
+    const { asOf, period } = context
+    // Of all time the end is where facts end; a period that is not over ends there too.
+    const ends = [asOf, ...(period === null || period.previous === null ? [] : [period.to - 1])]
+    return { kind: "decaying", halfLife: halfLife * DAY, at: Math.min(...ends.map((end) => end ?? 0)) }
+  }
+  return clock === "rolling" ? { kind: "rolling", length: days * DAY } : calendarWindows(days, context)
 }

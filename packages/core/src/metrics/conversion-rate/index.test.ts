@@ -2,6 +2,7 @@ import { describe, it } from "@effect/vitest"
 import { conversionRate } from "@touchpoint/core/metrics"
 import { decodeInventory } from "@touchpoint/core/model"
 import { column, dimension } from "@touchpoint/core/questions"
+import { wilson } from "@touchpoint/core/stats"
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
@@ -72,6 +73,113 @@ describe("conversion-rate", () => {
       const before = trail("before", ["b", at(0)], ["a", at(1)])
       const m = yield* measured([...people, ...late, ...before], { steps: ["a", "b"] })
       assert.deepStrictEqual([m.numerator, m.denominator], [1, 3])
+    }),
+  )
+
+  it.effect("equals the vector of Kaplan–Meier: everybody counts as long as followed", () =>
+    Effect.gen(function* () {
+      const { km_F7, km_F7_ci } = vectors.C3_conversion_window
+      const m = yield* measured(visits, { policy: "kaplan-meier" }, orders, at(as_of))
+      assert.near(m.value, km_F7, 1e-12)
+      assert.interval(m.interval, km_F7_ci, 1e-9)
+      assert.deepStrictEqual([m.n, m.numerator, m.denominator], [12, null, 12])
+      assert.deepStrictEqual(caveatData(m, "censored"), { n: 2 })
+      assert.isTrue(m.period?.complete)
+    }),
+  )
+
+  it.effect("equals the naive vector, for replication, and says how many had no time", () =>
+    Effect.gen(function* () {
+      const { naive } = vectors.C3_conversion_window
+      const m = yield* measured(visits, { policy: "naive" }, orders, at(as_of))
+      assert.deepStrictEqual([m.numerator, m.denominator], [naive.x, naive.n])
+      assert.near(m.value, naive.rate)
+      assert.deepStrictEqual(caveatData(m, "immature-window"), { n: 4, counted: 4 })
+    }),
+  )
+
+  it.effect("withholds Kaplan–Meier's share where nobody was followed for the window", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(visits.slice(-3), { policy: "kaplan-meier" }, [], at(as_of))
+      assert.deepStrictEqual([m.value, m.interval, m.n], [null, null, 3])
+      assert.include(caveatsOf(m), "not-reached")
+      const none = yield* measured([], { policy: "kaplan-meier" }, [], at(as_of))
+      assert.deepStrictEqual([none.value, none.n], [null, 0])
+      const all = yield* measured(
+        [{ customer: "a", touchpoint: "x", at: at(0) }],
+        { policy: "kaplan-meier" },
+        [{ customer: "a", at: at(1) }],
+        at(20),
+      )
+      assert.deepStrictEqual([all.value, all.interval?.high], [1, 1])
+      const every = yield* measured(visits, { policy: "kaplan-meier", attempt: "every" }, orders, at(as_of))
+      assert.isNotNull(every.value)
+      assert.isNull(every.interval)
+      assert.include(caveatsOf(every), "no-ci")
+    }),
+  )
+
+  it.effect("equals the vectors of clustered sessions, customer by customer", () =>
+    Effect.gen(function* () {
+      for (const vector of [vectors.A10_clustered_proportion, vectors.A11_clustered_proportion_icc]) {
+        const rows = vector.sessions.flatMap((n, i) =>
+          Array.from({ length: n }, (_, j) => {
+            const session = { session: `${i}-${j}` }
+            const converted = j < (vector.conversions[i] ?? 0)
+            return trail(`c${i}`, ["a", at(j), session], ...(converted ? [["b", at(j + 0.1), session] as const] : []))
+          }).flat(),
+        )
+        const m = yield* measured(rows, { steps: ["a", "b"], form: "session", within: 0.5 })
+        assert.near(m.value, vector.p)
+        assert.near(m.nEffective, vector.n_eff, 1e-9)
+        assert.interval(m.interval, vector.wilson_neff, 1e-9)
+        assert.strictEqual(caveatsOf(m).includes("clustered"), vector.deff > 1)
+      }
+    }),
+  )
+
+  it.effect("takes sessions of nobody known one by one, and one that is known half-way once", () =>
+    Effect.gen(function* () {
+      const nameless = (session: string, ...met: ReadonlyArray<Met>) =>
+        trail("", ...met).map((row) => ({ ...row, customer: null, session }))
+      const rows = [
+        ...nameless("1", ["cart", at(1)]),
+        ...nameless("2", ["cart", at(1)], ["paid", at(1.1)]),
+        ...nameless("3", ["cart", at(2)]),
+        ...trail("v", ["cart", at(2.1), { session: "3" }], ["paid", at(2.2), { session: "3" }]),
+        ...trail("v", ["cart", at(4), { session: "4" }]),
+      ]
+      const m = yield* measured(rows, { steps: ["cart", "paid"], form: "session" })
+      assert.deepStrictEqual([m.numerator, m.denominator], [2, 4])
+      assert.isNotNull(m.interval)
+    }),
+  )
+
+  // MetricFlow#2068: one listing with two reviews.
+  it.effect("counts events over events: two conversions of one base are 2, and the base converted is all", () =>
+    Effect.gen(function* () {
+      const rows = trail("m", ["listing", at(1)], ["review", at(2)], ["review", at(3)])
+      const steps = ["listing", "review"]
+      const ratio = yield* measured(rows, { steps, form: "event-ratio" })
+      assert.deepStrictEqual([ratio.value, ratio.numerator, ratio.denominator], [2, 2, 1])
+      assert.deepStrictEqual([ratio.unit, ratio.unitOfN], [{ kind: "ratio" }, "attempt"])
+      assert.include(caveatsOf(ratio), "no-ci")
+      assert.strictEqual((yield* measured(rows, { steps })).value, 1)
+    }),
+  )
+
+  it.effect("divides events of a period by events of the period, whenever they belong together", () =>
+    Effect.gen(function* () {
+      const { buyers8, orders: counts, revenue: conversions } = vectors.A7_ratio_AOV
+      const rows = counts.flatMap((n, i) => trail(`c${i}`, ...Array.from({ length: n }, (_, j): Met => ["a", at(j)])))
+      const bought = conversions.flatMap((n, i) => Array.from({ length: n }, () => ({ customer: `c${i}`, at: at(1) })))
+      const m = yield* measured(rows, { steps: ["a", { kind: "order" }], form: "event-ratio" }, bought)
+      assert.near(m.value, 66.25)
+      // Customers without either are not seen: Fieller of the eight that are.
+      assert.interval(m.interval, buyers8.fieller, 1e-9)
+      const none = yield* measured([], { steps: ["a", { kind: "order" }], form: "event-ratio" }, bought)
+      assert.deepStrictEqual([none.value, none.interval, none.n], [null, null, 0])
+      assert.include(caveatsOf(none), "zero-denominator")
     }),
   )
 
@@ -183,9 +291,11 @@ describe("conversion-rate", () => {
         ...trail("v", ["cart", at(3), { session: "3" }], ["paid", at(3.01), { session: "3" }]),
       ]
       const steps = ["cart", "paid"]
-      const sessions = yield* measured(rows, { steps, per: "session" })
+      const sessions = yield* measured(rows, { steps, form: "session" })
       assert.deepStrictEqual([sessions.numerator, sessions.denominator, sessions.unitOfN], [1, 3, "session"])
-      assert.include(caveatsOf(sessions), "no-ci")
+      // One visitor is one observation, whatever the sessions.
+      assert.strictEqual(sessions.nEffective, 1)
+      assert.interval(sessions.interval, [wilson(1 / 3, 1)?.low ?? 1, wilson(1 / 3, 1)?.high ?? 0])
       assert.strictEqual((yield* measured(rows, { steps })).value, 1)
     }),
   )
@@ -211,8 +321,8 @@ describe("conversion-rate", () => {
       assert.interval(m.interval, wilson_neff, 1e-9)
       assert.near(caveatData(m, "clustered")?.["deff"] as number, deff, 1e-9)
       const relative = yield* measured(rows, { steps: ["a", "b", "a"], attempt: "every", of: "previous", within: 2 })
-      assert.isNull(relative.interval)
-      assert.include(caveatsOf(relative), "no-ci")
+      assert.deepStrictEqual([relative.numerator, relative.denominator], [20, 20])
+      assert.isNotNull(relative.interval)
     }),
   )
 
@@ -354,7 +464,10 @@ describe("conversion-rate", () => {
     [{ steps: ["a"] }, "steps"],
     [{ steps: ["a", "b"], step: 3 }, "there are 2 steps"],
     [{ steps: ["a", "b"], step: 1 }, "step"],
-    [{ per: "session" }, "only interactions have sessions"],
+    [{ form: "session" }, "only interactions have sessions"],
+    [{ form: "event-ratio", attempt: "best" }, "knows no attempts"],
+    [{ form: "event-ratio", policy: "naive" }, "wait for nothing"],
+    [{ policy: "kaplan-meier", of: "previous" }, "from the first step on"],
     [{ steps: ["a", "b"], tolerance: 5 }, "tolerance"],
     [{ steps: ["a", "b", "a"], order: "any" }, "they have to differ"],
     [{ within: 0 }, "within"],
@@ -374,20 +487,33 @@ describe("conversion-rate", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(row, { maxLength: 20 }),
-        fc.constantFrom("first", "best", "every"),
+        fc.constantFrom<object>(
+          { attempt: "first" },
+          { attempt: "best" },
+          { attempt: "every" },
+          { attempt: "every", policy: "naive" },
+          { policy: "kaplan-meier" },
+          { form: "session" },
+          { form: "event-ratio" },
+        ),
         fc.nat(15),
-        async (rows, attempt, mask) => {
+        async (rows, params, mask) => {
           const isLeft = ({ customer }: { readonly customer: string | null }) =>
             ((mask >> "abcd".indexOf(customer ?? "a")) & 1) === 1
           const of = (some: typeof rows) =>
             factsOf(
-              some.map(({ customer, day, touchpoint }) => ({ customer, touchpoint, at: at(day) })),
+              some.map(({ customer, day, touchpoint }) => ({
+                customer,
+                touchpoint,
+                at: at(day),
+                session: customer === null ? `n${day}` : `${customer}${Math.floor(day / 3)}`,
+              })),
               [],
               at(15),
             )
           await Effect.runPromise(
             Effect.gen(function* () {
-              yield* sameOverShards(yield* conversionRate.prepare({ steps: ["x", "y"], attempt }), yield* of(rows), [
+              yield* sameOverShards(yield* conversionRate.prepare({ steps: ["x", "y"], ...params }), yield* of(rows), [
                 yield* of(rows.filter(isLeft)),
                 yield* of(rows.filter((r) => !isLeft(r))),
               ])

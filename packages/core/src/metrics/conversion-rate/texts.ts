@@ -1,16 +1,8 @@
 import type { Locale } from "../../model/Identifier.ts"
 import { type Step, stepTexts } from "../step.ts"
+import { type Params, stepsAsked } from "./params.ts"
 
 type Texts = Readonly<Record<Locale, string>>
-
-interface Described {
-  readonly steps: ReadonlyArray<Step>
-  readonly step: number
-  readonly of: "first" | "previous"
-  readonly order: "sequential" | "strict" | "any"
-  readonly attempt: "first" | "best" | "every"
-  readonly per: "customer" | "session"
-}
 
 const units: Readonly<Record<"customer" | "session" | "attempt", Texts>> = {
   customer: { en: "customers", ru: "клиенты", pl: "klienci" },
@@ -18,13 +10,31 @@ const units: Readonly<Record<"customer" | "session" | "attempt", Texts>> = {
   attempt: { en: "attempts", ru: "попытки", pl: "próby" },
 }
 
-const attempts: Readonly<Record<Described["attempt"], Texts>> = {
+const policies: Readonly<Record<Params["policy"], Texts>> = {
+  "mature-only": {
+    en: "only where the time is over",
+    ru: "только те, чьё время истекло",
+    pl: "tylko gdy czas już minął",
+  },
+  "kaplan-meier": {
+    en: "all of them, each as long as followed (Kaplan–Meier)",
+    ru: "все, каждый за время наблюдения (Каплан — Майер)",
+    pl: "wszyscy, każdy przez czas obserwacji (Kaplan–Meier)",
+  },
+  naive: {
+    en: "also where the time is not over",
+    ru: "в том числе те, чьё время ещё не истекло",
+    pl: "także gdy czas jeszcze nie minął",
+  },
+}
+
+const attempts: Readonly<Record<Params["attempt"], Texts>> = {
   first: { en: ", by the first attempt", ru: ", по первой попытке", pl: ", według pierwszej próby" },
   best: { en: ", by the best attempt", ru: ", по лучшей попытке", pl: ", według najlepszej próby" },
   every: { en: "", ru: "", pl: "" },
 }
 
-const orders: Readonly<Record<Described["order"], Texts>> = {
+const orders: Readonly<Record<Params["order"], Texts>> = {
   sequential: { en: "", ru: "", pl: "" },
   strict: {
     en: ", with nothing else between",
@@ -34,12 +44,25 @@ const orders: Readonly<Record<Described["order"], Texts>> = {
   any: { en: ", in any order", ru: ", в любом порядке", pl: ", w dowolnej kolejności" },
 }
 
+/** Events of the period, of two steps. */
+const eventTexts = (decided: Params): { readonly numerator: Texts; readonly denominator: Texts } => {
+  const { base, to } = stepsAsked(decided)
+  const said = (step: Step): Texts => {
+    const { en, pl, ru } = stepTexts(step)
+    return {
+      en: `how often in the period: ${en}`,
+      ru: `сколько раз за период: ${ru}`,
+      pl: `ile razy w okresie: ${pl}`,
+    }
+  }
+  return { numerator: said(decided.steps[to] ?? ""), denominator: said(decided.steps[base] ?? "") }
+}
+
 /** Numerator and denominator in words. */
-export const textsOf = (
-  { attempt, of, order, per, step, steps }: Described,
-  days: Texts,
-): { readonly numerator: Texts; readonly denominator: Texts } => {
-  const who = units[attempt === "every" ? "attempt" : per]
+export const textsOf = (decided: Params, days: Texts): { readonly numerator: Texts; readonly denominator: Texts } => {
+  const { attempt, form, order, policy, steps } = decided
+  if (form === "event-ratio") return eventTexts(decided)
+  const who = units[attempt === "every" ? "attempt" : form]
   const path = (to: number, locale: Locale) =>
     (order === "any" ? steps : steps.slice(0, to))
       .map((one) => stepTexts(one)[locale])
@@ -56,9 +79,9 @@ export const textsOf = (
           ru: `${who.ru} с шагами: ${path(to, "ru")}`,
           pl: `${who.pl} z krokami: ${path(to, "pl")}`,
         }
-  const numerator = reached(step)
-  const denominator = reached(of === "first" ? 1 : step - 1)
-  const [how, when] = [orders[order], attempts[attempt]]
+  const { base, to } = stepsAsked(decided)
+  const [numerator, denominator] = [reached(to + 1), reached(base + 1)]
+  const [how, when, which] = [orders[order], attempts[attempt], policies[policy]]
   return {
     numerator: {
       en: `${numerator.en} within ${days.en}${how.en}`,
@@ -66,9 +89,9 @@ export const textsOf = (
       pl: `${numerator.pl} w ciągu ${days.pl}${how.pl}`,
     },
     denominator: {
-      en: `${denominator.en}; only where the time is over${when.en}`,
-      ru: `${denominator.ru}; только те, чьё время истекло${when.ru}`,
-      pl: `${denominator.pl}; tylko gdy czas już minął${when.pl}`,
+      en: `${denominator.en}; ${which.en}${when.en}`,
+      ru: `${denominator.ru}; ${which.ru}${when.ru}`,
+      pl: `${denominator.pl}; ${which.pl}${when.pl}`,
     },
   }
 }

@@ -1,26 +1,50 @@
 import * as Schema from "effect/Schema"
-import type { CrossProducts } from "../../moments/CrossProducts.ts"
-import type { Histogram } from "../../moments/Histogram.ts"
-import type { Proportion } from "../../moments/Proportion.ts"
-import { and, coalesce, column, gt, mul, not, present, value } from "../../questions/Expr.ts"
+import { CrossProducts } from "../../moments/CrossProducts.ts"
+import { Histogram } from "../../moments/Histogram.ts"
+import { Proportion } from "../../moments/Proportion.ts"
+import { and, coalesce, column, type Expr, gt, mul, not, or, present, value } from "../../questions/Expr.ts"
 import { tally, unitMoments } from "../../questions/Question.ts"
-import { wilson } from "../../stats/index.ts"
+import { clopperPearson, clopperPearsonLower, clopperPearsonUpper, wilson } from "../../stats/index.ts"
 import { type Caveat, caveat } from "../Caveat.ts"
 import { shareDifference } from "../difference.ts"
 import { effectiveRows, type Weights } from "../effectiveSize.ts"
 import * as Metric from "../Metric.ts"
-import { promiseOutcome } from "./outcome.ts"
+import { standardTerms, promiseExtents, promiseOutcome } from "./outcome.ts"
+import { textsOf, titleOf } from "./texts.ts"
 
 const weight = coalesce(column("weight"), value(1))
 
+const params = Schema.Struct({
+  form: Metric.withDefault(Schema.Literals(["kept", "early", "late", "missing"]), "kept"),
+  rule: Metric.withDefault(Schema.Literals(["as-stated", "instant", "day"]), standardTerms.rule),
+  /** Which promise counts: the first, the latest, or what the customer asked for. */
+  target: Metric.withDefault(Schema.Literals(["original", "latest", "requested"]), standardTerms.target),
+  /** Milliseconds late that are still in time; by day its whole days. */
+  tolerance: Metric.withDefault(
+    Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 366 * 86_400_000 })),
+    standardTerms.tolerance,
+  ),
+  /** Whether it has to be complete, too. */
+  inFull: Metric.withDefault(Schema.Literals(["ignore", "require"]), standardTerms.inFull),
+  /** Whose cancellations are outside. */
+  cancelled: Metric.withDefault(Schema.Literals(["by-customer", "by-anyone"]), standardTerms.cancelled),
+  /** `one-sided` bounds what a contract guarantees: a share kept from below, a share late from above. */
+  interval: Metric.withDefault(Schema.Literals(["wilson", "clopper-pearson", "one-sided"]), "wilson"),
+  weights: Metric.withDefault(Schema.Literals(["use", "ignore"]), "use"),
+})
+
+type Params = typeof params.Type
+
 /**
  * Share of promises kept among promises **due**: what was due and never fulfilled is broken, what is not due yet is
- * outside, what was cancelled is outside. Promises count in the period they were due.
+ * outside, what the customer cancelled is outside. Promises count in the period they were due. Other forms: shares
+ * fulfilled early or late, or never.
  *
  * **Gotchas**
  *
  * Two rules of lateness circulate and differ where a date is promised: by `instant`, a parcel at 15:00 of the promised
- * day is late; by `day`, it is in time. The rule is part of the definition.
+ * day is late; by `day`, it is in time. The rule is part of the definition. A date that was moved counts by the first
+ * one, `originalDue`, unless `target` says otherwise.
  *
  * @category metrics
  * @since 0.1.0
@@ -41,103 +65,86 @@ export const promiseKeeping = Metric.make({
       pl: "zapisano tylko spełnione obietnice: zabrakłoby tych nigdy niespełnionych, najgorszych",
     },
   },
-  title: ({ rule, weights }) => {
-    const rules = {
-      "as-stated": { en: "", ru: "", pl: "" },
-      instant: { en: ", timestamp rule", ru: ", по времени", pl: ", według godziny" },
-      day: { en: ", calendar-day rule", ru: ", по календарным дням", pl: ", według dni kalendarzowych" },
-    }[rule]
-    const raw =
-      weights === "use" ? { en: "", ru: "", pl: "" } : { en: ", unweighted", ru: ", без весов", pl: ", bez wag" }
-    return {
-      en: `Promises kept${rules.en}${raw.en}`,
-      ru: `Выполненные обещания${rules.ru}${raw.ru}`,
-      pl: `Dotrzymane obietnice${rules.pl}${raw.pl}`,
-    }
-  },
+  title: titleOf,
   better: "higher",
-  params: Schema.Struct({
-    rule: Metric.withDefault(Schema.Literals(["as-stated", "instant", "day"]), "as-stated"),
-    weights: Metric.withDefault(Schema.Literals(["use", "ignore"]), "use"),
-  }),
-  extents: ["due", "fulfilledAt"],
-  passport: ({ rule }) => ({
+  betterWith: ({ form }) => ({ kept: "higher", early: "neutral", late: "lower", missing: "lower" } as const)[form],
+  params,
+  extents: promiseExtents,
+  // What is due on the last day of a period may be fulfilled within the tolerance after it.
+  horizon: ({ tolerance }) => tolerance,
+  passport: (decided) => ({
     unit: { kind: "proportion" },
     unitOfN: "promise",
-    numerator: {
-      "as-stated": {
-        en: "promises due and fulfilled in time by the rule each states",
-        ru: "обещания с наступившим сроком, выполненные вовремя по указанному в каждом правилу",
-        pl: "obietnice, których termin minął, spełnione na czas według reguły podanej w każdej z nich",
-      },
-      instant: {
-        en: "promises due and fulfilled by the promised instant",
-        ru: "обещания с наступившим сроком, выполненные не позже обещанного момента",
-        pl: "obietnice, których termin minął, spełnione nie później niż w obiecanej chwili",
-      },
-      day: {
-        en: "promises due and fulfilled by the end of the promised local day",
-        ru: "обещания с наступившим сроком, выполненные до конца обещанного местного дня",
-        pl: "obietnice, których termin minął, spełnione do końca obiecanego dnia lokalnego",
-      },
-    }[rule],
-    denominator: {
-      en: "promises due and not cancelled",
-      ru: "обещания с наступившим сроком, не отменённые",
-      pl: "obietnice, których termin minął, nieodwołane",
-    },
+    ...textsOf(decided),
     kind: "promise",
-    clock: "due",
+    clock: decided.target === "requested" ? "requestedDue" : "due",
   }),
-  questions: ({ rule }, context) => {
-    const { cancelled, isDue, kept, open, past } = promiseOutcome(rule, context)
-    return {
-      promises: tally(
+  questions: (decided, context) => {
+    const outcome = promiseOutcome(decided, context)
+    const { cancelled, isDue, open, past, unstated } = outcome
+    const hit = { kept: outcome.kept, early: outcome.early, late: outcome.late, missing: open }[decided.form]
+    const moved = present(column("originalDue"))
+    const promises = (clock: string, where: Expr | null) =>
+      tally(
         "promise",
         {
-          kept: { stat: "proportion", of: kept, where: isDue },
+          hit: { stat: "proportion", of: hit, where: isDue },
           open: { stat: "count", where: and(isDue, open) },
           cancelled: { stat: "count", where: cancelled },
           ahead: { stat: "count", where: and(not(cancelled), not(past)) },
-          anonymous: { stat: "histogram", of: mul(kept, 1), where: and(isDue, not(present(column("customer")))) },
+          anonymous: { stat: "histogram", of: mul(hit, 1), where: and(isDue, not(present(column("customer")))) },
         },
-        { clock: "due" },
-      ),
-      // Promises to one customer share the address, the courier, the season: they are kept or broken alike.
-      customers: unitMoments(
+        { clock, where },
+      )
+    // Promises to one customer share the address, the courier, the season: they are kept or broken alike.
+    const customers = (clock: string, where: Expr | null) =>
+      unitMoments(
         "promise",
         "customer",
         {
-          kept: { agg: "sum", of: mul(mul(kept, 1), weight), where: isDue },
+          hit: { agg: "sum", of: mul(mul(hit, 1), weight), where: isDue },
           weights: { agg: "sum", of: weight, where: isDue },
           promises: { agg: "count", where: isDue },
         },
         {
           sums: {
             stat: "products",
-            of: [column("kept"), column("weights"), column("promises")],
+            of: [column("hit"), column("weights"), column("promises")],
             where: gt(column("promises"), 0),
           },
         },
-        { clock: "due" },
-      ),
+        { clock, where },
+      )
+    // A moved promise is placed in time by its first date, which is in another column.
+    const [rest, first] = decided.target === "original" ? [not(moved), moved] : [null, value(false)]
+    const clock = decided.target === "requested" ? "requestedDue" : "due"
+    const lacking = decided.target === "requested" ? not(present(column("requestedDue"))) : value(false)
+    return {
+      promises: promises(clock, rest),
+      customers: customers(clock, rest),
+      moved: promises("originalDue", first),
+      movedCustomers: customers("originalDue", first),
+      unstated: tally("promise", {
+        rows: { stat: "count", where: and(not(cancelled), or(lacking, and(past, unstated))) },
+      }, { clock: "due" }),
     }
   },
-  estimate: (states, { weights }, level) => {
-    const { promises } = states
-    const { caveats, n, size, x } = sharesOf(states, weights)
+  estimate: (states, decided, level) => {
+    const { caveats, n, rows, size, x } = sharesOf(states, decided.weights)
+    const both = (name: "open" | "ahead" | "cancelled") => states.promises[name].n + states.moved[name].n
     const counts: ReadonlyArray<readonly [Caveat["id"], number]> = [
-      ["never-fulfilled", promises.open.n],
-      ["not-yet-due", promises.ahead.n],
-      ["cancelled-excluded", promises.cancelled.n],
+      ["never-fulfilled", both("open")],
+      ["not-yet-due", both("ahead")],
+      ["cancelled-excluded", both("cancelled")],
+      ["not-stated", states.unstated.rows.n],
     ]
     const notes = [...caveats, ...counts.flatMap(([id, count]) => (count > 0 ? [caveat(id, { n: count })] : []))]
     if (n === 0)
       return { value: null, interval: null, n: 0, nEffective: null, numerator: 0, denominator: 0, caveats: notes }
     return {
       value: x / n,
-      interval: wilson((x / n) * size, size, level),
-      n: promises.kept.n,
+      interval: intervalOf(decided)((x / n) * size, size, level),
+      n: rows,
       nEffective: size,
       numerator: x,
       denominator: n,
@@ -153,15 +160,36 @@ export const promiseKeeping = Metric.make({
   },
 })
 
-interface States {
-  readonly promises: { readonly kept: Proportion; readonly anonymous: Histogram }
-  readonly customers: { readonly sums: CrossProducts }
+const intervalOf = ({ form, interval }: Params) =>
+  interval === "wilson"
+    ? wilson
+    : interval === "clopper-pearson"
+      ? clopperPearson
+      : form === "late" || form === "missing"
+        ? clopperPearsonUpper
+        : clopperPearsonLower
+
+interface Counted {
+  readonly hit: Proportion
+  readonly anonymous: Histogram
 }
 
-const sharesOf = ({ customers, promises: { anonymous, kept } }: States, weights: Weights) => {
-  const x = weights === "use" ? kept.wx : kept.x
-  const n = weights === "use" ? kept.w : kept.n
+interface States {
+  readonly promises: Counted
+  readonly moved: Counted
+  readonly customers: { readonly sums: CrossProducts }
+  readonly movedCustomers: { readonly sums: CrossProducts }
+}
+
+const sharesOf = ({ customers, moved, movedCustomers, promises }: States, weights: Weights) => {
+  const hit = Proportion.merge(promises.hit, moved.hit)
+  const x = weights === "use" ? hit.wx : hit.x
+  const n = weights === "use" ? hit.w : hit.n
   const share = n === 0 ? 0 : x / n
-  const clusters = { sums: customers.sums, loose: anonymous, worth: (outcome: number) => outcome }
-  return { x, n, ...effectiveRows(kept, weights, share * (1 - share), clusters) }
+  const clusters = {
+    sums: CrossProducts.merge(customers.sums, movedCustomers.sums),
+    loose: Histogram.merge(promises.anonymous, moved.anonymous),
+    worth: (outcome: number) => outcome,
+  }
+  return { x, n, rows: hit.n, ...effectiveRows(hit, weights, share * (1 - share), clusters) }
 }

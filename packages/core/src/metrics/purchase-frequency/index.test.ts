@@ -61,6 +61,87 @@ describe("purchase-frequency", () => {
     }),
   )
 
+  it.effect("counts those who bought nothing, or the years, where that is the base", () =>
+    Effect.gen(function* () {
+      const rows = [
+        { customer: "a", at: "2025-01-01" },
+        { customer: "b", at: "2025-07-02" },
+        { customer: "a", at: "2026-02-01" },
+        { customer: "a", at: "2026-03-01" },
+        { customer: "c", at: "2026-07-02T12:00:00Z" },
+        { customer: "c", at: "2026-08-01" },
+        { customer: null, at: "2026-08-01" },
+        { customer: "d", at: "2027-01-01" },
+      ]
+      const facts = yield* project([{ kind: "order", rows, header: ["customer", "at", "status", "weight"] }])
+      const year = { period: { from: Date.UTC(2026, 0, 1), to: Date.UTC(2027, 0, 1), zone: "UTC" } }
+      const of = (params: object) => measureOne(facts, purchaseFrequency, params, year)
+      const buyers = yield* of({})
+      assert.deepStrictEqual([buyers.value, buyers.denominator], [2, 2])
+      const all = yield* of({ base: "customers" })
+      assert.deepStrictEqual([all.numerator, all.denominator, all.n], [4, 3, 3])
+      assert.near(all.value, 4 / 3)
+      assert.deepStrictEqual(caveatData(all, "no-customer"), { n: 1 })
+      // Counts 2, 0 and 2: variance 4/3 over mean 4/3.
+      assert.near((yield* of({ base: "customers", form: "dispersion" })).value, 1)
+      // Two customers of the whole year and one of the second half; the first order of all is no repeat.
+      const rate = yield* of({ base: "customer-years" })
+      const years = (365 + 365 + 182.5) / 365.25
+      assert.near(rate.denominator, years, 1e-9)
+      assert.deepStrictEqual([rate.numerator, rate.n], [3, 3])
+      assert.near(rate.value, 3 / years, 1e-9)
+      const months = yield* measurements(facts, purchaseFrequency, { base: "customers" }, { every: "year" })
+      assert.deepStrictEqual(
+        months.map(({ denominator, numerator }) => [numerator, denominator]),
+        [
+          [2, 2],
+          [4, 3],
+          [1, 4],
+        ],
+      )
+      const undated = yield* measured([{ customer: "a" }], { base: "customer-years" })
+      assert.isNull(undated.value)
+      assert.strictEqual(
+        (yield* Effect.flip(purchaseFrequency.prepare({ base: "customer-years", form: "dispersion" })))._tag,
+        "OptionsInvalid",
+      )
+    }),
+  )
+
+  it.effect("with customers who bought nothing is 1.2 where it was 1.68 (C7)", () =>
+    Effect.gen(function* () {
+      const past = Array.from({ length: 400 }, (_, i): Row => ({ customer: `old${i}`, at: "2025-06-01" }))
+      const now = ordersOf(vector.order_hist, { at: "2026-06-01" })
+      const facts = yield* project([{ kind: "order", rows: [...past, ...now], header: ["customer", "at"] }])
+      const year = { period: { from: Date.UTC(2026, 0, 1), to: Date.UTC(2027, 0, 1), zone: "UTC" } }
+      const m = yield* measureOne(facts, purchaseFrequency, { base: "customers" }, year)
+      assert.deepStrictEqual([m.numerator, m.denominator], [1680, 1400])
+      assert.near(m.value, 1.2)
+    }),
+  )
+
+  it.effect("compares rates over time as ratios of sums", () =>
+    Effect.gen(function* () {
+      const of = (status: string, gap: number) =>
+        Array.from({ length: 20 }, (_, i) =>
+          Array.from({ length: 1 + (i % 4) }, (__, j): Row => ({
+            customer: `${status}${i}`,
+            at: new Date(Date.UTC(2026, 0, 1 + i + j * gap)).toISOString(),
+            status,
+          })),
+        ).flat()
+      const facts = yield* project([{ kind: "order", rows: [...of("a", 40), ...of("b", 20)] }])
+      const [a, b] = yield* measurements(
+        facts,
+        purchaseFrequency,
+        { base: "customer-years" },
+        { by: [dimension("status", column("status"))], versus: { status: "a" } },
+      )
+      assert.near(b?.versus?.difference, (b?.value ?? 0) - (a?.value ?? 0))
+      assert.isNumber(b?.versus?.p)
+    }),
+  )
+
   it.effect("leaves out statuses and orders of nobody, and says so", () =>
     Effect.gen(function* () {
       const rows: ReadonlyArray<Row> = [

@@ -1,15 +1,29 @@
 import * as Schema from "effect/Schema"
+import type { CrossProducts } from "../../moments/CrossProducts.ts"
 import type { Moments } from "../../moments/Moments.ts"
-import { column, not, present } from "../../questions/Expr.ts"
-import { tally, unitMoments } from "../../questions/Question.ts"
-import { meanInterval } from "../../stats/index.ts"
+import { meanInterval, type PairedSample, ratioOfSums, twoRatios } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
 import { meanDifference } from "../difference.ts"
 import * as Metric from "../Metric.ts"
-import { countedOrders, exceptParam, exceptStatuses } from "../orders.ts"
+import { exceptParam } from "../orders.ts"
+import { questionsOf } from "./questions.ts"
+import { textsOf, titleOf } from "./texts.ts"
 
-/** Fewest orders of a buyer: no mean of buyers lies below. */
-const FEWEST = 1
+const params = Schema.Struct({
+  form: Metric.withDefault(Schema.Literals(["mean", "dispersion"]), "mean"),
+  /** What orders are divided by. */
+  base: Metric.withDefault(Schema.Literals(["buyers", "customers", "customer-years"]), "buyers"),
+  /** Statuses of orders that do not count, as the shop names them. */
+  except: exceptParam,
+}).check(
+  Schema.makeFilter(
+    ({ base, form }) =>
+      form === "mean" || base !== "customer-years" || "form: a rate over time has no dispersion; use another base",
+  ),
+)
+
+/** Fewest orders of a member of the base: no mean lies below. */
+const fewest = { buyers: 1, customers: 0, "customer-years": 0 } as const
 
 /**
  * Orders per buyer within the period: all orders with a customer over the customers who made them. The form
@@ -18,8 +32,9 @@ const FEWEST = 1
  *
  * **Gotchas**
  *
- * The base is part of the definition: 1.68 orders per buyer are 1.2 per customer where four in ten customers in all
- * bought nothing. It grows with the length of the period, so compare periods of one length only.
+ * The base is part of the definition: 1.68 orders per buyer are 1.2 per customer where four in fourteen customers bought
+ * nothing. Per buyer or customer it grows with the length of the period, so compare periods of one length only; orders
+ * per customer and year do not.
  *
  * @category metrics
  * @since 0.2.0
@@ -29,118 +44,93 @@ export const purchaseFrequency = Metric.make({
   docs: {
     title: { en: "Purchase frequency", ru: "Частота покупок", pl: "Częstotliwość zakupów" },
     description: {
-      en: "Orders per buyer within the period.",
-      ru: "Число заказов на одного покупателя за период.",
-      pl: "Liczba zamówień na kupującego w danym okresie.",
+      en: "Orders per buyer within the period, per customer, or per customer and year.",
+      ru: "Число заказов за период на покупателя, на клиента или на клиента в год.",
+      pl: "Liczba zamówień w okresie na kupującego, na klienta albo na klienta rocznie.",
     },
     source:
-      "mean orders of customers with an order; interval: Student's t; dispersion: variance over mean (Fisher 1925)",
+      "mean orders of customers; interval: Student's t, of rates over time as ratio of sums (delta method, Fieller 1954); dispersion: variance over mean (Fisher 1925)",
     notWhen: {
-      en: "orders were sampled instead of customers, or periods of unequal length are compared",
-      ru: "в выборку брали заказы, а не клиентов, или сравнивают периоды разной длины",
-      pl: "próbę losowano z zamówień zamiast z klientów albo porównuje się okresy różnej długości",
+      en: "orders were sampled instead of customers, or periods of unequal length are compared per buyer or customer",
+      ru: "в выборку брали заказы, а не клиентов, или на покупателя и клиента сравнивают периоды разной длины",
+      pl: "próbę losowano z zamówień zamiast z klientów albo na kupującego lub klienta porównuje się okresy różnej długości",
     },
   },
-  title: ({ form }) =>
-    ({
-      mean: { en: "Orders per buyer", ru: "Заказов на покупателя", pl: "Zamówienia na kupującego" },
-      dispersion: {
-        en: "Dispersion of orders per buyer",
-        ru: "Разброс числа заказов на покупателя",
-        pl: "Rozproszenie liczby zamówień na kupującego",
-      },
-    })[form],
+  title: titleOf,
   better: "higher",
-  params: Schema.Struct({
-    form: Metric.withDefault(Schema.Literals(["mean", "dispersion"]), "mean"),
-    base: Metric.withDefault(Schema.Literals(["buyers"]), "buyers"),
-    /** Statuses of orders that do not count, as the shop names them. */
-    except: exceptParam,
-  }),
-  passport: ({ except, form }) => ({
+  params,
+  passport: (said) => ({
     unit: { kind: "ratio" },
     unitOfN: "customer",
-    numerator: {
-      mean: exceptStatuses(except, {
-        en: "orders with a customer in the period",
-        ru: "заказы с указанием клиента за период",
-        pl: "zamówienia ze wskazaniem klienta w okresie",
-      }),
-      dispersion: exceptStatuses(except, {
-        en: "variance of the number of orders per customer in the period",
-        ru: "дисперсия числа заказов на клиента за период",
-        pl: "wariancja liczby zamówień na klienta w okresie",
-      }),
-    }[form],
-    denominator: {
-      mean: {
-        en: "customers with one order or more in the period",
-        ru: "клиенты хотя бы с одним заказом за период",
-        pl: "klienci z co najmniej jednym zamówieniem w okresie",
-      },
-      dispersion: {
-        en: "mean number of orders of customers with one order or more",
-        ru: "среднее число заказов у клиентов хотя бы с одним заказом",
-        pl: "średnia liczba zamówień klientów z co najmniej jednym zamówieniem",
-      },
-    }[form],
+    ...textsOf(said),
     kind: "order",
     clock: "at",
   }),
   everyStatus: ({ except }) => except.length === 0,
-  questions: ({ except }) => {
-    const where = countedOrders(except)
-    return {
-      customers: unitMoments(
-        "order",
-        "customer",
-        { orders: { agg: "count" } },
-        { orders: { stat: "moments", of: column("orders") } },
-        { where },
-      ),
-      rows: tally(
-        "order",
-        { anonymous: { stat: "count", where: not(present(column("customer"))) }, all: { stat: "count" } },
-        { where },
-      ),
-    }
-  },
-  estimate: ({ customers: { orders }, rows }, { form }, level) => {
+  // Who bought nothing in the period bought before it.
+  periodic: ({ base }) => base !== "buyers",
+  questions: questionsOf,
+  estimate: ({ customers: { orders, rate }, rows }, { base, form }, level) => {
     const { mean, n } = orders
     const caveats = [
       ...(rows.anonymous.n > 0 ? [caveat("no-customer", { n: rows.anonymous.n })] : []),
       // Orders carry weights, customers do not: a customer's orders may differ in theirs.
       ...(rows.all.w === rows.all.n ? [] : [caveat("weights-ignored")]),
     ]
-    const ratio = dispersionOf(orders)
+    const dispersion = dispersionOf(orders)
     const common = { n, nEffective: n === 0 ? null : n }
     if (form === "dispersion")
       return {
         ...common,
-        value: ratio,
+        value: dispersion,
         interval: null,
-        numerator: ratio === null ? null : ratio * mean,
-        denominator: ratio === null ? null : mean,
+        numerator: dispersion === null ? null : dispersion * mean,
+        denominator: dispersion === null ? null : mean,
         caveats: [...caveats, caveat("no-ci")],
       }
-    const interval = orders.m2 > 0 ? meanInterval(orders, level) : null
+    const units = unitsOf(rate)
+    const ratio = base === "customer-years" ? ratioOfSums(units, level) : null
+    const rated = ratio === null || ratio.se === 0 ? null : ratio.interval
+    const interval = base === "customer-years" ? rated : orders.m2 > 0 ? meanInterval(orders, level) : null
+    const timed =
+      base === "customer-years"
+        ? {
+            value: ratio?.value ?? null,
+            numerator: Math.round(units.meanX * units.n),
+            denominator: units.meanY * units.n,
+          }
+        : { value: n === 0 ? null : mean, numerator: Math.round(mean * n), denominator: n }
     return {
       ...common,
-      value: n === 0 ? null : mean,
+      ...timed,
       interval:
-        interval === null || interval.low === null ? interval : { ...interval, low: Math.max(FEWEST, interval.low) },
-      numerator: Math.round(mean * n),
-      denominator: n,
+        interval === null || interval.low === null
+          ? interval
+          : { ...interval, low: Math.max(fewest[base], interval.low) },
       caveats: [
         ...caveats,
-        ...(ratio !== null && ratio > 1 ? [caveat("dispersed", { ratio })] : []),
-        ...(n > 0 && interval === null ? [caveat("no-ci")] : []),
+        // Counts of 1, 2 and 4 have a ratio of exactly 1: which side rounding puts it on must not matter.
+        ...(base !== "customer-years" && dispersion !== null && dispersion > 1 + 1e-9
+          ? [caveat("dispersed", { ratio: dispersion })]
+          : []),
+        ...(timed.value !== null && interval === null ? [caveat("no-ci")] : []),
       ],
     }
   },
-  compare: (first, second, { form }, level) =>
-    form === "dispersion" ? null : meanDifference(first.customers.orders, second.customers.orders, level),
+  compare: (first, second, { base, form }, level) => {
+    if (form === "dispersion") return null
+    if (base !== "customer-years") return meanDifference(first.customers.orders, second.customers.orders, level)
+    const test = twoRatios(unitsOf(first.customers.rate), unitsOf(second.customers.rate), level)
+    return test === null
+      ? null
+      : { difference: test.difference, interval: test.interval, test: "welch-t", p: test.p, effect: null }
+  },
 })
 
-/** Variance over mean; `null` with fewer than two customers. */
-const dispersionOf = ({ m2, mean, n }: Moments): number | null => (n < 2 ? null : m2 / (n - 1) / mean)
+/** Variance over mean; `null` with fewer than two customers, or where nobody bought. */
+const dispersionOf = ({ m2, mean, n }: Moments): number | null => (n < 2 || mean === 0 ? null : m2 / (n - 1) / mean)
+
+const unitsOf = ({ c, mean: [meanX = 0, meanY = 0], n }: CrossProducts): PairedSample => {
+  const [mxx = 0, cxy = 0, , myy = 0] = c
+  return { n, meanX, meanY, mxx, cxy, myy }
+}

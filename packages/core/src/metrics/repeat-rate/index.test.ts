@@ -45,7 +45,27 @@ describe("repeat-rate", () => {
       assert.near((yield* measured(rows)).value, 2 / 3)
       const m = yield* measured(rows, { except: ["cancelled", "test"] })
       assert.deepStrictEqual([m.value, m.n], [0.5, 2])
-      assert.deepStrictEqual(m.params, { except: ["cancelled", "test"] })
+      assert.deepStrictEqual(m.params, { form: "customers", except: ["cancelled", "test"] })
+    }),
+  )
+
+  it.effect("equals the vector of repeat orders, with the customer as the unit", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(ordersOf(vector.order_hist), { form: "orders" })
+      assert.near(m.value, vector.repeat_order_share, 1e-9)
+      assert.deepStrictEqual([m.n, m.numerator, m.denominator, m.unitOfN], [1680, 680, 1680, "order"])
+      // 1 − 1 ÷ orders per buyer: the interval of these, turned.
+      const [low = 0, high = 0] = vector.freq_t_ci
+      assert.interval(m.interval, [1 - 1 / low, 1 - 1 / high], 1e-9)
+      assert.strictEqual(m.nEffective, 1000)
+      const once = yield* measured(ordersOf({ "1": 5 }), { form: "orders" })
+      assert.deepStrictEqual([once.value, once.n, once.interval], [0, 5, null])
+      assert.include(caveatsOf(once), "no-ci")
+      const one = yield* measured(ordersOf({ "5": 1 }), { form: "orders" })
+      assert.deepStrictEqual([one.value, one.nEffective, one.interval], [0.8, 1, null])
+      const few = yield* measured(ordersOf({ "1": 9, "2": 1 }), { form: "orders" })
+      assert.strictEqual(few.interval?.low, 0)
+      assert.isNull((yield* measured([], { form: "orders" })).value)
     }),
   )
 

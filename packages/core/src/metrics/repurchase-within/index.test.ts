@@ -69,6 +69,22 @@ describe("repurchase-within", () => {
     }),
   )
 
+  it.effect("says who came so early that nobody knows whether it was the first time", () =>
+    Effect.gen(function* () {
+      const rows = [0, 5, 40].map((day, i): Row => ({ customer: `c${i}`, at: at(day) }))
+      const months = yield* measurements(
+        yield* factsOf(rows, 120),
+        repurchaseWithin,
+        { within: 30 },
+        { every: "month" },
+      )
+      assert.deepStrictEqual(
+        months.map((m) => caveatData(m, "history-unknown")),
+        [{ n: 2, days: 30 }, undefined],
+      )
+    }),
+  )
+
   it.effect("takes parcels of one purchase for one order, and leaves out statuses", () =>
     Effect.gen(function* () {
       const rows = [

@@ -7,6 +7,7 @@ import { wilson } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
 import { DAY, daysText } from "../days.ts"
 import { shareDifference } from "../difference.ts"
+import { enteredEarly } from "../history.ts"
 import * as Metric from "../Metric.ts"
 import { countedOrders, exceptParam, exceptStatuses } from "../orders.ts"
 
@@ -77,12 +78,12 @@ export const repurchaseWithin = Metric.make({
     }
   },
   everyStatus: ({ except }) => except.length === 0,
-  questions: ({ apart, except, within }, { asOf }) => {
+  questions: ({ apart, except, within }, context) => {
     const where = countedOrders(except)
     return {
       customers: trails(
         recurrence,
-        { mark: "order", horizons: [within * DAY], apart: apart * MINUTE, asOf },
+        { mark: "order", horizons: [within * DAY], apart: apart * MINUTE, asOf: context.asOf },
         { kinds: [{ kind: "order", where }], marks: [mark("order", { kind: "order" })] },
       ),
       anonymous: tally(
@@ -90,9 +91,10 @@ export const repurchaseWithin = Metric.make({
         { rows: { stat: "count" } },
         { where: and(not(present(column("customer"))), ...(where === null ? [] : [where])) },
       ),
+      early: enteredEarly(context, within, where),
     }
   },
-  estimate: ({ anonymous, customers: { fold } }, _, level) => {
+  estimate: ({ anonymous, customers: { fold }, early }, { within }, level) => {
     const { n, x } = shareOf(fold)
     return {
       value: n === 0 ? null : x / n,
@@ -104,6 +106,7 @@ export const repurchaseWithin = Metric.make({
       caveats: [
         ...(fold.units > n ? [caveat("immature-window", { n: fold.units - n })] : []),
         ...(anonymous.rows.n > 0 ? [caveat("no-customer", { n: anonymous.rows.n })] : []),
+        ...(early.fold.units > 0 ? [caveat("history-unknown", { n: early.fold.units, days: within })] : []),
       ],
     }
   },

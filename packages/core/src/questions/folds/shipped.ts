@@ -2,10 +2,14 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Trails } from "../Trails.ts"
 import type { Fold } from "./Fold.ts"
+import { accrual } from "./accrual/index.ts"
+import { durations } from "./durations/index.ts"
 import { funnel } from "./funnel/index.ts"
 import { pressure } from "./pressure/index.ts"
 import { recurrence } from "./recurrence/index.ts"
+import { referrals } from "./referrals/index.ts"
 import { retention } from "./retention/index.ts"
+import { spells } from "./spells/index.ts"
 import { transitions } from "./transitions/index.ts"
 
 /** Folds by id. @category folds @since 0.2.0 */
@@ -13,7 +17,7 @@ export type Folds = ReadonlyMap<string, Fold>
 
 /** The shipped folds by id. @category folds @since 0.1.0 */
 export const folds: Folds = new Map<string, Fold>(
-  [funnel, pressure, recurrence, retention, transitions].map((fold: Fold) => [fold.id, fold]),
+  [accrual, durations, funnel, pressure, recurrence, referrals, retention, spells, transitions].map((fold: Fold) => [fold.id, fold]),
 )
 
 /** The shipped folds and others; one of a shipped id takes its place. @category folds @since 0.2.0 */

@@ -62,6 +62,7 @@ const unitOfN: Catalogue<
   | "attempt"
   | "contact"
   | "customer"
+  | "day"
   | "enquiry"
   | "interaction"
   | "invitation"
@@ -70,15 +71,19 @@ const unitOfN: Catalogue<
   | "order"
   | "profile"
   | "promise"
+  | "reply"
   | "row"
   | "session"
+  | "stay"
   | "subscription"
   | "visit"
+  | "wait"
 > = {
   answer: name("answers", "ответы", "odpowiedzi"),
   attempt: name("attempts", "попытки", "próby"),
   contact: name("contacts", "контакты", "kontakty"),
   customer: name("customers", "клиенты", "klienci"),
+  day: name("days", "дни", "dni"),
   enquiry: name("enquiries", "обращения", "zgłoszenia"),
   interaction: name("interactions", "взаимодействия", "interakcje"),
   invitation: name("invitations", "приглашения", "zaproszenia"),
@@ -87,10 +92,13 @@ const unitOfN: Catalogue<
   order: name("orders", "заказы", "zamówienia"),
   profile: name("profiles", "профили", "profile"),
   promise: name("promises", "обещания", "obietnice"),
+  reply: name("replies", "ответы", "odpowiedzi"),
   row: name("rows", "строки", "wiersze"),
   session: name("sessions", "сессии", "sesje"),
+  stay: name("stays", "пребывания", "pobyty"),
   subscription: name("subscriptions", "подписки", "subskrypcje"),
   visit: name("visits", "визиты", "wizyty"),
+  wait: name("waits", "ожидания", "oczekiwania"),
 }
 
 /** What values are counted in. */

@@ -1,7 +1,9 @@
 import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 import type { en } from "./en.ts"
 import {
+  amountOf,
   ascending,
+  baseOf,
   counted,
   figure,
   fixed,
@@ -12,6 +14,7 @@ import {
   metric,
   nameOf,
   num,
+  partOfDifference,
   place,
   places,
   stepName,
@@ -20,6 +23,7 @@ import {
 import { statusList } from "./statuses.ts"
 
 const WHOLE = "ogółem"
+const REST = "pozostali"
 const interval = (level: unknown, w: Wording) => `${levelText(level, w)} CI`.trim()
 /** Legends say in full what labels shorten. */
 const inFull = (level: unknown, w: Wording) => `przedział ufności (${interval(level, w)})`
@@ -78,7 +82,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
     const v = m?.versus
     if (m === undefined || v === undefined || v.difference === null) return `${metric(m, w)}: brak porównania`
     const own = `${place({ by: m.by }, WHOLE, w)}: ${figure(m, w)}`
-    const base = `${place(v, WHOLE, w)}: ${w.value(v.value, m.unit)}`
+    const base = `${baseOf(v, WHOLE, REST, w)}: ${w.value(v.value, m.unit)}`
     return isClear(m)
       ? `${metric(m, w)}: różnica ${w.difference(v.difference, m.unit)} (${own}; ${base})`
       : `${metric(m, w)}: brak wyraźnej różnicy (${own}; ${base})`
@@ -155,7 +159,8 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   shadesLegend: fixed("odcienie – zakres tego raportu"),
   cap: (d, _, w) => `limit: ${w.count(num(d["cap"]))}`,
   overCap: fixed("ponad limit"),
-  changeTo: (d) => `względem poprzedniego okresu (${text(d["period"])})`,
+  changeTo: (d) =>
+    d["apart"] === 1 ? `względem okresu: ${text(d["period"])}` : `względem poprzedniego okresu (${text(d["period"])})`,
   changeBetter: fixed("lepiej"),
   changeWorse: fixed("gorzej"),
   changeUp: fixed("wzrost"),
@@ -183,9 +188,16 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   effectiveSample: fixed("efektywne n"),
   difference: fixed("Różnica"),
   against: (d) => (text(d["baseline"]) === "" ? "Różnica" : `Różnica (względem: ${text(d["baseline"])})`),
+  takenApart: (_, [m], w) => {
+    const mix = m?.versus?.mix
+    return mix === undefined || mix === null
+      ? "bez rozkładu: części nie sumują się do całości"
+      : `same części ${partOfDifference(mix.rate, m, w)}, struktura ${partOfDifference(mix.mix, m, w)}`
+  },
   test: fixed("Test"),
   caveats: fixed("Zastrzeżenia"),
   total: fixed("Ogółem"),
+  rest: fixed(REST),
   partial: fixed("okres niepełny"),
   partialLegend: fixed("puste kółko – okres niepełny, bez porównania"),
   insufficientLegend: fixed("kolor szary – za mało danych"),
@@ -195,7 +207,8 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   effectSize: (_, [m], w) => {
     const effect = m?.versus?.effect
     if (effect === null || effect === undefined || effect.value === null || effect.kind === "points") return ""
-    return `${effect.kind === "cohen-h" ? "h Cohena" : "g Hedgesa"} ${w.number(effect.value, 2)}`
+    const name = { "cohen-h": "h Cohena", "hedges-g": "g Hedgesa", "cliffs-delta": "δ Cliffa" }[effect.kind]
+    return `${name} ${w.number(effect.value, 2)}`
   },
   source: fixed("Źródło"),
   kind: fixed("Rodzaj danych"),
@@ -251,6 +264,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   ),
   // Caveats of many rows, told once without their figures.
   "some-small-sample": (d, _, w) => `mała próba: n mniejsze niż ${w.count(num(d["minimum"]))}`,
+  "some-small-baseline": (d, _, w) => `porównanie z małą próbą: mniej niż ${w.count(num(d["minimum"]))}`,
   "some-insufficient": (d, _, w) => `za mało danych: n mniejsze niż ${w.count(num(d["minimum"]))}; poza rankingiem`,
   "some-no-score": fixed("są wiersze bez oceny: poza mianownikiem (brak oceny nie oznacza zera)"),
   "some-no-customer": fixed("są wiersze bez wskazania klienta"),
@@ -286,6 +300,31 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   "cancelled-excluded": (d, _, w) => `anulowano: ${w.count(num(d["n"]))} (poza obliczeniem)`,
   "currency-mixed": (d, _, w) =>
     `${counted(d["n"], "row", w)} w innej walucie niż ${text(d["expected"])}: nie można sumować; licz każdą walutę osobno`,
+  "no-rate": (d, _, w) =>
+    `${counted(d["n"], "row", w)} w walucie bez kursu do ${text(d["expected"])} na ten dzień: nie można sumować; dodaj kurs`,
+  "refunds-unmatched": (d, _, w) =>
+    `zwroty do zamówień, których nie ma w danych: ${w.count(num(d["n"]))} (nie odjęto ich od niczego)`,
+  winsorised: (d, _, w) =>
+    `kwoty powyżej ${amountOf(d["cap"], d["currency"], w)} liczą się jako ta kwota (${counted(d["n"], "order", w)}); bez ograniczenia: ${amountOf(d["raw"], d["currency"], w)}`,
+  skewed: (d, _, w) =>
+    `o średniej decydują nieliczne duże wartości (skośność ${w.number(num(d["skewness"]), 1)}): przedział jest wiarygodny od ${w.count(Math.ceil(num(d["minimum"])))}`,
+  "nonpositive-base": fixed("poprzedni okres przyniósł zero lub mniej: wzrost względem niego jest nieokreślony"),
+  census: fixed("uwzględniono całą sprzedaż: przedział pokazuje udział przypadku, a nie błąd próby"),
+  "cost-missing": (d, _, w) =>
+    num(d["n"]) > 0
+      ? `brak zapisanego kosztu: ${w.count(num(d["n"]))} (poza obliczeniem; brak kosztu nie oznacza zera)`
+      : "brak zapisanego kosztu: nie oznacza to zera",
+  "cost-nonpositive": fixed("koszty sumują się do zera lub mniej: nie można nic do nich odnieść"),
+  "cost-outside": (d, _, w) =>
+    `koszty za czas leżący częściowo poza okresem: ${counted(d["n"], "row", w)} (każdy liczy się w całości tam, gdzie się zaczyna)`,
+  "immature-revenue": (d, _, w) =>
+    `${counted(d["n"], "order", w)} sprzed mniej niż ${w.count(num(d["days"]))} dni: przyszłych zwrotów nie odjęto`,
+  "margin-missing": fixed("nie podano marży: przychód to nie zysk"),
+  backwards: (d, _, w) => `z datą sprzed tego, po czym następują: ${w.count(num(d["n"]))} (tych dat nie użyto)`,
+  "history-unknown": (d, _, w) =>
+    d["n"] === undefined
+      ? `dane zaczynają się mniej niż ${w.count(num(d["days"]))} dni wcześniej: dawni klienci mogą wyglądać na nowych`
+      : `w pierwszych ${w.count(num(d["days"]))} dniach danych przyszło: ${counted(d["n"], "customer", w)}; dawni wśród nich mogą wyglądać na nowych`,
   "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} bez kwoty: poza obliczeniem`,
   "statuses-counted": (d, _, w) =>
     `uwzględniono zamówienia o każdym statusie: definicja nie pomija żadnego${statusList(d, w, { of: `w danych łącznie ${counted(d["n"], "order", w)}`, others: "innych statusów", none: "bez statusu" })}`,
@@ -295,17 +334,44 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
     `odpowiedziało mniej niż ${w.percent(num(d["minimum"]), 0)}: odpowiadający mogą różnić się od reszty`,
   "only-answers": fixed("nie zapisano nikogo, kto był pytany i nie odpowiedział: odsetek nic nie mówi"),
   "partial-answers": (d, _, w) => `przerwano w trakcie: ${w.count(num(d["n"]))} (nie liczą się jako odpowiedzi)`,
-  "immature-window": (d, _, w) => `zbyt niedawne, za wcześnie na ocenę: ${w.count(num(d["n"]))} (poza obliczeniem)`,
+  "immature-window": (d, _, w) =>
+    `zbyt niedawne, za wcześnie na ocenę: ${w.count(num(d["n"]))} (${num(d["counted"]) > 0 ? "mimo to wliczono" : "poza obliczeniem"})`,
+  censored: (d, _, w) => `jeszcze w toku: ${w.count(num(d["n"]))} (liczone za czas obserwacji)`,
+  "not-reached": (d, _, w) =>
+    num(d["minimum"]) > 1
+      ? `krzywa tam nie sięga, dopóki obserwowanych jest co najmniej ${w.count(num(d["minimum"]))}`
+      : "krzywa tam nie sięga: nikogo nie obserwowano tak długo",
+  "period-needed": fixed("wskaźnik patrzy na okres i na to, co było przed nim: podaj okres albo podziel czas"),
+  "closed-unanswered": (d, _, w) =>
+    `zamknięto bez odpowiedzi: ${w.count(num(d["n"]))} (liczone do zamknięcia; w odsetku odpowiedzi w terminie – poza obliczeniem, jeśli termin jeszcze nie minął)`,
+  "last-of-session": (d, _, w) =>
+    `ostatnie w sesji: ${w.count(num(d["n"]))} (poza obliczeniem: nie wiadomo, jak długo trwały)`,
   "contacted-only": fixed("nie ma tu klientów bez kontaktu: dotyczy kontaktowanych, a nie wszystkich"),
+  "not-stated": (d, _, w) => `${counted(d["n"], "row", w)} bez danych potrzebnych do obliczenia (poza obliczeniem)`,
+  "off-scale": (d, _, w) =>
+    `${counted(d["n"], "row", w)} z liczbą punktów większą niż możliwa: nie ma rzetelnej liczby`,
+  "mixed-versions": (d, _, w) => `różne wersje kwestionariusza w jednej liczbie: ${w.count(num(d["n"]))}`,
+  "chosen-weights": (d, _, w) =>
+    `wagi etapów przyjęto umownie: od ${w.number(num(d["low"]), 2)} do ${w.number(num(d["high"]), 2)}, gdy pośrednie są o jedną piątą mniejsze lub większe`,
+  "one-channel": (d, _, w) => `znane tylko z jednego kanału: ${w.count(num(d["n"]))} (poza obliczeniem)`,
+  "channels-excluded": (d, _, w) =>
+    `kanały, w których są mniej niż dwie odpowiedzi lub wszystkie są jednakowe: ${w.count(num(d["n"]))} (poza obliczeniem)`,
   "rejected-rows": (d, _, w) => `odrzucono: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} z uszkodzonym tekstem: tekst pozostawiono bez zmian`,
-  "definition-mismatch": fixed("inna definicja: bez porównania"),
+  "definition-mismatch": (d) =>
+    text(d["differs"]) === ""
+      ? "inna definicja: bez porównania"
+      : `inna definicja (${text(d["differs"])}): bez porównania`,
+  "mix-shift": (d, [m], w) =>
+    `wkład struktury (${nameOf("dimension", d["dimension"], w)}) w różnicę: ${partOfDifference(d["mix"], m, w)}, wkład samych części: ${partOfDifference(d["rate"], m, w)}`,
   "no-baseline": (d) =>
     text(d["baseline"]) === ""
       ? "nie podano okresu, więc nie ma poprzedniego do porównania"
       : `nie ma grupy ${text(d["baseline"])}, z którą można porównać`,
+  "small-baseline": (d, _, w) =>
+    `porównanie z małą próbą: ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}`,
   "multiple-testing": (d, _, w) =>
-    `jedno z ${w.plural(num(d["comparisons"]), ofComparisons)}: wartość q skorygowano, przedziału nie`,
+    `jedno z ${w.plural(num(d["comparisons"]), ofComparisons)}: wartość q skorygowano${d["adjustment"] === "holm" ? " metodą Holma" : ""}, przedziału nie`,
   "below-minimum-cell": (d, _, w) => `wartość ukryta: mniej niż ${w.count(num(d["minimum"]))}`,
   failed: (d) => (text(d["problem"]) === "" ? "błąd" : `błąd: ${text(d["problem"])}`),
 }

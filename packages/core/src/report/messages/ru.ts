@@ -1,7 +1,9 @@
 import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 import type { en } from "./en.ts"
 import {
+  amountOf,
   ascending,
+  baseOf,
   counted,
   figure,
   fixed,
@@ -12,6 +14,7 @@ import {
   metric,
   nameOf,
   num,
+  partOfDifference,
   place,
   places,
   stepName,
@@ -20,6 +23,7 @@ import {
 import { statusList } from "./statuses.ts"
 
 const WHOLE = "в целом"
+const REST = "остальные"
 const interval = (level: unknown, w: Wording) => `ДИ\u00a0${levelText(level, w)}`.trim()
 /** Legends say in full what labels shorten. */
 const inFull = (level: unknown, w: Wording) => `доверительный интервал (${interval(level, w)})`
@@ -77,7 +81,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
     const v = m?.versus
     if (m === undefined || v === undefined || v.difference === null) return `${metric(m, w)}: сравнения нет`
     const own = `${place({ by: m.by }, WHOLE, w)}: ${figure(m, w)}`
-    const base = `${place(v, WHOLE, w)}: ${w.value(v.value, m.unit)}`
+    const base = `${baseOf(v, WHOLE, REST, w)}: ${w.value(v.value, m.unit)}`
     return isClear(m)
       ? `${metric(m, w)}: разница ${w.difference(v.difference, m.unit)} (${own}; ${base})`
       : `${metric(m, w)}: явной разницы нет (${own}; ${base})`
@@ -153,7 +157,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   shadesLegend: fixed("оттенки — диапазон этого отчёта"),
   cap: (d, _, w) => `предел: ${w.count(num(d["cap"]))}`,
   overCap: fixed("сверх предела"),
-  changeTo: (d) => `к предыдущему периоду (${text(d["period"])})`,
+  changeTo: (d) => (d["apart"] === 1 ? `база: ${text(d["period"])}` : `к предыдущему периоду (${text(d["period"])})`),
   changeBetter: fixed("лучше"),
   changeWorse: fixed("хуже"),
   changeUp: fixed("рост"),
@@ -181,9 +185,16 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   effectiveSample: fixed("эффективное n"),
   difference: fixed("Разница"),
   against: (d) => (text(d["baseline"]) === "" ? "Разница" : `Разница (база: ${text(d["baseline"])})`),
+  takenApart: (_, [m], w) => {
+    const mix = m?.versus?.mix
+    return mix === undefined || mix === null
+      ? "не раскладывается: части не складываются в целое"
+      : `сами части ${partOfDifference(mix.rate, m, w)}, структура ${partOfDifference(mix.mix, m, w)}`
+  },
   test: fixed("Критерий"),
   caveats: fixed("Примечание"),
   total: fixed("В целом"),
+  rest: fixed(REST),
   partial: fixed("неполный период"),
   partialLegend: fixed("пустой кружок — неполный период, не сравнивается"),
   insufficientLegend: fixed("серый цвет — недостаточно данных"),
@@ -193,7 +204,8 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   effectSize: (_, [m], w) => {
     const effect = m?.versus?.effect
     if (effect === null || effect === undefined || effect.value === null || effect.kind === "points") return ""
-    return `${effect.kind === "cohen-h" ? "h Коэна" : "g Хеджеса"} ${w.number(effect.value, 2)}`
+    const name = { "cohen-h": "h Коэна", "hedges-g": "g Хеджеса", "cliffs-delta": "δ Клиффа" }[effect.kind]
+    return `${name} ${w.number(effect.value, 2)}`
   },
   source: fixed("Источник"),
   kind: fixed("Вид записей"),
@@ -249,6 +261,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   ),
   // Caveats of many rows, told once without their figures.
   "some-small-sample": (d, _, w) => `малая выборка: n меньше ${w.count(num(d["minimum"]))}`,
+  "some-small-baseline": (d, _, w) => `сравнивается с малой выборкой: n меньше ${w.count(num(d["minimum"]))}`,
   "some-insufficient": (d, _, w) => `недостаточно данных: n меньше ${w.count(num(d["minimum"]))}; не ранжируется`,
   "some-no-score": fixed("есть строки без оценки: вне знаменателя (ноль вместо оценки не подставляется)"),
   "some-no-customer": fixed("есть строки без указания клиента"),
@@ -285,6 +298,31 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   "cancelled-excluded": (d, _, w) => `отменено: ${w.count(num(d["n"]))} (вне расчёта)`,
   "currency-mixed": (d, _, w) =>
     `${counted(d["n"], "row", w)} в другой валюте, не ${text(d["expected"])}: складывать нельзя; считайте каждую валюту отдельно`,
+  "no-rate": (d, _, w) =>
+    `${counted(d["n"], "row", w)} в валюте, для которой нет курса к ${text(d["expected"])} на эту дату: складывать нельзя; добавьте курс`,
+  "refunds-unmatched": (d, _, w) =>
+    `возвраты по заказам, которых нет в данных: ${w.count(num(d["n"]))} (ни из чего не вычтены)`,
+  winsorised: (d, _, w) =>
+    `суммы выше ${amountOf(d["cap"], d["currency"], w)} учтены как эта сумма (${counted(d["n"], "order", w)}); без ограничения: ${amountOf(d["raw"], d["currency"], w)}`,
+  skewed: (d, _, w) =>
+    `среднее определяют немногие крупные значения (асимметрия ${w.number(num(d["skewness"]), 1)}): интервалу можно верить от ${w.count(Math.ceil(num(d["minimum"])))}`,
+  "nonpositive-base": fixed("предыдущий период принёс ноль или меньше: рост от него не определён"),
+  census: fixed("учтены все продажи: интервал показывает долю случайности в них, а не погрешность выборки"),
+  "cost-missing": (d, _, w) =>
+    num(d["n"]) > 0
+      ? `расходы не указаны: ${w.count(num(d["n"]))} (вне расчёта; отсутствие расходов не означает ноль)`
+      : "расходы не указаны: их отсутствие не означает ноль",
+  "cost-nonpositive": fixed("расходы в сумме равны нулю или меньше: отнести к ним ничего нельзя"),
+  "cost-outside": (d, _, w) =>
+    `расходы за время, частично выходящее за период: ${counted(d["n"], "row", w)} (каждая учтена целиком там, где начинается)`,
+  "immature-revenue": (d, _, w) =>
+    `${counted(d["n"], "order", w)} младше ${w.count(num(d["days"]))} дн.: будущие возвраты не вычтены`,
+  "margin-missing": fixed("маржа не задана: выручка — не прибыль"),
+  backwards: (d, _, w) => `датировано раньше того, за чем следует: ${w.count(num(d["n"]))} (эти даты не учтены)`,
+  "history-unknown": (d, _, w) =>
+    d["n"] === undefined
+      ? `данные начинаются менее чем за ${w.count(num(d["days"]))} дн. до этого: давние клиенты могут выглядеть новыми`
+      : `первый раз пришли в первые ${w.count(num(d["days"]))} дн. данных: ${counted(d["n"], "customer", w)}; давние среди них могут выглядеть новыми`,
   "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} без суммы: вне расчёта`,
   "statuses-counted": (d, _, w) =>
     `учтены заказы с любым статусом: определение не исключает ни одного${statusList(d, w, { of: `всего в данных ${counted(d["n"], "order", w)}`, others: "других статусов", none: "без статуса" })}`,
@@ -294,17 +332,43 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
     `ответило меньше ${w.percent(num(d["minimum"]), 0)}: ответившие могут отличаться от остальных`,
   "only-answers": fixed("не записан никто, кого спросили и кто не ответил: доля ничего не говорит"),
   "partial-answers": (d, _, w) => `прервано на середине: ${w.count(num(d["n"]))} (ответами не считаются)`,
-  "immature-window": (d, _, w) => `слишком недавние, судить рано: ${w.count(num(d["n"]))} (вне расчёта)`,
+  "immature-window": (d, _, w) =>
+    `слишком недавние, судить рано: ${w.count(num(d["n"]))} (${num(d["counted"]) > 0 ? "всё же учтены" : "вне расчёта"})`,
+  censored: (d, _, w) => `ещё не завершено: ${w.count(num(d["n"]))} (учтено за время наблюдения)`,
+  "not-reached": (d, _, w) =>
+    num(d["minimum"]) > 1
+      ? `кривая туда не доходит, пока под наблюдением не менее ${w.count(num(d["minimum"]))}`
+      : "кривая туда не доходит: так долго никто не наблюдался",
+  "period-needed": fixed("показателю нужны период и то, что было до него: задайте период или разбейте время"),
+  "closed-unanswered": (d, _, w) =>
+    `закрыто без ответа: ${w.count(num(d["n"]))} (учтено до закрытия; в доле ответов в срок — вне расчёта, если срок ещё не прошёл)`,
+  "last-of-session": (d, _, w) =>
+    `последние в сессии: ${w.count(num(d["n"]))} (вне расчёта: сколько они длились, неизвестно)`,
   "contacted-only": fixed("клиентов без контактов здесь нет: доля от получивших контакты, а не от всех"),
+  "not-stated": (d, _, w) => `${counted(d["n"], "row", w)} без нужных для расчёта сведений (вне расчёта)`,
+  "off-scale": (d, _, w) => `${counted(d["n"], "row", w)} с баллами больше возможных: достоверного числа нет`,
+  "mixed-versions": (d, _, w) => `разные версии анкеты в одном числе: ${w.count(num(d["n"]))}`,
+  "chosen-weights": (d, _, w) =>
+    `веса этапов выбраны условно: от ${w.number(num(d["low"]), 2)} до ${w.number(num(d["high"]), 2)}, если промежуточные на пятую часть меньше или больше`,
+  "one-channel": (d, _, w) => `известно только из одного канала: ${w.count(num(d["n"]))} (вне расчёта)`,
+  "channels-excluded": (d, _, w) =>
+    `каналы, где меньше двух ответов или все ответы одинаковы: ${w.count(num(d["n"]))} (вне расчёта)`,
   "rejected-rows": (d, _, w) => `отклонено: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} с повреждённым текстом: текст оставлен без изменений`,
-  "definition-mismatch": fixed("другое определение: не сравнивается"),
+  "definition-mismatch": (d) =>
+    text(d["differs"]) === ""
+      ? "другое определение: не сравнивается"
+      : `другое определение (${text(d["differs"])}): не сравнивается`,
+  "mix-shift": (d, [m], w) =>
+    `вклад структуры (${nameOf("dimension", d["dimension"], w)}) в разницу: ${partOfDifference(d["mix"], m, w)}, вклад самих частей: ${partOfDifference(d["rate"], m, w)}`,
   "no-baseline": (d) =>
     text(d["baseline"]) === ""
       ? "период не задан: сравнивать с предыдущим нечего"
       : `нет группы ${text(d["baseline"])}, с которой сравнивать`,
+  "small-baseline": (d, _, w) =>
+    `сравнивается с малой выборкой: n = ${w.count(num(d["n"]))}, меньше ${w.count(num(d["minimum"]))}`,
   "multiple-testing": (d, _, w) =>
-    `одно из ${w.plural(num(d["comparisons"]), ofComparisons)}: значение q скорректировано, интервал — нет`,
+    `одно из ${w.plural(num(d["comparisons"]), ofComparisons)}: значение q скорректировано${d["adjustment"] === "holm" ? " по методу Холма" : ""}, интервал — нет`,
   "below-minimum-cell": (d, _, w) => `значение скрыто: меньше ${w.count(num(d["minimum"]))}`,
   failed: (d) => (text(d["problem"]) === "" ? "ошибка" : `ошибка: ${text(d["problem"])}`),
 }

@@ -1,6 +1,7 @@
 import type { Interval, Measurement } from "../../metrics/Measurement.ts"
 import type { Locale } from "../../model/Identifier.ts"
 import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
+import { defaultLevel } from "../../stats/interval.ts"
 import type { Grain } from "../../time/Calendar.ts"
 
 const en = (one: string, other: string): PluralForms => ({ one, other })
@@ -45,6 +46,26 @@ const units: Readonly<Record<string, Readonly<Record<Locale, PluralForms>>>> = {
     ru: ru("профиль", "профиля", "профилей"),
     pl: pl("profil", "profile", "profili", "profilu"),
   },
+  enquiry: {
+    en: en("enquiry", "enquiries"),
+    ru: ru("обращение", "обращения", "обращений"),
+    pl: pl("zgłoszenie", "zgłoszenia", "zgłoszeń", "zgłoszenia"),
+  },
+  wait: {
+    en: en("wait", "waits"),
+    ru: ru("ожидание", "ожидания", "ожиданий"),
+    pl: pl("oczekiwanie", "oczekiwania", "oczekiwań", "oczekiwania"),
+  },
+  reply: {
+    en: en("reply", "replies"),
+    ru: ru("ответ", "ответа", "ответов"),
+    pl: pl("odpowiedź", "odpowiedzi", "odpowiedzi", "odpowiedzi"),
+  },
+  stay: {
+    en: en("stay", "stays"),
+    ru: ru("пребывание", "пребывания", "пребываний"),
+    pl: pl("pobyt", "pobyty", "pobytów", "pobytu"),
+  },
   session: {
     en: en("session", "sessions"),
     ru: ru("сессия", "сессии", "сессий"),
@@ -54,6 +75,21 @@ const units: Readonly<Record<string, Readonly<Record<Locale, PluralForms>>>> = {
     en: en("attempt", "attempts"),
     ru: ru("попытка", "попытки", "попыток"),
     pl: pl("próba", "próby", "prób", "próby"),
+  },
+  invitation: {
+    en: en("invitation", "invitations"),
+    ru: ru("приглашение", "приглашения", "приглашений"),
+    pl: pl("zaproszenie", "zaproszenia", "zaproszeń", "zaproszenia"),
+  },
+  item: {
+    en: en("item", "items"),
+    ru: ru("пункт", "пункта", "пунктов"),
+    pl: pl("pozycja", "pozycje", "pozycji", "pozycji"),
+  },
+  visit: {
+    en: en("visit", "visits"),
+    ru: ru("визит", "визита", "визитов"),
+    pl: pl("wizyta", "wizyty", "wizyt", "wizyty"),
   },
   row: {
     en: en("row", "rows"),
@@ -110,6 +146,10 @@ export const levelText = (level: unknown, w: Wording): string => {
   return w.percent(level, [0, 1, 2].find(whole) ?? 3)
 }
 
+/** An amount in minor units of a currency; a plain number where none is named. */
+export const amountOf = (amount: unknown, currency: unknown, w: Wording): string =>
+  typeof currency === "string" ? w.value(num(amount), { kind: "money", currency }) : w.number(num(amount), 2)
+
 /** A sentence that depends on nothing. */
 export const fixed =
   (sentence: string): Sentence =>
@@ -131,6 +171,14 @@ export const place = (
 ) =>
   [w.group({ by: m?.by ?? {} }), m?.period ? w.period(m.period) : ""].filter((part) => part !== "").join(", ") || whole
 
+/** What a number is compared with: a group, a period, or everybody outside its own group. */
+export const baseOf = (versus: NonNullable<Measurement["versus"]>, whole: string, rest: string, w: Wording) => {
+  const { by = {}, rest: along } = versus
+  return along === undefined
+    ? place(versus, whole, w)
+    : [w.group({ by }), rest].filter((part) => part !== "").join(", ")
+}
+
 /** Places of two measurements of one metric; the period only where they differ in it. */
 export const places = (a: Measurement | undefined, b: Measurement | undefined, whole: string, w: Wording) => {
   const same = a?.period?.from === b?.period?.from && a?.period?.to === b?.period?.to
@@ -139,15 +187,21 @@ export const places = (a: Measurement | undefined, b: Measurement | undefined, w
   return [of(a), of(b)] as const
 }
 
+/** A part of a difference, in the unit of the number where that is known. */
+export const partOfDifference = (x: unknown, m: Measurement | undefined, w: Wording) =>
+  m === undefined ? w.number(num(x), 3) : w.difference(num(x), m.unit)
+
 /** Two measurements, the lower value first: titles get the worse one first, which may be the higher. */
 export const ascending = (a: Measurement | undefined, b: Measurement | undefined) =>
   (a?.value ?? 0) <= (b?.value ?? 0) ? ([a, b] as const) : ([b, a] as const)
 
-/** Whether the interval of a comparison lies wholly on one side of zero. */
-export const isClear = ({ versus }: Measurement): boolean =>
-  (versus?.interval?.low ?? null) !== null &&
-  (versus?.interval?.high ?? null) !== null &&
-  ((versus?.interval?.low ?? 0) > 0 || (versus?.interval?.high ?? 0) < 0)
+/** Whether the interval of a comparison lies wholly on one side of zero; of a test without an interval, its p-value. */
+export const isClear = ({ versus }: Measurement): boolean => {
+  if (versus === undefined) return false
+  if (versus.interval === null) return versus.p !== null && versus.p < 1 - defaultLevel
+  const { high, low } = versus.interval
+  return low !== null && high !== null && (low > 0 || high < 0)
+}
 
 /** Name of a funnel's step: its own, else that of the touchpoint. */
 export const stepName = (step: unknown, w: Wording): string => {

@@ -1,7 +1,7 @@
 import type { Funnel, FunnelOptions } from "@touchpoint/core/questions"
 import { gather } from "../rows.ts"
 import { byGroup, type Counted, type Place, type Seen } from "../Seen.ts"
-import { durations } from "./durations.ts"
+import { durations } from "./histograms.ts"
 
 interface Attempt {
   readonly unit: number
@@ -133,7 +133,7 @@ const unordered = (options: FunnelOptions, unit: ReadonlyArray<Seen>, opening: n
     .toSorted((a, b) => a - b)
 }
 
-const stateOf = ({ steps }: FunnelOptions, attempts: ReadonlyArray<Attempt>): Funnel => {
+const stateOf = ({ asOf, steps }: FunnelOptions, attempts: ReadonlyArray<Attempt>): Funnel => {
   const mature = attempts.filter((one) => one.mature)
   const open = attempts.filter((one) => !one.mature)
   const reaching = (some: ReadonlyArray<Attempt>, k: number) => some.filter(({ times }) => times.length > k)
@@ -149,6 +149,12 @@ const stateOf = ({ steps }: FunnelOptions, attempts: ReadonlyArray<Attempt>): Fu
     reached: steps.map((_, k) => reaching(mature, k).length),
     sinceFirst: later.map((k) => wait(k, 0)),
     sincePrevious: later.map((k) => wait(k, k - 1)),
+    pendingSinceFirst: later.map((k) =>
+      durations(reaching(open, k).map(({ times }) => Number(times[k]) - Number(times[0]))),
+    ),
+    waiting: later.map((k) =>
+      durations(open.filter(({ times }) => times.length <= k).map(({ times }) => Number(asOf) - Number(times[0]))),
+    ),
     clusters: {
       units: units.length,
       squares: total((own) => own.length ** 2),

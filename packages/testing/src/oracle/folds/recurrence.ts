@@ -1,6 +1,6 @@
 import type { Recurrence, RecurrenceOptions } from "@touchpoint/core/questions"
 import { byGroup, type Counted, type Place, type Seen } from "../Seen.ts"
-import { durations, levels } from "./durations.ts"
+import { durations, levels } from "./histograms.ts"
 
 interface Buyer {
   readonly group: Place

@@ -5,7 +5,8 @@ import { emptyFunnel, type Funnel } from "./Funnel.ts"
 export interface Counting {
   /** Whether an attempt was counted. */
   readonly any: () => boolean
-  readonly attempt: (reached: number, times: Float64Array, mature: boolean) => void
+  /** `open` is the time an attempt that may still change has had so far; `null` where it cannot. */
+  readonly attempt: (reached: number, times: Float64Array, open: number | null) => void
   /** The attempts so far were those of one unit, and there are no more of it. */
   readonly endOfUnit: () => void
   readonly state: () => Funnel
@@ -18,14 +19,20 @@ export const counting = (steps: number): Counting => {
   const sums = { units: 0, squares: 0, reached: clusters.reached.map((sum) => ({ ...sum })) }
   const sinceFirst = zero.sinceFirst.map(() => logCounter())
   const sincePrevious = zero.sincePrevious.map(() => logCounter())
+  const pendingSinceFirst = zero.pendingSinceFirst.map(() => logCounter())
+  const waiting = zero.waiting.map(() => logCounter())
   // Mature attempts of the unit at hand, by how many steps they reached at least.
   const own = new Float64Array(steps)
   return {
     any: () => counts.entrants + counts.immature > 0,
-    attempt: (reached, times, mature) => {
-      if (!mature) {
+    attempt: (reached, times, open) => {
+      if (open !== null) {
         counts.immature++
-        for (let k = 0; k < reached; k++) counts.pending[k] = (counts.pending[k] as number) + 1
+        for (let k = 0; k < reached; k++) {
+          counts.pending[k] = (counts.pending[k] as number) + 1
+          if (k > 0) pendingSinceFirst[k - 1]?.add((times[k] as number) - (times[0] as number))
+        }
+        for (let k = Math.max(1, reached); k < steps; k++) waiting[k - 1]?.add(open)
         return
       }
       counts.entrants++
@@ -54,6 +61,8 @@ export const counting = (steps: number): Counting => {
       ...counts,
       sinceFirst: sinceFirst.map((counter) => counter.state()),
       sincePrevious: sincePrevious.map((counter) => counter.state()),
+      pendingSinceFirst: pendingSinceFirst.map((counter) => counter.state()),
+      waiting: waiting.map((counter) => counter.state()),
       clusters: sums,
     }),
   }

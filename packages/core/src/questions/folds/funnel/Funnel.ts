@@ -22,6 +22,10 @@ export interface Funnel {
   /** Milliseconds from the first step, and from the step before, to each step but the first; of mature attempts. */
   readonly sinceFirst: ReadonlyArray<LogHistogram>
   readonly sincePrevious: ReadonlyArray<LogHistogram>
+  /** Milliseconds from the first step to each other, of attempts that may still change and reached it already. */
+  readonly pendingSinceFirst: ReadonlyArray<LogHistogram>
+  /** Milliseconds from the first step to `asOf`, of attempts that may still change and have not reached each step yet. */
+  readonly waiting: ReadonlyArray<LogHistogram>
   /** For the interval where a unit has several attempts. */
   readonly clusters: FunnelClusters
 }
@@ -37,6 +41,8 @@ export const FunnelSchema: Schema.Codec<Funnel, unknown> = Schema.Struct({
   reached: Counts,
   sinceFirst: Durations,
   sincePrevious: Durations,
+  pendingSinceFirst: Durations,
+  waiting: Durations,
   clusters: Schema.Struct({
     units: Schema.Int,
     squares: Schema.Int,
@@ -52,6 +58,8 @@ export const emptyFunnel = (steps: number): Funnel => ({
   reached: Array<number>(steps).fill(0),
   sinceFirst: Array<LogHistogram>(steps - 1).fill(LogHistogramMoment.empty),
   sincePrevious: Array<LogHistogram>(steps - 1).fill(LogHistogramMoment.empty),
+  pendingSinceFirst: Array<LogHistogram>(steps - 1).fill(LogHistogramMoment.empty),
+  waiting: Array<LogHistogram>(steps - 1).fill(LogHistogramMoment.empty),
   clusters: { units: 0, squares: 0, reached: Array.from({ length: steps }, () => ({ cross: 0, squares: 0 })) },
 })
 
@@ -63,6 +71,8 @@ export const mergeFunnels = (a: Funnel, b: Funnel): Funnel => ({
   reached: added(a.reached, b.reached),
   sinceFirst: joined(a.sinceFirst, b.sinceFirst),
   sincePrevious: joined(a.sincePrevious, b.sincePrevious),
+  pendingSinceFirst: joined(a.pendingSinceFirst, b.pendingSinceFirst),
+  waiting: joined(a.waiting, b.waiting),
   clusters: {
     units: a.clusters.units + b.clusters.units,
     squares: a.clusters.squares + b.clusters.squares,

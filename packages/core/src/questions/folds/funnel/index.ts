@@ -23,7 +23,7 @@ export type { Funnel, FunnelClusters } from "./Funnel.ts"
  */
 export const funnel: Fold<Funnel, FunnelOptions> = makeFold({
   id: "funnel",
-  version: 1,
+  version: 2,
   label: null,
   options: FunnelOptions,
   axes: ["unit"],
@@ -81,7 +81,8 @@ const running = (options: FunnelOptions, { groups, marks }: FoldContext): Runnin
     const met = new Set<Counting>()
     for (const opening of choose({ openings, groupOf, reach, isMature })) {
       const own = counts[groupOf(opening)] as Counting
-      own.attempt(reach(opening), times, isMature(opening))
+      const open = isMature(opening) || asOf === null ? null : asOf - (rows.at[opening] as number)
+      own.attempt(reach(opening), times, open)
       met.add(own)
     }
     for (const own of met) own.endOfUnit()

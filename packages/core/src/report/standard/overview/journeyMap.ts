@@ -1,5 +1,6 @@
 import type { MeasureResult } from "../../../metrics/measure.ts"
 import type { Measurement } from "../../../metrics/Measurement.ts"
+import { rankMeasurements } from "../../../metrics/ranking.ts"
 import type { Inventory } from "../../../model/Inventory.ts"
 import type { Finding } from "../../../rules/Finding.ts"
 import { message } from "../../../rules/Message.ts"
@@ -61,19 +62,18 @@ export const journeySection = (
   return section(title, [{ type: "journey-map", title: said("journeyLegend"), stages, lanes, touchpoints }])
 }
 
-/** The worst of the scores most touchpoints have; none where too few can be told apart. */
+/** The worst of the scores most touchpoints have, after shrinkage; none where they differ no more than by chance. */
 const worstOf = (
   shown: ReadonlyArray<Measurement>,
   scores: ReadonlyArray<MeasureResult>,
 ): ReadonlyArray<Measurement> => {
-  const solid = shown.filter(({ caveats, value }) => value !== null && !caveats.some(({ id }) => id === "insufficient"))
-  const [most = []] = [...Map.groupBy(solid, ({ definition }) => definition).values()].toSorted(
+  const [most = []] = [...Map.groupBy(shown, ({ definition }) => definition).values()].toSorted(
     (a, b) => b.length - a.length,
   )
   const better = scores.find(({ definition }) => definition === most[0]?.definition)?.request.metric.better
-  if (most.length < 2 || better === undefined || better === "neutral") return []
-  const sign = better === "lower" ? -1 : 1
-  return most.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * sign).slice(0, 1)
+  if (better === undefined || better === "neutral") return []
+  const { differ, ranked } = rankMeasurements(most, { better })
+  return differ ? ranked.slice(0, 1).map(({ measurement }) => measurement) : []
 }
 
 /** How many touchpoints a score was measured at. */

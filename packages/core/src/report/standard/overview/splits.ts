@@ -1,5 +1,6 @@
 import type { MeasureResult } from "../../../metrics/measure.ts"
 import type { Measurement } from "../../../metrics/Measurement.ts"
+import { rankMeasurements } from "../../../metrics/ranking.ts"
 import { type Message, message } from "../../../rules/Message.ts"
 import type { Leaf, Section } from "../../Block.ts"
 import { levelOf } from "../../messages/units.ts"
@@ -27,7 +28,7 @@ export const splitSection = (result: MeasureResult, key: ReadonlyArray<Measureme
 
 /**
  * The title states what the numbers show: the compared difference, the spread between groups (only where the intervals
- * of the ends do not overlap), or the last complete period. Small groups are shown and never ranked.
+ * of the ends do not overlap), or the last complete period. Groups are ranked after shrinkage, small ones never.
  */
 const titleOf = (
   measurements: ReadonlyArray<Measurement>,
@@ -53,7 +54,11 @@ const titleOf = (
       metric,
     )
   }
-  const worstFirst = solid.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * (better === "lower" ? -1 : 1))
+  const ranking = rankMeasurements(solid, { better: better === "lower" ? "lower" : "higher" })
+  const byValue = solid.toSorted((a, b) => ((a.value ?? 0) - (b.value ?? 0)) * (better === "lower" ? -1 : 1))
+  // Periods are no groups to rank: of them the extremes are told.
+  const ranks = !trend && ranking.differ
+  const worstFirst = ranks ? ranking.ranked.map(({ measurement }) => measurement) : byValue
   const [worst, best] = [worstFirst[0], worstFirst.at(-1)]
   if (worst === undefined || best === undefined) {
     const [first] = measurements
@@ -76,9 +81,12 @@ const titleOf = (
   if (worst === best) return said("overall", [worst])
   const apart = (worst.interval?.high ?? null) !== null && (best.interval?.low ?? null) !== null
   const [lower, upper] = (worst.value ?? 0) <= (best.value ?? 0) ? [worst, best] : [best, worst]
-  return apart && (lower.interval?.high ?? 0) < (upper.interval?.low ?? 0)
+  return ranks && apart && (lower.interval?.high ?? 0) < (upper.interval?.low ?? 0)
     ? said("differs", [worst, best])
-    : message("report/alike", { groups: new Set(solid.map(groupOf)).size }, [worst, best])
+    : message("report/alike", { groups: new Set(solid.map(groupOf)).size }, [
+        byValue[0] ?? worst,
+        byValue.at(-1) ?? best,
+      ])
 }
 
 const groupOf = (m: Measurement): string => JSON.stringify(m.by)
