@@ -39,11 +39,8 @@ export const busy = (id: string, group: string | null, from: Random): Rows => {
   const taste = from.normal()
   const events = (mean: number) => Array.from({ length: from.poisson(mean * Math.exp(0.4 * taste)) }, (_, i) => i)
   return {
-    interaction: [
-      ...events(4).map((i) => ({ customer: id, touchpoint: group ?? "shop", at: i })),
-      { customer: `${id}-late`, touchpoint: "elsewhere", at: instant(400) },
-    ],
-    order: events(1).map((i) => ({ customer: id, eventId: `${id}-${i}`, touchpoint: group, at: i })),
+    interaction: events(4).map(() => ({ customer: id, touchpoint: group ?? "shop", at: 0 })),
+    order: events(1).map((i) => ({ customer: id, eventId: `${id}-${i}`, touchpoint: group, at: 0 })),
   }
 }
 

@@ -142,6 +142,10 @@ export const lifecycleMetrics = (): ReadonlyArray<Whole> => [
         truth: (DAY * (1 - Math.exp(-0.6))) / (1 - Math.exp(-0.01)),
       },
     ],
+    because: ({ setting }) =>
+      setting.startsWith("50 ")
+        ? "lives up to a limit are lopsided, and about half of the 50 are seen to their end: the normal interval is a little short"
+        : null,
   },
   {
     metric: netRevenueRetention,
@@ -156,6 +160,10 @@ export const lifecycleMetrics = (): ReadonlyArray<Whole> => [
     period: MONTH,
     group: "plan",
     populations: [{ setting: "gross, log-normal amounts", customer: payer, truth: keptAtMost }],
+    because: ({ setting }) =>
+      setting.startsWith("30 ")
+        ? "few leave of so few, and amounts are skewed: where no large one is among them, nothing shows how much may be lost"
+        : null,
   },
   {
     metric: lifecycle,

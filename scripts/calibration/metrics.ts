@@ -20,6 +20,7 @@ import { factsOf, specOf } from "@touchpoint/testing"
 import * as Effect from "effect/Effect"
 import { costMetrics } from "./cost.ts"
 import { auditMetrics } from "./audit.ts"
+import { contactMetrics } from "./contacts.ts"
 import { feedbackMetrics } from "./feedback.ts"
 import { lifecycleMetrics } from "./lifecycle.ts"
 import { moneyMetrics } from "./money.ts"
@@ -226,6 +227,7 @@ export const metricStudies = async (wanted: (metric: string) => boolean): Promis
   for (const whole of [
     ...wholes(),
     ...auditMetrics(),
+    ...contactMetrics(),
     ...costMetrics(),
     ...feedbackMetrics(),
     ...lifecycleMetrics(),

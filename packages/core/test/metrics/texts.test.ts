@@ -18,6 +18,12 @@ const checkTexts = (name: Name, of: string) => {
 
 /** Parameters of every shipped metric whose texts differ from those of the defaults. */
 const variants: Readonly<Record<string, ReadonlyArray<object>>> = {
+  "audit-score": [
+    { form: "mean" },
+    { form: "critical-failed", unit: "location" },
+    { critical: "zero" },
+    { form: "mean", critical: "zero", pass: 0.8 },
+  ],
   "automation-share": [{ of: "replies" }],
   "average-order-value": [
     { basis: "gross", except: ["test"] },
@@ -32,10 +38,21 @@ const variants: Readonly<Record<string, ReadonlyArray<object>>> = {
   ],
   "brand-awareness": [{ form: "unaided", relation: "transactional" }],
   ces: ["agree", "mean", "net"].flatMap((form) => [1, 2].map((version) => ({ form, version }))),
+  "contact-gap": [
+    { form: "quantile" },
+    { form: "quantile", q: 0.9, classes: [] },
+    { days: 0.5 },
+    ...[1, 7, 30].map((days) => ({ clock: "calendar", days })),
+  ],
   "contact-pressure": [
     { form: "mean", base: "customers", classes: [] },
     { form: "peak", days: 1 },
     ...[1, 7, 30].map((days) => ({ clock: "calendar", days })),
+    { form: "excess", base: "contactable" },
+    { form: "quantile", q: 0.9 },
+    { form: "quantile", q: 0.5, clock: "calendar" },
+    { form: "decayed", halfLife: 1 },
+    { form: "decayed", halfLife: 0.5, base: "contactable" },
   ],
   "conversion-rate": [
     { steps: ["a", "b", { kind: "refund", is: { status: ["x", "y"], amount: 5 } }], of: "previous", step: 2 },
@@ -108,7 +125,16 @@ const variants: Readonly<Record<string, ReadonlyArray<object>>> = {
     { form: "log", basis: "gross" },
     { customers: "same", basis: "net-by-refund-date", except: ["x"] },
   ],
-  "promise-keeping": [{ rule: "instant" }, { rule: "day", weights: "ignore" }],
+  "occasion-share": [{ occasions: ["occasion", "reminder"], classes: [] }],
+  "promise-keeping": [
+    { rule: "instant" },
+    { rule: "day", weights: "ignore" },
+    ...["kept", "early", "late", "missing"].flatMap((form) => [
+      { form, rule: "instant", tolerance: 7_200_000, inFull: "require" },
+      { form, rule: "day", tolerance: 86_400_000, target: "latest", cancelled: "by-anyone" },
+      { form, target: "requested" },
+    ]),
+  ],
   pulse: [{ activity: "a" }],
   "purchase-frequency": [
     { form: "dispersion", except: ["x"] },
@@ -116,6 +142,8 @@ const variants: Readonly<Record<string, ReadonlyArray<object>>> = {
     { base: "customers", form: "dispersion" },
     { base: "customer-years" },
   ],
+  "quiet-hours-share": [{ weekends: "quiet", hours: "12:00-14:00" }, { classes: [] }],
+  "rater-agreement": [{ raters: ["anna", "bo"] }],
   "repeat-rate": [{ except: ["x", "y"] }, { form: "orders" }],
   "repurchase-within": [{ within: 1, except: ["x"] }, { within: 0.25 }],
   "response-rate": [{ base: "contacts" }, { instrument: "nps" }],

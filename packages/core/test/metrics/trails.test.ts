@@ -271,7 +271,7 @@ describe("a fold of a plugin", () => {
   it.effect("is else the failure of its metric, which says what to do", () =>
     Effect.gen(function* () {
       const result = yield* measured([])
-      assert.match(result?.failure ?? "", /there is no fold "acme\/rows"; known are funnel, .* has to be given to the/)
+      assert.match(result?.failure ?? "", /there is no fold "acme\/rows"; known are accrual, .* has to be given to the/)
     }),
   )
 

@@ -59,6 +59,7 @@ const special: ReadonlyMap<string, fc.Arbitrary<Cell>> = new Map<string, fc.Arbi
   ["contactId", fc.constantFrom(...ids)],
   ["customer", fc.constantFrom(...customers)],
   ["session", fc.constantFrom("s1", "s2", "s3")],
+  ["packageId", fc.constantFrom("p1", "p2", "__proto__")],
   ["touchpoint", fc.constantFrom(...touchpoints)],
   ["sequence", fc.integer({ min: 0, max: 2 })],
   ["amount", fc.integer({ min: -500, max: 5000 })],
@@ -140,15 +141,19 @@ export const spec: fc.Arbitrary<FactsSpec> = fc
         fc.oneof({ weight: 12, arbitrary: tableOf(id) }, { weight: 1, arbitrary: fc.constant(null) }),
       ),
     ),
-    fc
-      .subarray(occasional, { maxLength: 5 })
-      .chain((ids) => fc.tuple(...ids.map((id) => tableOf(id, 20).map((rows) => [id, rows] as const)))),
+    fc.tuple(
+      ...occasional.map((id) =>
+        fc.oneof(
+          { withCrossShrink: true },
+          { weight: 2, arbitrary: fc.constant(null) },
+          { weight: 1, arbitrary: tableOf(id, 20) },
+        ),
+      ),
+    ),
     fc.oneof({ weight: 9, arbitrary: inventory }, { weight: 1, arbitrary: fc.constant(null) }),
   )
-  .map(([tables, few, entries]) => ({
-    tables: new Map([
-      ...tables.flatMap((rows, i) => (rows === null ? [] : [[generated[i] ?? "", rows] as const])),
-      ...few,
-    ]),
-    inventory: entries,
-  }))
+  .map(([tables, few, entries]) => {
+    const named = (kindIds: ReadonlyArray<string>, some: ReadonlyArray<Rows | null>) =>
+      some.flatMap((rows, i) => (rows === null ? [] : [[kindIds[i] ?? "", rows] as const]))
+    return { tables: new Map([...named(generated, tables), ...named(occasional, few)]), inventory: entries }
+  })

@@ -107,21 +107,22 @@ const referrals = (marks: ReadonlyArray<string>) =>
 const durations = (marks: ReadonlyArray<string>) => {
   const maybe = or(mark(marks), null, 1)
   const open = or(sorted, null, 1)
-  return fc.record({
-    start: mark(marks),
-    stop: mark(marks),
-    restart: maybe,
-    drop: maybe,
-    pause: maybe,
-    resume: maybe,
-    count: fc.constantFrom("every", "first-stopped", "whole"),
-    collapse: fc.boolean(),
-    clocks: fc
-      .tuple(fc.array(fc.record({ mark: mark(marks), open }), { maxLength: 2 }), open)
-      .map(([own, rest]) => [...own, { mark: null, open: rest }]),
-    targets: fc.array(length, { maxLength: 2 }),
-    asOf,
-  })
+  return fc
+    .record({
+      start: mark(marks),
+      stop: mark(marks),
+      restart: maybe,
+      drop: maybe,
+      held: rarely(or(fc.tuple(mark(marks), mark(marks)), [null, null], 1), fc.tuple(mark(marks), fc.constant(null))),
+      count: fc.constantFrom("every", "first-stopped", "whole"),
+      collapse: fc.boolean(),
+      clocks: fc
+        .tuple(fc.array(fc.record({ mark: mark(marks), open }), { maxLength: 2 }), open)
+        .map(([own, rest]) => [...own, { mark: null, open: rest }]),
+      targets: fc.array(length, { maxLength: 2 }),
+      asOf,
+    })
+    .map(({ held: [pause, resume], ...rest }) => ({ ...rest, pause, resume }))
 }
 
 const pressure = (marks: ReadonlyArray<string>) =>
@@ -132,7 +133,7 @@ const pressure = (marks: ReadonlyArray<string>) =>
       fc.record({ kind: fc.constant("decaying"), halfLife: positive, at: fc.constantFrom(...instants) }),
     ),
     packages: fc.constantFrom("once", "each"),
-    among: or(mark(marks), null, 2),
+    among: or(mark(marks), null, 4),
   })
 
 const mark = (marks: ReadonlyArray<string>) => rarely(fc.constantFrom(...marks), fc.constant("nobody"), 100)
@@ -149,7 +150,7 @@ export const foldAsked = (marks: ReadonlyArray<string>): fc.Arbitrary<Asked> => 
       asked("durations", durations(marks)),
       asked("recurrence", recurrence(marks)),
       asked("referrals", referrals(marks)),
-      asked("pressure", pressure(marks)),
+      { weight: 2, arbitrary: asked("pressure", pressure(marks)) },
       asked("transitions", fc.record({ collapse: fc.boolean() })),
       asked("test/census", fc.record({ after: or(one, null, 1) })),
     ),

@@ -51,7 +51,7 @@ export const definitionTable = (
         (column) => column > 0 && column < header.length - 1,
       )
       const effects = rows.flatMap(({ measurement, parameters, preset }) =>
-        parameters.map((effect) => [`${preset ?? ""}`, changeOf(effect, measurement, voice)] as const),
+        parameters.map((effect) => [preset ?? "", changeOf(effect, measurement, voice)] as const),
       )
       const title = inertLine(
         [wording.metric(ours.measurement), wording.group(ours.measurement)].filter(Boolean).join(" · "),

@@ -38,5 +38,6 @@ export const openGiven = Effect.fnUntraced(function* (
   if (asOf !== undefined) yield* parsePeriod("asOf", asOf, calendarOf(decoded))
   const named = yield* openPlugins({ config: decoded, file: source, base })
   const registry = yield* registryOf([...named, ...plugins])
-  return { decoded, registry, locale: decoded.locale ?? ("en" as Locale) }
+  const locale: Locale = decoded.locale ?? "en"
+  return { decoded, registry, locale }
 })

@@ -9,7 +9,19 @@ import { project, type Row } from "../../../test/facts/project.ts"
 import { caveatData, caveatsOf, measurements, measureOne, sameOverShards } from "../../../test/metrics/asking.ts"
 import { assert } from "../../../test/stats/assert.ts"
 
-const header = ["at", "visit", "location", "rater", "item", "version", "earned", "possible", "critical", "weight", "channel"]
+const header = [
+  "at",
+  "visit",
+  "location",
+  "rater",
+  "item",
+  "version",
+  "earned",
+  "possible",
+  "critical",
+  "weight",
+  "channel",
+]
 const item = (visit: string, of: string, earned: number | null, possible: number | null, more: Row = {}): Row => ({
   at: "2026-05-01",
   visit,
@@ -259,7 +271,11 @@ describe("audit-score", () => {
       fc.asyncProperty(fc.array(row, { maxLength: 20 }), params, fc.nat(31), async (rows, decided, mask) => {
         const isLeft = ({ visit }: { readonly visit: string }) => ((mask >> "abcde".indexOf(visit)) & 1) === 1
         const of = (some: typeof rows) =>
-          factsOf(some.map(({ visit, ...rest }) => item(visit, rest.item, rest.earned, rest.possible, { ...rest, location: visit })))
+          factsOf(
+            some.map(({ visit, ...rest }) =>
+              item(visit, rest.item, rest.earned, rest.possible, { ...rest, location: visit }),
+            ),
+          )
         await Effect.runPromise(
           Effect.gen(function* () {
             yield* sameOverShards(yield* auditScore.prepare(decided), yield* of(rows), [

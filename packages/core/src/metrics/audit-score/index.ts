@@ -20,7 +20,9 @@ const params = Schema.Struct({
 }).check(
   Schema.makeFilter(
     ({ critical, form }) =>
-      form !== "critical-failed" || critical === "count" || "critical: the share of failed visits has no scores; use count",
+      form !== "critical-failed" ||
+      critical === "count" ||
+      "critical: the share of failed visits has no scores; use count",
   ),
 )
 
@@ -114,6 +116,6 @@ export const auditScore = Metric.make({
       : compareScore(first.visits, second.visits, decided, level),
 })
 
-/** Versions of the questionnaire, as one text: other questions make another score. */
+/** Versions of the questionnaire in their order, as one text: other questions make another score. */
 const named = (versions: ReadonlyArray<{ readonly key: ReadonlyArray<DimensionValue> }>): string =>
-  JSON.stringify(versions.map(({ key }) => key[0] ?? null).toSorted())
+  JSON.stringify(versions.map(({ key }) => key[0] ?? null))

@@ -15,7 +15,11 @@ const none: Texts = { en: "", ru: "", pl: "" }
 export const titleOf = ({ critical, form }: Described): Texts => {
   const { en, pl, ru }: Texts = {
     pooled: { en: "Audit score", ru: "Оценка проверки", pl: "Wynik audytu" },
-    mean: { en: "Audit score, mean of visits", ru: "Оценка проверки, среднее по визитам", pl: "Wynik audytu, średnia wizyt" },
+    mean: {
+      en: "Audit score, mean of visits",
+      ru: "Оценка проверки, среднее по визитам",
+      pl: "Wynik audytu, średnia wizyt",
+    },
     "critical-failed": {
       en: "Visits with a critical failure",
       ru: "Визиты с критическим нарушением",

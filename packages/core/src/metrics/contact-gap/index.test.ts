@@ -28,10 +28,7 @@ describe("contact-gap", () => {
   it.effect("ends a gap of one day at 08:00, or at midnight by the calendar", () =>
     Effect.gen(function* () {
       const soon = (again: string, clock: string) =>
-        Effect.map(
-          measured([sent("a", 8 / 24), { ...sent("a", 0), at: again }], { clock }),
-          ({ value }) => value === 1,
-        )
+        Effect.map(measured([sent("a", 8 / 24), { ...sent("a", 0), at: again }], { clock }), ({ value }) => value === 1)
       assert.isTrue(yield* soon("2026-01-02T07:59:59.999Z", "rolling"))
       assert.isFalse(yield* soon("2026-01-02T08:00:00Z", "rolling"))
       assert.isTrue(yield* soon("2026-01-01T23:59:59.999Z", "calendar"))

@@ -84,11 +84,7 @@ export const contactGap = Metric.make({
         },
         { kinds: [{ kind: "contact", where }] },
       ),
-      anonymous: tally(
-        "contact",
-        { rows: { stat: "count" } },
-        { where: and(not(present(column("customer"))), where) },
-      ),
+      anonymous: tally("contact", { rows: { stat: "count" } }, { where: and(not(present(column("customer"))), where) }),
     }
   },
   estimate: ({ anonymous, customers: { fold } }, { form, q }, level) => {

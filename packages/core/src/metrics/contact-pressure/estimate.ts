@@ -88,9 +88,7 @@ export const comparePressure = (
 /** Levels of those who are divided by: whoever got nothing is none of the contacted. */
 const levelsOf = (fold: Pressure, of: "peaks" | "totals", { base }: Decided) => {
   const spared = base === "contacted" ? fold.units - fold.contacted : 0
-  return fold[of].levels
-    .map(({ n, value }) => ({ n: value === 0 ? n - spared : n, value }))
-    .filter(({ n }) => n > 0)
+  return fold[of].levels.map(({ n, value }) => ({ n: value === 0 ? n - spared : n, value })).filter(({ n }) => n > 0)
 }
 
 /** Customers, and how many of them got more than the cap. */

@@ -23,7 +23,11 @@ interface Others {
   readonly consents?: ReadonlyArray<Row>
   readonly asOf?: number
 }
-const factsOf = (contacts: ReadonlyArray<Row>, profiles: ReadonlyArray<Row> = [], { asOf, consents = [] }: Others = {}) =>
+const factsOf = (
+  contacts: ReadonlyArray<Row>,
+  profiles: ReadonlyArray<Row> = [],
+  { asOf, consents = [] }: Others = {},
+) =>
   project(
     [
       { kind: "contact", rows: contacts, header },
@@ -127,7 +131,12 @@ describe("contact-pressure", () => {
       const [m] = yield* measurements(facts, contactPressure, { form: "decayed", halfLife: 8 }, { period: week })
       assert.near(m?.value, 2 ** (-(8 * DAY - 1) / (8 * DAY)), 1e-9)
       assert.strictEqual(m?.n, 1)
-      const [one, two] = yield* measurements(facts, contactPressure, { form: "decayed", halfLife: 8 }, { every: "week" })
+      const [one, two] = yield* measurements(
+        facts,
+        contactPressure,
+        { form: "decayed", halfLife: 8 },
+        { every: "week" },
+      )
       assert.deepStrictEqual([one?.n, two?.n], [1, 1])
     }),
   )
@@ -167,7 +176,12 @@ describe("contact-pressure", () => {
 
   it.effect("weighs contacts by their channel, 1 where nothing is said of it", () =>
     Effect.gen(function* () {
-      const rows = [sent("a", 0, { channel: "phone" }), sent("a", 1, { channel: "email" }), sent("a", 2), sent("b", 0, { channel: "post" })]
+      const rows = [
+        sent("a", 0, { channel: "phone" }),
+        sent("a", 1, { channel: "email" }),
+        sent("a", 2),
+        sent("b", 0, { channel: "post" }),
+      ]
       const m = yield* measured(rows, { form: "mean", channels: { phone: 3, email: 0.5, post: 0 } })
       // b was contacted, and it weighs nothing.
       assert.deepStrictEqual([m.value, m.denominator], [2.25, 2])
@@ -180,7 +194,7 @@ describe("contact-pressure", () => {
 
   it.effect("compares quantiles by their own intervals and by ranks", () =>
     Effect.gen(function* () {
-      const rows = [...Array.from({ length: 60 }, (_, i) => i)].flatMap((i) =>
+      const rows = Array.from({ length: 60 }, (_, i) => i).flatMap((i) =>
         Array.from({ length: 1 + (i % 4) + (i < 30 ? 3 : 0) }, (_, j) =>
           sent(`p${i}`, j, { channel: i < 30 ? "p" : "q" }),
         ),

@@ -47,10 +47,7 @@ const params = Schema.Struct({
   /** Days after which a contact weighs half as much. */
   halfLife: Metric.withDefault(Schema.Finite.check(Schema.isBetween({ minimum: 0.01, maximum: 3660 })), 3),
   /** What a contact by a channel weighs; 1 by others. */
-  channels: Metric.withDefault(
-    Schema.Record(Schema.String, Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
-    {},
-  ),
+  channels: Metric.withDefault(Schema.Record(Schema.String, Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))), {}),
 }).check(
   Schema.makeFilter(
     ({ clock, days }) =>

@@ -94,14 +94,15 @@ const followed = (states: AttemptStates, decided: Params, level: number): Estima
     denominator: n,
     caveats: [
       ...(open > 0 ? [caveat("censored", { n: open })] : []),
-      ...nameless(states),
+      ...nameless(states, decided),
       ...(n > 0 && share === null ? [caveat("not-reached", { n: 0, minimum: 1 })] : []),
       ...(share !== null && interval === null ? [caveat("no-ci")] : []),
     ],
   }
 }
 
-const nameless = ({ anonymous: { rows } }: AttemptStates) => (rows.n > 0 ? [caveat("no-customer", { n: rows.n })] : [])
+const nameless = ({ anonymous: { rows } }: AttemptStates, { form }: Params) =>
+  rows.n > 0 ? [caveat(form === "session" ? "not-stated" : "no-customer", { n: rows.n })] : []
 
 /** The share of attempts that got to the step. */
 export const estimateAttempts = (states: AttemptStates, decided: Params, level: number): Estimate => {
@@ -120,7 +121,7 @@ export const estimateAttempts = (states: AttemptStates, decided: Params, level: 
     denominator: n,
     caveats: [
       ...(immature > 0 ? [caveat("immature-window", { n: immature, ...counted })] : []),
-      ...nameless(states),
+      ...nameless(states, decided),
       ...caveats,
       ...(n > 0 && interval === null ? [caveat("no-ci")] : []),
     ],

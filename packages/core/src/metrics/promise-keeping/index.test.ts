@@ -95,10 +95,12 @@ describe("promise-keeping", () => {
   it.effect("turns which way is good with the form", () =>
     Effect.gen(function* () {
       const better = (form: string) => Effect.map(promiseKeeping.prepare({ form }), (metric) => metric.better)
-      assert.deepStrictEqual(
-        yield* Effect.forEach(["kept", "early", "late", "missing"], better),
-        ["higher", "neutral", "lower", "lower"],
-      )
+      assert.deepStrictEqual(yield* Effect.forEach(["kept", "early", "late", "missing"], better), [
+        "higher",
+        "neutral",
+        "lower",
+        "lower",
+      ])
     }),
   )
 
@@ -159,11 +161,7 @@ describe("promise-keeping", () => {
         { due: "2018-06-10 12:00", fulfilledAt: "2018-06-10 09:59" },
       ]
       const of = (form: string, asOfText = "2018-06-12") =>
-        measured(
-          rows,
-          { form, rule: "instant", tolerance: 2 * HOUR },
-          { asOf: Date.parse(`${asOfText}T14:00:00Z`) },
-        )
+        measured(rows, { form, rule: "instant", tolerance: 2 * HOUR }, { asOf: Date.parse(`${asOfText}T14:00:00Z`) })
       assert.strictEqual((yield* of("kept")).numerator, 3)
       assert.strictEqual((yield* of("late")).numerator, 1)
       assert.strictEqual((yield* of("early")).numerator, 1)

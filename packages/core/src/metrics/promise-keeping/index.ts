@@ -124,9 +124,13 @@ export const promiseKeeping = Metric.make({
       customers: customers(clock, rest),
       moved: promises("originalDue", first),
       movedCustomers: customers("originalDue", first),
-      unstated: tally("promise", {
-        rows: { stat: "count", where: and(not(cancelled), or(lacking, and(past, unstated))) },
-      }, { clock: "due" }),
+      unstated: tally(
+        "promise",
+        {
+          rows: { stat: "count", where: and(not(cancelled), or(lacking, and(past, unstated))) },
+        },
+        { clock: "due" },
+      ),
     }
   },
   estimate: (states, decided, level) => {

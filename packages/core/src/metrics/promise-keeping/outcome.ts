@@ -123,8 +123,7 @@ export const promiseOutcome = (terms: PromiseTerms, context: MetricContext) => {
   const timely = coalesce(pickRule(rule, inTime, onDay), value(false))
   const open = not(present(fulfilledAt))
   const by = column("cancelledBy")
-  const cancelled =
-    terms.cancelled === "by-anyone" ? present(by) : coalesce(eq(by, "customer"), value(false))
+  const cancelled = terms.cancelled === "by-anyone" ? present(by) : coalesce(eq(by, "customer"), value(false))
   const past =
     // Without any date nothing can be said to be due.
     asOf === null

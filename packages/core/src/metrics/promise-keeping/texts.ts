@@ -170,5 +170,8 @@ export const textsOf = (decided: Described): { readonly numerator: Texts; readon
       pl: "obietnice, których termin minął, nieodwołane",
     },
   }
-  return { numerator: joined(numerators[form][rule], within, full), denominator: joined(counted[cancelled], targets[target]) }
+  return {
+    numerator: joined(numerators[form][rule], within, full),
+    denominator: joined(counted[cancelled], targets[target]),
+  }
 }

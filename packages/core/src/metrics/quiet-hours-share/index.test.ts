@@ -152,7 +152,9 @@ describe("quiet-hours-share", () => {
         const isLeft = ({ customer }: { readonly customer: string | null }) =>
           ((mask >> "abcd".indexOf(customer ?? "a")) & 1) === 1
         const of = (some: typeof rows) =>
-          factsOf(some.map(({ customer, hour }) => sent(customer, `2026-06-10T${String(hour).padStart(2, "0")}:00:00Z`)))
+          factsOf(
+            some.map(({ customer, hour }) => sent(customer, `2026-06-10T${String(hour).padStart(2, "0")}:00:00Z`)),
+          )
         await Effect.runPromise(
           Effect.gen(function* () {
             yield* sameOverShards(yield* quietHoursShare.prepare(), yield* of(rows), [

@@ -67,7 +67,8 @@ export const quietHoursShare = Metric.make({
     const edges =
       range === null
         ? []
-        : WorkingHours.edges(loudOf(decided), calendar.zone, range.min, Math.max(range.max, asOf ?? range.max) + 1).edges
+        : WorkingHours.edges(loudOf(decided), calendar.zone, range.min, Math.max(range.max, asOf ?? range.max) + 1)
+            .edges
     // Open and closed take turns; outside of all of them it is quiet.
     const loud = coalesce(
       bucket(

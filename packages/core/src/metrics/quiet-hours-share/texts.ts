@@ -18,7 +18,11 @@ export const textsOf = ({
   const time = hours.replace("-", "–")
   const days: Texts =
     weekends === "quiet"
-      ? { en: ", or on a Saturday or Sunday", ru: " либо в субботу или воскресенье", pl: " albo w sobotę lub niedzielę" }
+      ? {
+          en: ", or on a Saturday or Sunday",
+          ru: " либо в субботу или воскресенье",
+          pl: " albo w sobotę lub niedzielę",
+        }
       : { en: "", ru: "", pl: "" }
   const which = classesText(classes)
   return {

@@ -50,9 +50,7 @@ const fleiss = [
 ]
 const fleissRows = fleiss.flatMap((counts, subject) => {
   let rater = 0
-  return counts.flatMap((n, score) =>
-    Array.from({ length: n }, () => rated(`v${subject}`, "x", `r${rater++}`, score)),
-  )
+  return counts.flatMap((n, score) => Array.from({ length: n }, () => rated(`v${subject}`, "x", `r${rater++}`, score)))
 })
 
 describe("rater-agreement", () => {
@@ -89,7 +87,10 @@ describe("rater-agreement", () => {
   it.effect("counts items that at least two raters scored, of the same visit", () =>
     Effect.gen(function* () {
       const rows = [
-        ...tabled([[3, 1], [1, 3]]),
+        ...tabled([
+          [3, 1],
+          [1, 3],
+        ]),
         rated("alone", "x", "anna", 1),
         rated("other visit", "x", "bo", 1),
         rated("na", "x", "anna", 1),
@@ -103,7 +104,9 @@ describe("rater-agreement", () => {
         assert.near(m.value, 0.5)
       }
       // A third rater is none of the two.
-      const third = rows.filter(({ rater }) => rater === "bo").map((row) => ({ ...row, rater: "cecil", earned: 9, possible: 10 }))
+      const third = rows
+        .filter(({ rater }) => rater === "bo")
+        .map((row) => ({ ...row, rater: "cecil", earned: 9, possible: 10 }))
       assert.near((yield* measured([...rows, ...third], two)).value, 0.5)
       assert.isBelow((yield* measured([...rows, ...third])).value ?? 1, 0)
     }),
@@ -123,19 +126,31 @@ describe("rater-agreement", () => {
 
   it.effect("is null where all gave one score, and without an interval of one visit", () =>
     Effect.gen(function* () {
-      const same = yield* measured(tabled([[0, 0], [0, 5]]), two)
+      const same = yield* measured(
+        tabled([
+          [0, 0],
+          [0, 5],
+        ]),
+        two,
+      )
       assert.deepStrictEqual([same.value, same.interval, same.n], [null, null, 5])
       assert.include(caveatsOf(same), "zero-denominator")
       const thirds = yield* measured(["a", "b", "c"].map((rater) => rated("v", "x", rater, 1)))
       assert.isNull(thirds.value)
-      const visit = yield* measured([
-        ...["x", "y", "z"].flatMap((item, i) => [rated("v", item, "anna", i), rated("v", item, "bo", i)]),
-      ])
+      const visit = yield* measured(
+        ["x", "y", "z"].flatMap((item, i) => [rated("v", item, "anna", i), rated("v", item, "bo", i)]),
+      )
       assert.deepStrictEqual([visit.value, visit.interval, visit.nEffective], [1, null, 1])
       assert.include(caveatsOf(visit), "no-ci")
       const none = yield* measured([rated("v", "x", "anna", 1)])
       assert.deepStrictEqual([none.value, none.interval, none.n, none.nEffective], [null, null, 0, null])
-      const full = yield* measured(tabled([[5, 0], [0, 5]]), two)
+      const full = yield* measured(
+        tabled([
+          [5, 0],
+          [0, 5],
+        ]),
+        two,
+      )
       assert.deepStrictEqual([full.value, full.interval], [1, null])
     }),
   )
@@ -163,8 +178,22 @@ describe("rater-agreement", () => {
   it.effect("compares two groups by their standard errors", () =>
     Effect.gen(function* () {
       const rows = [
-        ...tabled([[20, 5], [10, 15]], { channel: "p" }, "p"),
-        ...tabled([[24, 1], [1, 24]], { channel: "q" }, "q"),
+        ...tabled(
+          [
+            [20, 5],
+            [10, 15],
+          ],
+          { channel: "p" },
+          "p",
+        ),
+        ...tabled(
+          [
+            [24, 1],
+            [1, 24],
+          ],
+          { channel: "q" },
+          "q",
+        ),
       ]
       const by = { by: [dimension("channel", column("channel"))], versus: { channel: "q" } }
       const [m] = yield* measurements(yield* factsOf(rows), raterAgreement, two, by)
@@ -189,19 +218,24 @@ describe("rater-agreement", () => {
       earned: fc.constantFrom(null, 0, 1, 2),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(row, { maxLength: 24 }), fc.constantFrom({}, two), fc.nat(31), async (rows, params, mask) => {
-        const isLeft = ({ visit }: { readonly visit: string }) => ((mask >> "abcde".indexOf(visit)) & 1) === 1
-        const of = (some: typeof rows) =>
-          factsOf(some.map(({ earned, item, rater, visit }) => rated(visit, item, rater, earned)))
-        await Effect.runPromise(
-          Effect.gen(function* () {
-            yield* sameOverShards(yield* raterAgreement.prepare(params), yield* of(rows), [
-              yield* of(rows.filter(isLeft)),
-              yield* of(rows.filter((one) => !isLeft(one))),
-            ])
-          }),
-        )
-      }),
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 24 }),
+        fc.constantFrom({}, two),
+        fc.nat(31),
+        async (rows, params, mask) => {
+          const isLeft = ({ visit }: { readonly visit: string }) => ((mask >> "abcde".indexOf(visit)) & 1) === 1
+          const of = (some: typeof rows) =>
+            factsOf(some.map(({ earned, item, rater, visit }) => rated(visit, item, rater, earned)))
+          await Effect.runPromise(
+            Effect.gen(function* () {
+              yield* sameOverShards(yield* raterAgreement.prepare(params), yield* of(rows), [
+                yield* of(rows.filter(isLeft)),
+                yield* of(rows.filter((one) => !isLeft(one))),
+              ])
+            }),
+          )
+        },
+      ),
       { numRuns: 60 },
     )
   })

@@ -169,9 +169,10 @@ const promise: Catalogue<"kept" | "broken"> = {
 }
 
 /** Instants that place facts in time. */
-const clock: Catalogue<"at" | "due"> = {
+const clock: Catalogue<"at" | "due" | "requestedDue"> = {
   at: name("date of the event", "дата события", "data zdarzenia"),
   due: name("due date", "срок выполнения", "termin realizacji"),
+  requestedDue: name("date requested", "желаемый срок", "żądany termin"),
 }
 
 /** Names of what is the same in every report, by what they name. A report's own names go before them. */

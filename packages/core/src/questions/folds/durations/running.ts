@@ -39,17 +39,19 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
     mark: bit(mark),
     clock: open === null ? always : stopwatch(open),
   }))
-  const tallies = groups.map(() => tally(targets))
+  const tallies = Array<ReturnType<typeof tally> | undefined>(groups.length).fill(undefined)
+  /** Most groups of a question split finely stay empty. */
+  const of = (group: number) => (group < 0 ? undefined : (tallies[group] ??= tally(targets)))
   const timed: Timed = { group: -1, label: -1, clock: always, elapsed: 0, since: Number.NaN }
   const clockOf = (borne: number): Clock =>
     clocks.find(({ mark }) => mark === 0 || (borne & mark) !== 0)?.clock ?? always
 
   /** A duration of `length` that ended at an instant; it was due at a target once the clock had run that long. */
   const close = (unit: number, length: number, at: number): void =>
-    tallies[timed.group]?.close(unit, length, asOf === null ? Infinity : length + Math.max(0, timed.clock(at, asOf)))
+    of(timed.group)?.close(unit, length, asOf === null ? Infinity : length + Math.max(0, timed.clock(at, asOf)))
   /** One whose end is not known. */
   const leave = (unit: number): void => {
-    const own = tallies[timed.group]
+    const own = of(timed.group)
     if (asOf === null) own?.unknown(unit)
     else own?.leave(unit, read(timed, asOf))
   }
@@ -83,7 +85,7 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
         if ((borne & drop) !== 0) {
           runs = false
           if (first) [given, group] = [read(timed, at), timed.group]
-          else tallies[timed.group]?.drop(unit, read(timed, at))
+          else of(timed.group)?.drop(unit, read(timed, at))
         } else if ((borne & stop) !== 0 && !(collapse && trail.label[row] === timed.label)) {
           runs = false
           close(unit, read(timed, at), at)
@@ -96,7 +98,7 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
         given = Number.NaN
         const known = lengthAt(trail, row)
         runs = known !== known
-        if (known < 0) tallies[timed.group]?.negative()
+        if (known < 0) of(timed.group)?.negative()
         else if (!runs) {
           close(unit, known, at + known)
           if (first) return
@@ -104,9 +106,9 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
       }
       if (runs) hold(borne, at)
     }
-    if (early && (runs || given === given)) tallies[runs ? timed.group : group]?.negative()
+    if (early && (runs || given === given)) of(runs ? timed.group : group)?.negative()
     else if (runs) leave(unit)
-    else if (given === given) tallies[group]?.drop(unit, given)
+    else if (given === given) of(group)?.drop(unit, given)
   }
 
   /** The one duration of a unit, up to its last end. */
@@ -117,7 +119,7 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
       if (begun) {
         tick(borne, at)
         if ((borne & drop) !== 0) {
-          tallies[timed.group]?.drop(unit, read(timed, at))
+          of(timed.group)?.drop(unit, read(timed, at))
           return
         }
         if ((borne & stop) !== 0 && length !== length && !(collapse && trail.label[row] === timed.label))
@@ -128,7 +130,7 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
         begin(trail, row)
         begun = true
         const known = lengthAt(trail, row)
-        if (known < 0) tallies[timed.group]?.negative()
+        if (known < 0) of(timed.group)?.negative()
         if (known >= 0) close(unit, known, at + known)
         if (known === known) return
       }
@@ -136,7 +138,7 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
     }
     if (!begun) return
     if (length === length) close(unit, length, ended)
-    else if (early) tallies[timed.group]?.negative()
+    else if (early) of(timed.group)?.negative()
     else leave(unit)
   }
 
@@ -147,7 +149,7 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
       if (count === "whole") whole(trail, unit)
       else several(trail, unit, count === "first-stopped")
     },
-    finish: () => tallies.map(({ state }) => state()),
+    finish: () => tallies.map((own) => own?.state()),
   }
 }
 

@@ -50,7 +50,11 @@ describe("pressure", () => {
 
   it("resets at midnight by the calendar, and 24 hours later in rolling windows (Qualtrics, Adobe)", () => {
     const unit = (second: number) => [{ at: 8 * HOUR }, { at: second }]
-    const days: PressureOptions = { clock: { kind: "calendar", edges: [0, DAY, 2 * DAY, 3 * DAY] }, packages: "once", among: null }
+    const days: PressureOptions = {
+      clock: { kind: "calendar", edges: [0, DAY, 2 * DAY, 3 * DAY] },
+      packages: "once",
+      among: null,
+    }
     const peak = (options: PressureOptions, second: number) => run(options, [unit(second)]).peaks.levels[0]?.value
     assert.strictEqual(peak(rolling(1), DAY + 8 * HOUR), 1)
     assert.strictEqual(peak(rolling(1), DAY + 8 * HOUR - 1), 2)

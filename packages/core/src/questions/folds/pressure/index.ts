@@ -134,27 +134,22 @@ interface Counts {
   readonly gaps: ReturnType<typeof logCounter>
 }
 
-const running = (
-  { among, clock, packages }: PressureOptions,
-  { groups, marks }: FoldContext,
-): Running<Pressure> => {
+const running = ({ among, clock, packages }: PressureOptions, { groups, marks }: FoldContext): Running<Pressure> => {
   const peakOf = peaks(clock)
   const bit = among === null ? 0 : 1 << marks.indexOf(among)
   const [until, grain] = clock.kind === "decaying" ? [clock.at, 100] : [Number.POSITIVE_INFINITY, 1e6]
   const whole = groups.length === 1 && groups[0]?.key.length === 0 && groups[0].bucket === null
-  const counts = groups.map(
-    (): Counts => ({
-      units: 0,
-      contacted: 0,
-      contacts: 0,
-      outside: 0,
-      mean: 0,
-      m2: 0,
-      peaks: new Map(),
-      totals: new Map(),
-      gaps: logCounter(),
-    }),
-  )
+  const counts = groups.map((): Counts => ({
+    units: 0,
+    contacted: 0,
+    contacts: 0,
+    outside: 0,
+    mean: 0,
+    m2: 0,
+    peaks: new Map(),
+    totals: new Map(),
+    gaps: logCounter(),
+  }))
   const count = (code: number, contacts: Contacts, counted: boolean) => {
     const own = counts[code]
     if (own === undefined) return
