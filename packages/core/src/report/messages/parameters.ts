@@ -158,7 +158,11 @@ export const choice: Names = {
   ),
   "form/content": name("audited content", "содержание по итогам проверки", "treść według audytu"),
   "form/count": name("number", "количество", "liczba"),
-  "form/critical-failed": name("share of visits with a critical failure", "доля визитов с критическим нарушением", "odsetek wizyt z krytycznym uchybieniem"),
+  "form/critical-failed": name(
+    "share of visits with a critical failure",
+    "доля визитов с критическим нарушением",
+    "odsetek wizyt z krytycznym uchybieniem",
+  ),
   "form/customer": name("by customer", "по клиентам", "według klientów"),
   "form/customers": name("customers", "клиенты", "klienci"),
   "form/days": name("share of days", "доля дней", "odsetek dni"),

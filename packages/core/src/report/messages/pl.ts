@@ -1,7 +1,7 @@
+import { plCaveats } from "./caveats/pl.ts"
 import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 import type { en } from "./en.ts"
 import {
-  amountOf,
   ascending,
   baseOf,
   counted,
@@ -20,7 +20,6 @@ import {
   stepName,
   text,
 } from "./units.ts"
-import { statusList } from "./statuses.ts"
 
 const WHOLE = "ogółem"
 const REST = "pozostali"
@@ -30,7 +29,6 @@ const inFull = (level: unknown, w: Wording) => `przedział ufności (${interval(
 
 // Cases other than the nominative that a sentence puts after a number.
 const betweenGroups: PluralForms = { one: "grupą", few: "grupami", many: "grupami", other: "grupami" }
-const ofComparisons: PluralForms = { one: "porównania", few: "porównań", many: "porównań", other: "porównania" }
 
 const inStages: PluralForms = { one: "etapie", few: "etapach", many: "etapach", other: "etapu" }
 /** Genitive, as after „w ciągu”. */
@@ -273,105 +271,5 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   "some-not-yet-due": fixed("są obietnice, których termin jeszcze nie minął (poza obliczeniem)"),
   "some-never-fulfilled": fixed("są obietnice, których termin minął bez realizacji (liczone jako złamane)"),
   "some-cancelled-excluded": fixed("są anulowane obietnice (poza obliczeniem)"),
-  // Caveats.
-  "zero-denominator": fixed("nie ma czego liczyć: mianownik wynosi zero"),
-  "small-sample": (d, _, w) => `mała próba: n = ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}`,
-  insufficient: (d, _, w) =>
-    `za mało danych: n = ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}; poza rankingiem`,
-  "partial-period": fixed("okres niepełny: pokazany, bez porównania"),
-  undated: fixed("w źródle nie ma dat: nie można podać okresu"),
-  "watermark-inferred": fixed("przyjęto, że dane są kompletne do najpóźniejszego wpisu: innej daty nie podano"),
-  "scale-mismatch": (d, _, w) =>
-    `${counted(d["n"], "answer", w)} w innej skali niż podana w definicji (${text(d["expected"])}): nie można podać rzetelnej wartości; ustaw dla wskaźnika skalę użytą w pytaniu`,
-  "nonstandard-scale": (d) =>
-    `pytanie zadano w skali ${text(d["scale"])} zamiast standardowej ${text(d["standard"])}: nie można porównywać z publikowanymi wynikami`,
-  "scale-missing": (d, _, w) =>
-    `${counted(d["n"], "answer", w)} bez podanej skali; przyjęto skalę ${text(d["assumed"])}`,
-  "no-score": (d, _, w) => `${counted(d["n"], "row", w)} bez oceny: poza mianownikiem (brak oceny nie oznacza zera)`,
-  "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} bez wskazania klienta`,
-  clustered: (d, _, w) =>
-    `odpowiedzi pogrupowane według klientów: efekt schematu losowania (deff) ${w.number(num(d["deff"]), 2)}, przedział poszerzono`,
-  weighted: (d, _, w) =>
-    `próba ważona: liczebność populacji ${w.count(Math.round(num(d["population"])))}, efektywna liczebność próby ${w.count(Math.round(num(d["nEffective"])))}`,
-  "weights-ignored": fixed("wag próby nie uwzględniono: opis dotyczy wierszy, a nie populacji"),
-  "no-ci": fixed("nie można podać przedziału ufności"),
-  "not-yet-due": (d, _, w) => `termin jeszcze nie minął: ${w.count(num(d["n"]))} (poza obliczeniem)`,
-  "never-fulfilled": (d, _, w) => `termin minął bez realizacji: ${w.count(num(d["n"]))} (liczone jako złamane)`,
-  "cancelled-excluded": (d, _, w) => `anulowano: ${w.count(num(d["n"]))} (poza obliczeniem)`,
-  "currency-mixed": (d, _, w) =>
-    `${counted(d["n"], "row", w)} w innej walucie niż ${text(d["expected"])}: nie można sumować; licz każdą walutę osobno`,
-  "no-rate": (d, _, w) =>
-    `${counted(d["n"], "row", w)} w walucie bez kursu do ${text(d["expected"])} na ten dzień: nie można sumować; dodaj kurs`,
-  "refunds-unmatched": (d, _, w) =>
-    `zwroty do zamówień, których nie ma w danych: ${w.count(num(d["n"]))} (nie odjęto ich od niczego)`,
-  winsorised: (d, _, w) =>
-    `kwoty powyżej ${amountOf(d["cap"], d["currency"], w)} liczą się jako ta kwota (${counted(d["n"], "order", w)}); bez ograniczenia: ${amountOf(d["raw"], d["currency"], w)}`,
-  skewed: (d, _, w) =>
-    `o średniej decydują nieliczne duże wartości (skośność ${w.number(num(d["skewness"]), 1)}): przedział jest wiarygodny od ${w.count(Math.ceil(num(d["minimum"])))}`,
-  "nonpositive-base": fixed("poprzedni okres przyniósł zero lub mniej: wzrost względem niego jest nieokreślony"),
-  census: fixed("uwzględniono całą sprzedaż: przedział pokazuje udział przypadku, a nie błąd próby"),
-  "cost-missing": (d, _, w) =>
-    num(d["n"]) > 0
-      ? `brak zapisanego kosztu: ${w.count(num(d["n"]))} (poza obliczeniem; brak kosztu nie oznacza zera)`
-      : "brak zapisanego kosztu: nie oznacza to zera",
-  "cost-nonpositive": fixed("koszty sumują się do zera lub mniej: nie można nic do nich odnieść"),
-  "cost-outside": (d, _, w) =>
-    `koszty za czas leżący częściowo poza okresem: ${counted(d["n"], "row", w)} (każdy liczy się w całości tam, gdzie się zaczyna)`,
-  "immature-revenue": (d, _, w) =>
-    `${counted(d["n"], "order", w)} sprzed mniej niż ${w.count(num(d["days"]))} dni: przyszłych zwrotów nie odjęto`,
-  "margin-missing": fixed("nie podano marży: przychód to nie zysk"),
-  backwards: (d, _, w) => `z datą sprzed tego, po czym następują: ${w.count(num(d["n"]))} (tych dat nie użyto)`,
-  "history-unknown": (d, _, w) =>
-    d["n"] === undefined
-      ? `dane zaczynają się mniej niż ${w.count(num(d["days"]))} dni wcześniej: dawni klienci mogą wyglądać na nowych`
-      : `w pierwszych ${w.count(num(d["days"]))} dniach danych przyszło: ${counted(d["n"], "customer", w)}; dawni wśród nich mogą wyglądać na nowych`,
-  "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} bez kwoty: poza obliczeniem`,
-  "statuses-counted": (d, _, w) =>
-    `uwzględniono zamówienia o każdym statusie: definicja nie pomija żadnego${statusList(d, w, { of: `w danych łącznie ${counted(d["n"], "order", w)}`, others: "innych statusów", none: "bez statusu" })}`,
-  dispersed: (d, _, w) =>
-    `klienci bardzo się różnią: wariancja ${w.number(num(d["ratio"]), 1)} razy większa od średniej; średnia opisuje niewielu`,
-  "low-response": (d, _, w) =>
-    `odpowiedziało mniej niż ${w.percent(num(d["minimum"]), 0)}: odpowiadający mogą różnić się od reszty`,
-  "only-answers": fixed("nie zapisano nikogo, kto był pytany i nie odpowiedział: odsetek nic nie mówi"),
-  "partial-answers": (d, _, w) => `przerwano w trakcie: ${w.count(num(d["n"]))} (nie liczą się jako odpowiedzi)`,
-  "immature-window": (d, _, w) =>
-    `zbyt niedawne, za wcześnie na ocenę: ${w.count(num(d["n"]))} (${num(d["counted"]) > 0 ? "mimo to wliczono" : "poza obliczeniem"})`,
-  censored: (d, _, w) => `jeszcze w toku: ${w.count(num(d["n"]))} (liczone za czas obserwacji)`,
-  "not-reached": (d, _, w) =>
-    num(d["minimum"]) > 1
-      ? `krzywa tam nie sięga, dopóki obserwowanych jest co najmniej ${w.count(num(d["minimum"]))}`
-      : "krzywa tam nie sięga: nikogo nie obserwowano tak długo",
-  "period-needed": fixed("wskaźnik patrzy na okres i na to, co było przed nim: podaj okres albo podziel czas"),
-  "closed-unanswered": (d, _, w) =>
-    `zamknięto bez odpowiedzi: ${w.count(num(d["n"]))} (liczone do zamknięcia; w odsetku odpowiedzi w terminie – poza obliczeniem, jeśli termin jeszcze nie minął)`,
-  "last-of-session": (d, _, w) =>
-    `ostatnie w sesji: ${w.count(num(d["n"]))} (poza obliczeniem: nie wiadomo, jak długo trwały)`,
-  "contacted-only": fixed("nie ma tu klientów bez kontaktu: dotyczy kontaktowanych, a nie wszystkich"),
-  "not-stated": (d, _, w) => `${counted(d["n"], "row", w)} bez danych potrzebnych do obliczenia (poza obliczeniem)`,
-  "off-scale": (d, _, w) =>
-    `${counted(d["n"], "row", w)} z liczbą punktów większą niż możliwa: nie ma rzetelnej liczby`,
-  "mixed-versions": (d, _, w) => `różne wersje kwestionariusza w jednej liczbie: ${w.count(num(d["n"]))}`,
-  "chosen-weights": (d, _, w) =>
-    `wagi etapów przyjęto umownie: od ${w.number(num(d["low"]), 2)} do ${w.number(num(d["high"]), 2)}, gdy pośrednie są o jedną piątą mniejsze lub większe`,
-  "one-channel": (d, _, w) => `znane tylko z jednego kanału: ${w.count(num(d["n"]))} (poza obliczeniem)`,
-  "channels-excluded": (d, _, w) =>
-    `kanały, w których są mniej niż dwie odpowiedzi lub wszystkie są jednakowe: ${w.count(num(d["n"]))} (poza obliczeniem)`,
-  "rejected-rows": (d, _, w) => `odrzucono: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
-  "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} z uszkodzonym tekstem: tekst pozostawiono bez zmian`,
-  "definition-mismatch": (d) =>
-    text(d["differs"]) === ""
-      ? "inna definicja: bez porównania"
-      : `inna definicja (${text(d["differs"])}): bez porównania`,
-  "mix-shift": (d, [m], w) =>
-    `wkład struktury (${nameOf("dimension", d["dimension"], w)}) w różnicę: ${partOfDifference(d["mix"], m, w)}, wkład samych części: ${partOfDifference(d["rate"], m, w)}`,
-  "no-baseline": (d) =>
-    text(d["baseline"]) === ""
-      ? "nie podano okresu, więc nie ma poprzedniego do porównania"
-      : `nie ma grupy ${text(d["baseline"])}, z którą można porównać`,
-  "small-baseline": (d, _, w) =>
-    `porównanie z małą próbą: ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}`,
-  "multiple-testing": (d, _, w) =>
-    `jedno z ${w.plural(num(d["comparisons"]), ofComparisons)}: wartość q skorygowano${d["adjustment"] === "holm" ? " metodą Holma" : ""}, przedziału nie`,
-  "below-minimum-cell": (d, _, w) => `wartość ukryta: mniej niż ${w.count(num(d["minimum"]))}`,
-  failed: (d) => (text(d["problem"]) === "" ? "błąd" : `błąd: ${text(d["problem"])}`),
+  ...plCaveats,
 }

@@ -1,0 +1,111 @@
+import type { CaveatId } from "../../../metrics/Caveat.ts"
+import type { PluralForms, Sentence } from "../../../rules/Wording.ts"
+import { amountOf, counted, fixed, nameOf, num, partOfDifference, text } from "../units.ts"
+import { statusList } from "../statuses.ts"
+
+// A case other than the nominative that a sentence puts after a number.
+const ofComparisons: PluralForms = { one: "сравнения", few: "сравнений", many: "сравнений", other: "сравнения" }
+
+/** What is said of a caveat in Russian. */
+export const ruCaveats: Readonly<Record<CaveatId, Sentence>> = {
+  "zero-denominator": fixed("считать нечего: знаменатель равен нулю"),
+  "small-sample": (d, _, w) => `малая выборка: n = ${w.count(num(d["n"]))}, меньше ${w.count(num(d["minimum"]))}`,
+  insufficient: (d, _, w) =>
+    `недостаточно данных: n = ${w.count(num(d["n"]))}, меньше ${w.count(num(d["minimum"]))}; не ранжируется`,
+  "partial-period": fixed("неполный период: показан, но не сравнивается"),
+  undated: fixed("в источнике нет дат: период указать нельзя"),
+  "watermark-inferred": fixed("данные считаются полными по самую позднюю запись: другая дата не задана"),
+  "scale-mismatch": (d, _, w) =>
+    `${counted(d["n"], "answer", w)} по шкале, отличной от заданной в определении (${text(d["expected"])}): достоверное значение получить нельзя; укажите для показателя ту шкалу, по которой задавали вопрос`,
+  "nonstandard-scale": (d) =>
+    `вопрос задан по шкале ${text(d["scale"])} вместо стандартной ${text(d["standard"])}: сравнивать с опубликованными значениями нельзя`,
+  "scale-missing": (d, _, w) =>
+    `${counted(d["n"], "answer", w)} без указания шкалы; принята шкала ${text(d["assumed"])}`,
+  "no-score": (d, _, w) =>
+    `${counted(d["n"], "row", w)} без оценки: вне знаменателя (ноль вместо оценки не подставляется)`,
+  "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} без указания клиента`,
+  clustered: (d, _, w) =>
+    `ответы сгруппированы по клиентам: дизайн-эффект (deff) ${w.number(num(d["deff"]), 2)}, интервал расширен`,
+  weighted: (d, _, w) =>
+    `взвешенная выборка: объём совокупности ${w.count(Math.round(num(d["population"])))}, эффективный объём выборки ${w.count(Math.round(num(d["nEffective"])))}`,
+  "weights-ignored": fixed("веса выборки не учтены: описаны строки, а не совокупность"),
+  "no-ci": fixed("доверительный интервал указать нельзя"),
+  "not-yet-due": (d, _, w) => `срок ещё не наступил: ${w.count(num(d["n"]))} (вне расчёта)`,
+  "never-fulfilled": (d, _, w) => `срок истёк без выполнения: ${w.count(num(d["n"]))} (учтено среди нарушенных)`,
+  "cancelled-excluded": (d, _, w) => `отменено: ${w.count(num(d["n"]))} (вне расчёта)`,
+  "currency-mixed": (d, _, w) =>
+    `${counted(d["n"], "row", w)} в другой валюте, не ${text(d["expected"])}: складывать нельзя; считайте каждую валюту отдельно`,
+  "no-rate": (d, _, w) =>
+    `${counted(d["n"], "row", w)} в валюте, для которой нет курса к ${text(d["expected"])} на эту дату: складывать нельзя; добавьте курс`,
+  "refunds-unmatched": (d, _, w) =>
+    `возвраты по заказам, которых нет в данных: ${w.count(num(d["n"]))} (ни из чего не вычтены)`,
+  winsorised: (d, _, w) =>
+    `суммы выше ${amountOf(d["cap"], d["currency"], w)} учтены как эта сумма (${counted(d["n"], "order", w)}); без ограничения: ${amountOf(d["raw"], d["currency"], w)}`,
+  skewed: (d, _, w) =>
+    `среднее определяют немногие крупные значения (асимметрия ${w.number(num(d["skewness"]), 1)}): интервалу можно верить от ${w.count(Math.ceil(num(d["minimum"])))}`,
+  "nonpositive-base": fixed("предыдущий период принёс ноль или меньше: рост от него не определён"),
+  census: fixed("учтены все продажи: интервал показывает долю случайности в них, а не погрешность выборки"),
+  "cost-missing": (d, _, w) =>
+    num(d["n"]) > 0
+      ? `расходы не указаны: ${w.count(num(d["n"]))} (вне расчёта; отсутствие расходов не означает ноль)`
+      : "расходы не указаны: их отсутствие не означает ноль",
+  "cost-nonpositive": fixed("расходы в сумме равны нулю или меньше: отнести к ним ничего нельзя"),
+  "cost-outside": (d, _, w) =>
+    `расходы за время, частично выходящее за период: ${counted(d["n"], "row", w)} (каждая учтена целиком там, где начинается)`,
+  "immature-revenue": (d, _, w) =>
+    `${counted(d["n"], "order", w)} младше ${w.count(num(d["days"]))} дн.: будущие возвраты не вычтены`,
+  "margin-missing": fixed("маржа не задана: выручка — не прибыль"),
+  backwards: (d, _, w) => `датировано раньше того, за чем следует: ${w.count(num(d["n"]))} (эти даты не учтены)`,
+  "history-unknown": (d, _, w) =>
+    d["n"] === undefined
+      ? `данные начинаются менее чем за ${w.count(num(d["days"]))} дн. до этого: давние клиенты могут выглядеть новыми`
+      : `первый раз пришли в первые ${w.count(num(d["days"]))} дн. данных: ${counted(d["n"], "customer", w)}; давние среди них могут выглядеть новыми`,
+  "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} без суммы: вне расчёта`,
+  "statuses-counted": (d, _, w) =>
+    `учтены заказы с любым статусом: определение не исключает ни одного${statusList(d, w, { of: `всего в данных ${counted(d["n"], "order", w)}`, others: "других статусов", none: "без статуса" })}`,
+  dispersed: (d, _, w) =>
+    `клиенты сильно различаются: дисперсия больше среднего в ${w.number(num(d["ratio"]), 1)} раза; среднее описывает немногих`,
+  "low-response": (d, _, w) =>
+    `ответило меньше ${w.percent(num(d["minimum"]), 0)}: ответившие могут отличаться от остальных`,
+  "only-answers": fixed("не записан никто, кого спросили и кто не ответил: доля ничего не говорит"),
+  "partial-answers": (d, _, w) => `прервано на середине: ${w.count(num(d["n"]))} (ответами не считаются)`,
+  "immature-window": (d, _, w) =>
+    `слишком недавние, судить рано: ${w.count(num(d["n"]))} (${num(d["counted"]) > 0 ? "всё же учтены" : "вне расчёта"})`,
+  censored: (d, _, w) => `ещё не завершено: ${w.count(num(d["n"]))} (учтено за время наблюдения)`,
+  "not-reached": (d, _, w) =>
+    num(d["minimum"]) > 1
+      ? `кривая туда не доходит, пока под наблюдением не менее ${w.count(num(d["minimum"]))}`
+      : "кривая туда не доходит: так долго никто не наблюдался",
+  "period-needed": fixed("показателю нужны период и то, что было до него: задайте период или разбейте время"),
+  "closed-unanswered": (d, _, w) =>
+    `закрыто без ответа: ${w.count(num(d["n"]))} (учтено до закрытия; в доле ответов в срок — вне расчёта, если срок ещё не прошёл)`,
+  "last-of-session": (d, _, w) =>
+    `последние в сессии: ${w.count(num(d["n"]))} (вне расчёта: сколько они длились, неизвестно)`,
+  "contacted-only": fixed("клиентов без контактов здесь нет: доля от получивших контакты, а не от всех"),
+  "not-stated": (d, _, w) => `${counted(d["n"], "row", w)} без нужных для расчёта сведений (вне расчёта)`,
+  "off-scale": (d, _, w) => `${counted(d["n"], "row", w)} с баллами больше возможных: достоверного числа нет`,
+  "mixed-versions": (d, _, w) => `разные версии анкеты в одном числе: ${w.count(num(d["n"]))}`,
+  "chosen-weights": (d, _, w) =>
+    `веса этапов выбраны условно: от ${w.number(num(d["low"]), 2)} до ${w.number(num(d["high"]), 2)}, если промежуточные на пятую часть меньше или больше`,
+  "one-channel": (d, _, w) => `известно только из одного канала: ${w.count(num(d["n"]))} (вне расчёта)`,
+  "channels-excluded": (d, _, w) =>
+    `каналы, где меньше двух ответов или все ответы одинаковы: ${w.count(num(d["n"]))} (вне расчёта)`,
+  "rejected-rows": (d, _, w) => `отклонено: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
+  "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} с повреждённым текстом: текст оставлен без изменений`,
+  "definition-mismatch": (d) =>
+    text(d["differs"]) === ""
+      ? "другое определение: не сравнивается"
+      : `другое определение (${text(d["differs"])}): не сравнивается`,
+  "mix-shift": (d, [m], w) =>
+    `вклад структуры (${nameOf("dimension", d["dimension"], w)}) в разницу: ${partOfDifference(d["mix"], m, w)}, вклад самих частей: ${partOfDifference(d["rate"], m, w)}`,
+  "no-baseline": (d) =>
+    text(d["baseline"]) === ""
+      ? "период не задан: сравнивать с предыдущим нечего"
+      : `нет группы ${text(d["baseline"])}, с которой сравнивать`,
+  "small-baseline": (d, _, w) =>
+    `сравнивается с малой выборкой: n = ${w.count(num(d["n"]))}, меньше ${w.count(num(d["minimum"]))}`,
+  "multiple-testing": (d, _, w) =>
+    `одно из ${w.plural(num(d["comparisons"]), ofComparisons)}: значение q скорректировано${d["adjustment"] === "holm" ? " по методу Холма" : ""}, интервал — нет`,
+  "below-minimum-cell": (d, _, w) => `значение скрыто: меньше ${w.count(num(d["minimum"]))}`,
+  failed: (d) => (text(d["problem"]) === "" ? "ошибка" : `ошибка: ${text(d["problem"])}`),
+}
