@@ -365,7 +365,7 @@ const funnelSteps = (hostile: string): NonNullable<ReportInput["funnels"]>[numbe
 const cohorts: NonNullable<ReportInput["cohorts"]> = {
   every: "month",
   columns: [1, 2, 3].map((index) => {
-    const prepared = pictured("retention", RETENTION, { index, every: "month" }, `c0${index}`.repeat(5))
+    const prepared = pictured("retention", RETENTION, { index, interval: "month" }, `c0${index}`.repeat(5))
     return {
       index,
       result: result(

@@ -99,8 +99,8 @@ describe("clusteredLogRank", () => {
         const [plain, clustered] = [logRank(all(first), all(second)), clusteredLogRank(first, second)]
         // A single part says nothing of how parts vary.
         const one =
-          first.filter((part, i) => part.size + (second[i]?.size ?? 0) > 0).length +
-            second.slice(first.length).filter((part) => part.size > 0).length <
+          first.filter((lives, i) => lives.size + (second[i]?.size ?? 0) > 0).length +
+            second.slice(first.length).filter((lives) => lives.size > 0).length <
           2
         assert.strictEqual(plain === null || one, clustered === null)
         if (plain === null || clustered === null) return

@@ -9,7 +9,7 @@ const TO_DOOR = 0.42
 
 /** Satisfaction with a delivery that came too late. */
 const LATE_SATISFIED = 0.3
-const MOVED = 0.03
+const MOVED = 0.01
 const REQUESTED = 0.05
 const INCOMPLETE = 0.005
 /** Until when a parcel is promised, on its day. */

@@ -87,8 +87,8 @@ export const measure: Subcommand<"measure"> = Command.make(
     const ids = input.metric.flatMap(idsOf)
     const settings = { ...(adjust === null ? {} : { adjust }), ...(policy === null ? {} : { policy }) }
     const presets = Option.match(input.preset, { onNone: () => [], onSome: idsOf })
-    const [id] = ids
-    if (presets.length > 0 && id !== undefined) {
+    const [only] = ids
+    if (presets.length > 0 && only !== undefined) {
       const compares = ["segment", "compare", "mix"].find((name) => Option.isSome(input[name as "mix"]))
       if (compares !== undefined || ids.length > 1)
         return yield* Effect.fail(
@@ -103,8 +103,8 @@ export const measure: Subcommand<"measure"> = Command.make(
         sharedOf(input),
         { period, ids, settings },
         (own) => ({
-          ...paramsOf(own, id, by),
-          id,
+          ...paramsOf(own, only, by),
+          id: only,
           ...(by.length === 0 ? {} : { by }),
           ...(grain === null ? {} : { every: grain }),
           ...(period === null ? {} : { period }),
