@@ -213,7 +213,7 @@ export const serviceMetrics = (): ReadonlyArray<Whole> => [
         truth: 20 * MINUTE,
       },
     ],
-    because: ({ rate }) => (rate > 0.95 ? CAUTIOUS : null),
+    because: ({ rate, setting }) => (rate < 0.95 ? null : setting.includes("one session") ? RANKS : CAUTIOUS),
   },
   {
     metric: exitShare,
@@ -257,5 +257,6 @@ export const serviceMetrics = (): ReadonlyArray<Whole> => [
   },
 ]
 
-const RANKS = "times are those of whole enquiries: the interval ends on one of them, and so beyond where it should"
+const RANKS =
+  "the ends are times of single enquiries or stays: with few of them the interval reaches further than it had to"
 const CAUTIOUS = "a design effect below 1 is taken for 1, and few shards are feared more than many"

@@ -118,7 +118,8 @@ describe("a page of explanation", () => {
     if (nps === undefined) return
     const { parameters, unit } = await Effect.runPromise(metricPage(nps, "en"))
     assert.strictEqual(unit, "points")
-    assert.deepStrictEqual(parameters.slice(0, 2), [
+    assert.deepStrictEqual(parameters.slice(0, 3), [
+      { name: "base", type: "answered | asked", byDefault: "answered" },
       { name: "instrument", type: "text", byDefault: "nps" },
       { name: "scale", type: "{ min: number, max: number }", byDefault: "{ min: 0, max: 10 }" },
     ])

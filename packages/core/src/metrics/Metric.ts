@@ -7,6 +7,7 @@ import type { GroupStates, Question } from "../questions/Question.ts"
 import type { Interval } from "../stats/interval.ts"
 import type { Calendar } from "../time/Calendar.ts"
 import type { Caveat } from "./Caveat.ts"
+import type { Horizon } from "./horizon.ts"
 import type { Passport } from "./Passport.ts"
 import type { Versus } from "./Measurement.ts"
 
@@ -111,10 +112,10 @@ export interface Declaration<Params, Q extends AnyQuestions> {
    */
   readonly kinds?: (params: Params) => ReadonlyArray<string>
   /**
-   * Milliseconds after the end of a period that facts must reach before its number is final: the time its last entrants
-   * are given. A period is complete only then. 0 where left out.
+   * The time the last entrants of a period are given: its number is final, and the period complete, only where facts
+   * reach so far beyond its end. Milliseconds, or intervals of the calendar; none where left out.
    */
-  readonly horizon?: (params: Params) => number
+  readonly horizon?: (params: Params) => Horizon
   /** Whether orders of every status count: what statuses there are is then said with the number (`statuses-counted`). */
   readonly everyStatus?: (params: Params) => boolean
   /** Whether refunds are taken off: those of orders nobody knows are then said with the number (`refunds-unmatched`). */
@@ -141,8 +142,8 @@ export interface PreparedMetric {
   readonly extents: ReadonlyArray<string>
   /** Kinds whose facts the number waits for; the passport's alone where left out. */
   readonly kinds?: ReadonlyArray<string>
-  /** Milliseconds after a period that facts must reach; 0 where left out. */
-  readonly horizon?: number
+  /** How far beyond a period facts must reach; no further than its end where left out. */
+  readonly horizon?: Horizon
   /** Orders of every status count; not where left out. */
   readonly everyStatus?: boolean
   /** Refunds are taken off; not where left out. */

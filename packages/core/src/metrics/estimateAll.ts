@@ -68,7 +68,9 @@ export const estimateAll = (
       const period = cut.periodOf(group.bucket)
       const caveats: ReadonlyArray<Caveat> = [
         ...sizeCaveats(estimate, options.policy ?? defaultSizePolicy),
-        ...(period !== null && !period.complete ? [caveat("partial-period")] : []),
+        ...(period !== null && !period.complete && !estimate.caveats.some(({ id }) => id === "partial-period")
+          ? [caveat("partial-period")]
+          : []),
         ...(period === null || asOf === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
         ...estimate.caveats,
         ...(statuses !== null && metric.everyStatus === true ? [statuses] : []),

@@ -5,6 +5,7 @@ import type { OptionsInvalid } from "../model/OptionsInvalid.ts"
 import { Question } from "../questions/Question.ts"
 import { Caveat } from "./Caveat.ts"
 import { Effect as EffectSize, Interval, Unit } from "./Measurement.ts"
+import { Horizon } from "./horizon.ts"
 import type { Comparison, Estimate, GroupedQuestion, Metric, PreparedMetric } from "./Metric.ts"
 
 /** A metric could not be prepared: not for its parameters, but by its own fault. @category errors @since 0.1.0 */
@@ -34,7 +35,7 @@ const takePrepared = taker(
     everyStatus: Schema.optional(Schema.Boolean),
     takesRefunds: Schema.optional(Schema.Boolean),
     periodic: Schema.optional(Schema.Boolean),
-    horizon: Schema.optional(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
+    horizon: Schema.optional(Horizon),
     passport: Schema.Struct({
       unit: Unit,
       unitOfN: Schema.String,

@@ -3,7 +3,8 @@ import type { Question, Scope } from "../questions/Question.ts"
 import type { Expr } from "../questions/Expr.ts"
 import * as Calendar from "../time/Calendar.ts"
 import * as Edges from "../time/Edges.ts"
-import { isComplete, type Period } from "../time/Period.ts"
+import type { Period } from "../time/Period.ts"
+import { settledAt } from "./horizon.ts"
 import type { MeasureRequest } from "./MeasureRequest.ts"
 
 /** Smallest and largest instant of a column. */
@@ -32,10 +33,11 @@ export const cutTime = (
 ): Result.Result<TimeCut, Edges.EdgesTooMany | Edges.EdgesInvalid> => {
   const { zone } = calendar
   // Entrants of the last instant need the whole horizon before their number is final.
-  const settled = asOf === null ? null : asOf - (request.metric.horizon ?? 0)
+  const isOver = (end: number): boolean =>
+    asOf !== null && settledAt(request.metric.horizon ?? 0, end, calendar) - 1 <= asOf
   const wanted = request.period ?? null
   const span = wanted === null ? null : { from: wanted.from, to: wanted.to }
-  if (range === null || asOf === null || settled === null)
+  if (range === null || asOf === null)
     return Result.succeed({
       within: { span, edges: null },
       buckets: null,
@@ -53,7 +55,7 @@ export const cutTime = (
     return Result.succeed({
       within: { span, edges: null },
       buckets: null,
-      periodOf: () => (wanted === null ? whole : { ...wanted, complete: isComplete(wanted, settled) }),
+      periodOf: () => (wanted === null ? whole : { ...wanted, complete: isOver(wanted.to) }),
     })
   }
   const from = wanted?.from ?? range.min
@@ -73,7 +75,7 @@ export const cutTime = (
         to: end,
         zone,
         complete:
-          isComplete({ from: start, to: end, zone }, settled) &&
+          isOver(end) &&
           start >= (wanted?.from ?? firstFull) &&
           end <= (wanted?.to ?? end),
       }

@@ -78,7 +78,9 @@ export const riskTable = (lives: Lifetimes): ReadonlyArray<Risk> | null => {
   for (const { censored, entered = 0, events } of lives.values()) atRisk += events + censored - entered
   const rows: Array<Risk> = []
   for (const [time, { censored, entered = 0, events }] of [...lives].toSorted(([a], [b]) => a - b)) {
-    if (!Number.isFinite(time) || ![events, censored, entered, atRisk].every(isCount) || atRisk < events) return null
+    // Written out: this is done for every time of curves with tens of thousands.
+    if (!Number.isFinite(time) || !isCount(events) || !isCount(censored) || !isCount(entered)) return null
+    if (!isCount(atRisk) || atRisk < events) return null
     rows.push({ time, atRisk, events })
     atRisk += entered - events - censored
   }
@@ -86,9 +88,8 @@ export const riskTable = (lives: Lifetimes): ReadonlyArray<Risk> | null => {
 }
 
 /** exp(-exp(log(-log S) ± z se)); `null` where the variance says nothing. */
-const logLogInterval = (survival: number, greenwood: number, level: number): Interval | null => {
+const logLogInterval = (survival: number, greenwood: number, z: number, level: number): Interval | null => {
   if (survival <= 0 || survival >= 1 || !Number.isFinite(greenwood)) return null
-  const z = normalQuantile((1 + level) / 2)
   const log = Math.log(survival)
   const spread = (z * Math.sqrt(greenwood)) / Math.abs(log)
   return {
@@ -122,13 +123,14 @@ export const kaplanMeier = (lives: Lifetimes, level: number = defaultLevel): Sur
   if (table === null || units === 0) return null
   let [survival, greenwood] = [1, 0]
   const rows = table.filter(({ events }) => events > 0)
+  const z = normalQuantile((1 + level) / 2)
   const steps = rows.map(({ atRisk, events, time }): SurvivalStep => {
     // Exactly 0 where nobody is left.
     survival *= (atRisk - events) / atRisk
     greenwood += events / (atRisk * (atRisk - events))
     // All that were left had their event: the curve is 0 and its variance says nothing.
     const se = survival === 0 ? 0 : survival * Math.sqrt(greenwood)
-    return { time, atRisk, events, survival, se, interval: logLogInterval(survival, greenwood, level) }
+    return { time, atRisk, events, survival, se, interval: logLogInterval(survival, greenwood, z, level) }
   })
   if (!steps.every(({ se }) => Number.isFinite(se))) return null
   return { units, steps, lastTime: table.at(-1)?.time ?? 0, level }

@@ -1,4 +1,4 @@
-import { contextOf, type MeasureRequest } from "@touchpoint/core/metrics"
+import { contextOf, type MeasureRequest, settledAt } from "@touchpoint/core/metrics"
 import { Calendar, type Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 
@@ -33,22 +33,23 @@ export const seriesOf = Effect.fnUntraced(function* (
   const range = extent(clock)
   if (range === null || asOf === null) return null
   const first = Math.max(range.min, period?.from ?? range.min)
-  const last = Math.min(asOf - (metric.horizon ?? 0), period === null ? asOf : period.to - 1)
-  const open = Math.min(asOf, period === null ? asOf : period.to - 1)
-  return cut("month", first, last, open, calendar) ?? cut("week", first, last, open, calendar)
+  const last = Math.min(asOf, period === null ? asOf : period.to - 1)
+  const isOver = (end: number) => settledAt(metric.horizon ?? 0, end, calendar) - 1 <= asOf
+  return cut("month", first, last, isOver, calendar) ?? cut("week", first, last, isOver, calendar)
 })
 
 const cut = (
   every: Series["every"],
   first: number,
   last: number,
-  open: number,
+  isOver: (end: number) => boolean,
   calendar: Calendar.Calendar,
 ): Series | null => {
   // Facts that begin on the first day of a period may be taken for its beginning.
   const day = Calendar.startOf(calendar, "day", first)
   const from = Calendar.startOf(calendar, every, first) === day ? day : Calendar.next(calendar, every, first)
-  const to = Calendar.startOf(calendar, every, last + 1)
+  let to = Calendar.startOf(calendar, every, last + 1)
+  while (to > from && !isOver(to)) to = Calendar.startOf(calendar, every, to - 1)
   const starts: Array<number> = []
   for (let start = to; start > from && starts.length < SHOWN;) {
     start = Calendar.startOf(calendar, every, start - 1)
@@ -57,7 +58,7 @@ const cut = (
   const [earliest] = starts.slice(-1)
   return earliest === undefined || starts.length < LEAST
     ? null
-    : { every, from: earliest, to, end: open > to ? Calendar.next(calendar, every, to) : to, count: starts.length }
+    : { every, from: earliest, to, end: last > to ? Calendar.next(calendar, every, to) : to, count: starts.length }
 }
 
 /** The time of a small trend, with the period that is not over. */

@@ -31,8 +31,9 @@ export const questionsOf = (said: Said, { calendar, period }: MetricContext) => 
   const weight = weights === "use" ? column("weight") : value(1)
   const counted = within === null ? weight : mul(weight, placed)
   const brought = mul(cap === null ? worth : atMost(worth, cap), weight)
-  // Free orders are orders; only what was paid can be refunded in full.
-  const kept = refunded === "count" ? null : or(not(gt(column("amount"), 0)), gt(worth, 0))
+  // Free orders are orders; only what was paid can be refunded in full. What a refund in another currency takes off is
+  // not known, so that its order stays, to be refused.
+  const kept = refunded === "count" ? null : or(not(gt(column("amount"), 0)), gt(worth, 0), foreign)
   const among = [countedOrders(except), kept, within === null ? null : touched].filter((expr) => expr !== null)
   const paid = and(present(column("amount")), ...among)
   return {

@@ -103,7 +103,8 @@ export const customerValue = Metric.make({
     const weighted = ne(column("weight"), 1)
     return {
       customers: of(worth),
-      strange: of(foreign),
+      // An order without an amount brings nothing, in whatever currency.
+      strange: of(and(present(column("amount")), foreign)),
       early: enteredEarly(context, within, where),
       // Only the rows that are told of: a month without new customers has no number.
       odd: tally(

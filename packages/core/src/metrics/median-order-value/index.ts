@@ -72,8 +72,9 @@ export const medianOrderValue = Metric.make({
   questions: ({ basis, except, refunded, ...money }, { calendar }) => {
     const { foreign, worth } = revenueOf(basis, money, calendar)
     const counted = countedOrders(except)
-    // Free orders are orders; only what was paid can be refunded in full.
-    const kept = refunded === "count" ? null : or(not(gt(column("amount"), 0)), gt(worth, 0))
+    // Free orders are orders; only what was paid can be refunded in full. What a refund in another currency takes off is
+    // not known, so that its order stays, to be refused.
+    const kept = refunded === "count" ? null : or(not(gt(column("amount"), 0)), gt(worth, 0), foreign)
     const paid = and(present(column("amount")), ...[counted, kept].filter((expr) => expr !== null))
     return {
       shards: Metric.apart(

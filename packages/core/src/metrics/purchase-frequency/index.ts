@@ -114,6 +114,8 @@ export const purchaseFrequency = Metric.make({
           ? [caveat("dispersed", { ratio: dispersion })]
           : []),
         ...(timed.value !== null && interval === null ? [caveat("no-ci")] : []),
+        // Customers there are, but no time of theirs: the period is yet to come.
+        ...(timed.value === null && n > 0 ? [caveat("zero-denominator")] : []),
       ],
     }
   },

@@ -13,7 +13,7 @@ const YEAR = 365.25 * 86_400_000
  * other bases need those who bought before it only, so they place orders in time themselves.
  */
 export const questionsOf = ({ base, except }: Said, { asOf, period }: MetricContext) => {
-  const within = base === "buyers" ? null : period
+  const within = base === "buyers" ? null : base === "customers" ? period : observed(period, asOf)
   const counted = countedOrders(except)
   const known = within === null ? null : lt(column("at"), within.to)
   const all = [counted, known].filter((expr) => expr !== null)
@@ -31,7 +31,7 @@ export const questionsOf = ({ base, except }: Said, { asOf, period }: MetricCont
         orders: { stat: "moments", of: column("orders") },
         rate: {
           stat: "products",
-          of: base === "customer-years" ? rateOf(within, asOf) : [column("orders"), value(1)],
+          of: base === "customer-years" ? rateOf(within) : [column("orders"), value(1)],
         },
       },
       { where },
@@ -44,15 +44,22 @@ export const questionsOf = ({ base, except }: Said, { asOf, period }: MetricCont
   }
 }
 
-/** Orders after the first of all, and the years since it, of the period. */
-const rateOf = (
-  within: { readonly from: number; readonly to: number } | null,
-  asOf: number | null,
-): readonly [Expr, Expr] => {
+interface Within {
+  readonly from: number
+  readonly to: number
+}
+
+/** The part of a period that facts reach: orders and years are counted in the same time, none where it has not begun. */
+const observed = (period: Within | null, asOf: number | null): Within | null =>
+  period === null || asOf === null
+    ? null
+    : { from: period.from, to: Math.max(period.from, Math.min(period.to, asOf + 1)) }
+
+/** Orders after the first of all, and the years since it, of the time. */
+const rateOf = (within: Within | null): readonly [Expr, Expr] => {
   const first = column("first")
-  if (within === null || asOf === null) return [column("orders"), value(0)]
-  const { from } = within
-  const to = Math.min(within.to, asOf + 1)
+  if (within === null) return [column("orders"), value(0)]
+  const { from, to } = within
   const begun = mul(sub(first, from), gt(first, from))
   return [sub(column("orders"), ge(first, from)), mul(sub(value(to - from), begun), 1 / YEAR)]
 }

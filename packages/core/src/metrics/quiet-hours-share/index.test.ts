@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
 import { project, type Row } from "../../../test/facts/project.ts"
-import { caveatsOf, measurements, measureOne, sameOverShards } from "../../../test/metrics/asking.ts"
+import { caveatData, caveatsOf, measurements, measureOne, sameOverShards } from "../../../test/metrics/asking.ts"
 import { assert } from "../../../test/stats/assert.ts"
 
 const sent = (customer: string | null, at: string, more: Row = {}): Row => ({
@@ -126,6 +126,16 @@ describe("quiet-hours-share", () => {
       assert.include(caveatsOf(weighted), "weights-ignored")
       const none = yield* measured([])
       assert.deepStrictEqual([none.value, none.interval, none.n], [null, null, 0])
+    }),
+  )
+
+  it.effect("says nothing of contacts without a date", () =>
+    Effect.gen(function* () {
+      const rows = [{ customer: "a", touchpoint: "newsletter" }]
+      const facts = yield* project([{ kind: "contact", rows, header: ["customer", "touchpoint"] }])
+      const m = yield* measureOne(facts, quietHoursShare)
+      assert.deepStrictEqual([m.value, m.interval, m.n], [null, null, 0])
+      assert.deepStrictEqual(caveatData(m, "not-stated"), { n: 1 })
     }),
   )
 

@@ -1,7 +1,15 @@
 import * as Schema from "effect/Schema"
-import { bucket, coalesce, column, lt, value } from "../../questions/Expr.ts"
+import { and, bucket, coalesce, column, lt, not, present, value } from "../../questions/Expr.ts"
+import { tally } from "../../questions/Question.ts"
 import * as WorkingHours from "../../time/WorkingHours.ts"
-import { classesParam, compareContactShare, contactShare, countedContacts, estimateContactShare } from "../contacts.ts"
+import {
+  classesParam,
+  compareContactShare,
+  contactShare,
+  countedContacts,
+  estimateContactShare,
+  unstatedContacts,
+} from "../contacts.ts"
 import * as Metric from "../Metric.ts"
 import { textsOf } from "./texts.ts"
 
@@ -78,9 +86,14 @@ export const quietHoursShare = Metric.make({
       ),
       value(0),
     )
-    return contactShare(lt(loud, 1), countedContacts(decided.classes))
+    const counted = countedContacts(decided.classes)
+    const dated = present(column("at"))
+    return {
+      ...contactShare(lt(loud, 1), and(counted, dated)),
+      undated: tally("contact", { rows: { stat: "count" } }, { where: and(counted, not(dated)) }),
+    }
   },
-  estimate: (states, _, level) => estimateContactShare(states, level, []),
+  estimate: (states, _, level) => estimateContactShare(states, level, unstatedContacts(states.undated.rows.n)),
   compare: (first, second, _, level) => compareContactShare(first, second, level),
 })
 

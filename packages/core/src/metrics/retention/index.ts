@@ -16,8 +16,6 @@ import { textsOf, titleOf } from "./texts.ts"
 const HOUR = 3_600_000
 /** Rolling lengths of each interval. */
 const lengths = { day: DAY, week: 7 * DAY, month: 30 * DAY } as const
-/** The shortest there is of each in a calendar. */
-const shortest = { day: DAY, week: 7 * DAY, month: 28 * DAY } as const
 
 const params = Schema.Struct({
   /** What makes a customer one of the cohort: the first of all. */
@@ -77,8 +75,10 @@ export const retention = Metric.make({
   better: "higher",
   params,
   kinds: ({ entry, return: back }) => [...new Set([kindOfStep(entry), kindOfStep(back)])],
-  horizon: ({ clock, index, interval, to }) =>
-    clock === "elapsed" ? (to ?? index + 1) * lengths[interval] : ((to ?? index + 1) - 1) * shortest[interval],
+  horizon: ({ clock, index, interval, to }) => {
+    const count = to ?? index + 1
+    return clock === "elapsed" ? count * lengths[interval] : { interval, after: count - 1 }
+  },
   passport: (decided) => ({
     unit: { kind: "proportion" },
     unitOfN: "customer",
