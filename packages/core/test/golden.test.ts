@@ -57,7 +57,6 @@ const funnel = (trails: Trails, params: Params) =>
     Effect.map(convert(trails, { ...params, step: i + 2 }), ({ value }) => value),
   )
 
-
 describe("golden cases: retention", () => {
   /** The index of the interval in which the only customer is back. */
   const index = (entry: string, out: string, params: object) =>

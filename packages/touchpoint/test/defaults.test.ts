@@ -6,11 +6,13 @@ import { analyze, type Config, rows } from "touchpoint"
 
 const shop = simulateShop({ customers: 700, seed: 2 })
 const tables = shop.tables()
+// As a file holds it.
+const inventory: NonNullable<Config["inventory"]> = JSON.parse(JSON.stringify(shop.inventory))
 const decode = Schema.decodeUnknownSync(Schema.fromJsonString(JsonReport))
 
 /** The shop as a project that names no metrics, of some kinds of facts only. */
 const projectOf = (kinds: ReadonlyArray<string>): Config => ({
-  inventory: { ...shop.inventory },
+  inventory,
   zone: shop.zone,
   currency: shop.currency,
   asOf: shop.asOf,

@@ -11,7 +11,7 @@ const WEEK = 7 * 86_400_000
 const KIND = "enquiry-event"
 
 /** The clock of waiting: the wall's, or that of opening hours. @category metrics @since 0.2.0 */
-export const WaitClock = Schema.Union([Schema.Literal("wall"), WorkingHours.WorkingHours])
+const WaitClock = Schema.Union([Schema.Literal("wall"), WorkingHours.WorkingHours])
 /** @see {@link WaitClock} @category metrics @since 0.2.0 */
 export type WaitClock = typeof WaitClock.Type
 

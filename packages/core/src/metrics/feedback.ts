@@ -167,8 +167,6 @@ export const feedbackQuestions = (params: FeedbackParams, worth: Expr, answering
 export const atLeast = (from: number): Expr => mul({ op: "ge", left: score, right: value(from) }, 1)
 /** 1 where the score is below `to`, 0 otherwise. @category metrics @since 0.1.0 */
 export const below = (to: number): Expr => mul({ op: "lt", left: score, right: value(to) }, 1)
-/** 1 where the score is at most `to`, 0 otherwise. @category metrics @since 0.1.0 */
-export const atMost = (to: number): Expr => mul({ op: "le", left: score, right: value(to) }, 1)
 /** The score itself. @category metrics @since 0.1.0 */
 export const scoreItself: Expr = score
 

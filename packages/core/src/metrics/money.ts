@@ -25,8 +25,8 @@ type Texts = Readonly<Record<Locale, string>>
 /** ISO 4217: no currency. */
 const NONE = "XXX"
 
-/** Code of a currency. @category money @since 0.2.0 */
-export const Currency = Schema.String.check(
+/** Code of a currency. */
+const Currency = Schema.String.check(
   Schema.isPattern(/^[A-Z]{3}$/, { message: "expected an ISO 4217 code such as EUR" }),
 )
 

@@ -21,7 +21,7 @@ const OWN = "own"
 const REST = "rest"
 
 /** Everybody outside one group. */
-export interface Rest {
+interface Rest {
   /** Value of the last dimension that the group has, and these have not. */
   readonly value: DimensionValue
   readonly rest: Estimated

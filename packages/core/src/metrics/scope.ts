@@ -74,10 +74,7 @@ export const cutTime = (
         from: start,
         to: end,
         zone,
-        complete:
-          isOver(end) &&
-          start >= (wanted?.from ?? firstFull) &&
-          end <= (wanted?.to ?? end),
+        complete: isOver(end) && start >= (wanted?.from ?? firstFull) && end <= (wanted?.to ?? end),
       }
     },
   }))

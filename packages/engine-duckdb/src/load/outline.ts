@@ -1,4 +1,10 @@
-import { type AssembleOptions, type FactsOutline, HAPPENED, type Reject, type SourceReport } from "@touchpoint/core/facts"
+import {
+  type AssembleOptions,
+  type FactsOutline,
+  HAPPENED,
+  type Reject,
+  type SourceReport,
+} from "@touchpoint/core/facts"
 import type { Watermark } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import type { Connection } from "../Session.ts"

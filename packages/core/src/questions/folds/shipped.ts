@@ -17,7 +17,10 @@ export type Folds = ReadonlyMap<string, Fold>
 
 /** The shipped folds by id. @category folds @since 0.1.0 */
 export const folds: Folds = new Map<string, Fold>(
-  [accrual, durations, funnel, pressure, recurrence, referrals, retention, spells, transitions].map((fold: Fold) => [fold.id, fold]),
+  [accrual, durations, funnel, pressure, recurrence, referrals, retention, spells, transitions].map((fold: Fold) => [
+    fold.id,
+    fold,
+  ]),
 )
 
 /** The shipped folds and others; one of a shipped id takes its place. @category folds @since 0.2.0 */
