@@ -13,7 +13,7 @@ const KIND = "enquiry-event"
 /** The clock of waiting: the wall's, or that of opening hours. @category metrics @since 0.2.0 */
 const WaitClock = Schema.Union([Schema.Literal("wall"), WorkingHours.WorkingHours])
 /** @see {@link WaitClock} @category metrics @since 0.2.0 */
-export type WaitClock = typeof WaitClock.Type
+type WaitClock = typeof WaitClock.Type
 
 const Is = Schema.Record(
   Schema.String,
