@@ -41,7 +41,10 @@ export const comparePairs = (
     const { measurement, states } = own
     if (against === null)
       return caveats.length === 0 ? measurement : { ...measurement, caveats: [...measurement.caveats, ...caveats] }
-    const comparison = baseline === null ? null : metric.compare(states, baseline.states, level)
+    const compared = baseline === null ? null : metric.compare(states, baseline.states, level)
+    const withholds = measurement.value === null || against.value === null
+    // Curves may be tested where a number is withheld; there is no difference from it.
+    const comparison = withholds && (compared?.difference ?? null) !== null ? null : compared
     const difference = comparison?.difference ?? null
     const parts =
       mix === null || baseline === null || difference === null

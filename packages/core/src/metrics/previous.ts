@@ -96,8 +96,10 @@ export const pairWithEarlier = (
     const told = every === null ? (baseline?.period ?? null) : null
     const { n, period, value } = other?.measurement ?? { period: told, value: null, n: 0 }
     if (period === null) return none
-    const comparable = other !== undefined && measurement.period.complete && whole(period)
-    return { own, against: { period, value, n }, baseline: comparable ? other : null }
+    // Nobody asked for the earlier period by itself: where the facts begin inside it, nothing says that it is whole.
+    const complete = whole(period)
+    const comparable = other !== undefined && measurement.period.complete && complete
+    return { own, against: { period: { ...period, complete }, value, n }, baseline: comparable ? other : null }
   })
 }
 

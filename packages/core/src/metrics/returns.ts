@@ -72,10 +72,11 @@ const sum = (of: ReadonlyArray<number>): number => of.reduce((all, one) => all +
 
 const paired = ({ costs, orders }: States, said: Returns) => {
   const spent = spentOf(costs)
+  // A day whose orders state no amount is none of those that revenue is known of.
   const brought = new Map(
-    orders.map(
-      ({ key: [one = null], states: { revenue, rows } }) => [one, { amount: revenue.sum, rows: rows.n }] as const,
-    ),
+    orders
+      .filter(({ states }) => states.rows.n > 0)
+      .map(({ key: [one = null], states: { revenue, rows } }) => [one, { amount: revenue.sum, rows: rows.n }] as const),
   )
   const strange = spent.foreign + sum(orders.map(({ states }) => states.foreign.n))
   return { spent, strange, pairs: pairUp(spent, brought, said.pairs) }

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto"
-import type { Expr, InventoryAttribute, Reduce } from "@touchpoint/core/questions"
+import { type Expr, type InventoryAttribute, type Reduce, shardOf } from "@touchpoint/core/questions"
 import { get, linked, type Row, type Value, type World } from "./Row.ts"
 
 /** The value of an expression for a row, by SQL's logic of three values. @category oracle @since 0.1.0 */
@@ -41,7 +40,7 @@ export const evaluate = (world: World, row: Row, expr: Expr): Value => {
     }
     case "shard": {
       const text = value(expr.of)
-      return text === null ? null : (createHash("md5").update(String(text)).digest()[0] ?? 0) % 128
+      return text === null ? null : shardOf(String(text))
     }
     default: {
       const left = value(expr.left)

@@ -208,6 +208,19 @@ describe("average-order-value", () => {
     }),
   )
 
+  it.effect("takes no order for refunded in full by an amount in another currency", () =>
+    Effect.gen(function* () {
+      const rows = [
+        { customer: "a", eventId: "1", amount: 100, currency: "EUR" },
+        { customer: "b", eventId: "2", amount: 100, currency: "EUR" },
+      ]
+      const refunds = [{ eventId: "r", refundOf: "1", amount: 100, currency: "PLN" }]
+      const m = yield* measured(rows, { currency: "EUR", refunded: "leave-out" }, refunds)
+      assert.isNull(m.value)
+      assert.deepStrictEqual(caveatData(m, "currency-mixed"), { n: 1, expected: "EUR" })
+    }),
+  )
+
   it.effect("says which orders have no amount, and counts those of nobody and the free ones", () =>
     Effect.gen(function* () {
       const m = yield* measured([

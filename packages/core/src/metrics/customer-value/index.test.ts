@@ -113,6 +113,19 @@ describe("customer-value", () => {
     }),
   )
 
+  it.effect("does not mind the currency of an order without an amount", () =>
+    Effect.gen(function* () {
+      const rows = [
+        { customer: "a", at: at(0), amount: 100, currency: "EUR" },
+        { customer: "a", at: at(1), amount: null, currency: "PLN" },
+      ]
+      const m = yield* measured(rows, { within: 30, currency: "EUR" })
+      assert.deepStrictEqual([m.value, m.n], [100, 1])
+      assert.include(caveatsOf(m), "no-amount")
+      assert.notInclude(caveatsOf(m), "currency-mixed")
+    }),
+  )
+
   it.effect("says where few customers make the mean, and gives no interval of one or of equals", () =>
     Effect.gen(function* () {
       const m = yield* measured(once([1, 1, 1, 1, 1, 1, 1, 1, 1, 1000]))

@@ -83,7 +83,7 @@ export const marketReadiness = Metric.make({
       pl: "Indeks etapów, które osiągnęła grupa docelowa: od nieznajomości (0) do gotowości zakupu (1).",
     },
     source:
-      "hierarchy of effects, Lavidge & Steiner 1961; mean of stage weights, interval: normal, Kish 1965 for weights",
+      "hierarchy of effects, Lavidge & Steiner 1961; mean of stage weights, interval: normal, of fewer than 200 Wilson 1927; Kish 1965 for weights",
     notWhen: {
       en: "those asked are not the market: customers and followers are ready by nature; or what people say they intend stands for what they do",
       ru: "опрошенные — не рынок: клиенты и подписчики готовы сами по себе; или намерения принимают за поступки",

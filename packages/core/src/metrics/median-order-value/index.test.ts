@@ -60,6 +60,16 @@ describe("median-order-value", () => {
     }),
   )
 
+  it.effect("takes no order for refunded in full by an amount in another currency", () =>
+    Effect.gen(function* () {
+      const refunds = [{ eventId: "r", refundOf: "c0", amount: 100, currency: "PLN" }]
+      const params = { currency: "EUR", refunded: "leave-out" }
+      const m = yield* measured(ordersOf([100, 100, 200], { currency: "EUR" }), params, refunds)
+      assert.isNull(m.value)
+      assert.deepStrictEqual(caveatData(m, "currency-mixed"), { n: 1, expected: "EUR" })
+    }),
+  )
+
   it.effect("knows that orders of one customer are alike", () =>
     Effect.gen(function* () {
       // Sixty customers with ten equal orders each are worth about sixty orders.

@@ -108,6 +108,27 @@ describe("purchase-frequency", () => {
     }),
   )
 
+  it.effect("has no years of a time that facts do not reach, nor less than none", () =>
+    Effect.gen(function* () {
+      const rows: ReadonlyArray<Row> = [
+        { customer: "a", at: "2026-03-01" },
+        { customer: "a", at: "2026-03-20" },
+      ]
+      const facts = yield* project([{ kind: "order", rows, header: ["customer", "at"] }], {
+        asOf: Date.UTC(2026, 2, 25),
+      })
+      const of = (from: number, to: number) =>
+        measureOne(facts, purchaseFrequency, { base: "customer-years" }, { period: { from, to, zone: "UTC" } })
+      const april = yield* of(Date.UTC(2026, 3, 1), Date.UTC(2026, 4, 1))
+      assert.deepStrictEqual([april.value, april.denominator, april.n], [null, 0, 1])
+      assert.include(caveatsOf(april), "zero-denominator")
+      // Of March the days up to asOf count.
+      const march = yield* of(Date.UTC(2026, 2, 1), Date.UTC(2026, 3, 1))
+      assert.strictEqual(march.numerator, 1)
+      assert.near(march.denominator, 24 / 365.25, 1e-6)
+    }),
+  )
+
   it.effect("with customers who bought nothing is 1.2 where it was 1.68 (C7)", () =>
     Effect.gen(function* () {
       const past = Array.from({ length: 400 }, (_, i): Row => ({ customer: `old${i}`, at: "2025-06-01" }))

@@ -31,7 +31,7 @@ export const questionsOf = ({ base, except }: Said, { asOf, period }: MetricCont
         orders: { stat: "moments", of: column("orders") },
         rate: {
           stat: "products",
-          of: base === "customer-years" ? rateOf(within) : [column("orders"), value(1)],
+          of: base === "customer-years" ? rateOf(within, asOf) : [column("orders"), value(1)],
         },
       },
       { where },
@@ -52,13 +52,13 @@ interface Within {
 /** The part of a period that facts reach: orders and years are counted in the same time, none where it has not begun. */
 const observed = (period: Within | null, asOf: number | null): Within | null =>
   period === null || asOf === null
-    ? null
+    ? period
     : { from: period.from, to: Math.max(period.from, Math.min(period.to, asOf + 1)) }
 
 /** Orders after the first of all, and the years since it, of the time. */
-const rateOf = (within: Within | null): readonly [Expr, Expr] => {
+const rateOf = (within: Within | null, asOf: number | null): readonly [Expr, Expr] => {
   const first = column("first")
-  if (within === null) return [column("orders"), value(0)]
+  if (within === null || asOf === null) return [column("orders"), value(0)]
   const { from, to } = within
   const begun = mul(sub(first, from), gt(first, from))
   return [sub(column("orders"), ge(first, from)), mul(sub(value(to - from), begun), 1 / YEAR)]

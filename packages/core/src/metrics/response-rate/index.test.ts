@@ -74,9 +74,31 @@ describe("response-rate", () => {
 
   it.effect("says nothing where only answers were recorded", () =>
     Effect.gen(function* () {
-      const m = yield* measured(asked(40, 0))
-      assert.deepStrictEqual([m.value, m.interval, m.n], [null, null, 40])
-      assert.include(caveatsOf(m), "only-answers")
+      for (const more of [{}, { status: "answered" }]) {
+        const m = yield* measured(asked(40, 0, more), { unanswered: "stated" })
+        assert.deepStrictEqual([m.value, m.interval, m.n], [null, null, 40])
+        assert.include(caveatsOf(m), "only-answers")
+      }
+    }),
+  )
+
+  it.effect("is 100 % where all those answered who are known to have been asked", () =>
+    Effect.gen(function* () {
+      const vouched = yield* measured(asked(40, 0))
+      assert.deepStrictEqual([vouched.value, vouched.n], [1, 40])
+      assert.interval(vouched.interval, [0.9124, 1], 1e-4)
+      assert.notInclude(caveatsOf(vouched), "only-answers")
+      const contacts = [
+        { eventId: "1", customer: "a" },
+        { eventId: "2", customer: "b" },
+      ]
+      const answers = [
+        { customer: "a", score: 9, contactId: "1" },
+        { customer: "b", score: 9, contactId: "2" },
+      ]
+      const delivered = yield* measured(answers, { base: "contacts" }, contacts)
+      assert.deepStrictEqual([delivered.value, delivered.numerator, delivered.denominator], [1, 2, 2])
+      assert.notInclude(caveatsOf(delivered), "only-answers")
     }),
   )
 
@@ -169,16 +191,18 @@ describe("response-rate", () => {
       const rows = [
         ...asked(one.x1, one.n1 - one.x1, { wave: "a" }, "a"),
         ...asked(one.x2, one.n2 - one.x2, { wave: "b" }, "b"),
-        ...asked(30, 0, { wave: "c" }, "c"),
+        ...asked(30, 0, { wave: "c", status: "answered" }, "c"),
       ]
+      const request = { by: [dimension("wave", column("wave"))], versus: { wave: "b" } }
       const facts = yield* factsOf(rows)
-      const [a, , c] = yield* measurements(facts, responseRate, everybody, {
-        by: [dimension("wave", column("wave"))],
-        versus: { wave: "b" },
-      })
+      const [a, , c] = yield* measurements(facts, responseRate, everybody, request)
       assert.near(a?.versus?.difference, one.diff, 1e-9)
       assert.interval(a?.versus?.interval, one.newcombe, 1e-9)
-      assert.isNull(c?.versus?.difference)
+      assert.isNotNull(c?.versus?.difference)
+      const told = rows.map((row) => ({ ...row, status: row["score"] === null ? "dismissed" : "answered" }))
+      const [first, , third] = yield* measurements(yield* factsOf(told), responseRate, {}, request)
+      assert.near(first?.versus?.difference, one.diff, 1e-9)
+      assert.isNull(third?.versus?.difference)
     }),
   )
 

@@ -44,8 +44,8 @@ const partial = eq(status, "partial")
  *
  * Most exports hold answers only. Where nobody is recorded as asked without an answer the value is `null`
  * (`only-answers`), not 100 %. A few empty cells are not people who were asked in vain either: where no row
- * states a status, nothing says who was asked, and the value is `null` too, unless `unanswered: "empty"` vouches that
- * everybody asked has a row.
+ * states a status, nothing says who was asked, and the value is `null` too. `unanswered: "empty"` vouches that
+ * everybody asked has a row: then every share is said, and 100 % where all of them answered.
  *
  * @category metrics
  * @since 0.2.0
@@ -182,11 +182,14 @@ interface ResponseStates {
   readonly customers: { readonly sums: CrossProducts }
 }
 
-/** Whether the rows say who was asked in vain: surveys delivered do, and feedback where it states what became of it. */
+/**
+ * Whether the rows say who was asked: surveys delivered do, and so does a source that is vouched for, also of a group in
+ * which everybody answered. Feedback does where it states what became of it, and knows somebody who was asked in vain.
+ */
 const saysWho = (
   { rows: { answered: share, stated } }: ResponseStates,
   { base, unanswered }: { readonly base: "asked" | "contacts"; readonly unanswered: "stated" | "empty" },
-): boolean => share.x < share.n && (base === "contacts" || unanswered === "empty" || stated.n > 0)
+): boolean => base === "contacts" || unanswered === "empty" || (stated.n > 0 && share.x < share.n)
 
 const sharesOf = ({ customers: { sums }, rows: { answered: share, loose } }: ResponseStates, weights: Weights) => {
   const x = weights === "use" ? share.wx : share.x

@@ -62,6 +62,32 @@ describe("retention", () => {
     }),
   )
 
+  it.effect("is complete only when the interval is over for the last who came, by the calendar", () =>
+    Effect.gen(function* () {
+      // Who came on Friday 30 January has had February as month 1 when it ends; who came on the Sunday after only in March.
+      const rows = [visit("a", "2026-01-30T12:00:00Z"), visit("b", "2026-02-01T12:00:00Z")]
+      const of = (params: object, every: "week" | "month", asOf: string) =>
+        Effect.gen(function* () {
+          const facts = yield* factsOf([visit("z", "2026-01-01T00:00:00Z"), ...rows], asOf)
+          const all = yield* measurements(facts, retention, { ...app, ...params }, { every })
+          return all.find(({ period }) => period !== null && period.to > Date.parse("2026-01-31T00:00:00Z"))
+        })
+      const month = { interval: "month", index: 1 }
+      const early = yield* of(month, "week", "2026-03-10T00:00:00Z")
+      assert.deepStrictEqual([early?.n, early?.period?.complete], [1, false])
+      const settled = yield* of(month, "week", "2026-03-31T23:59:59.999Z")
+      assert.deepStrictEqual([settled?.n, settled?.period?.complete], [2, true])
+      // January's month 2 is March, with its last day: 28 days each would end it on the 28th.
+      const march = { interval: "month", index: 2 }
+      assert.strictEqual((yield* of(march, "month", "2026-03-30T00:00:00Z"))?.period?.complete, false)
+      assert.strictEqual((yield* of(march, "month", "2026-03-31T23:59:59.999Z"))?.period?.complete, true)
+      // The last of January, a Saturday, begin their week 1 on 2 February.
+      const week = { interval: "week", index: 1 }
+      assert.strictEqual((yield* of(week, "month", "2026-02-08T00:00:00Z"))?.period?.complete, false)
+      assert.strictEqual((yield* of(week, "month", "2026-02-08T23:59:59.999Z"))?.period?.complete, true)
+    }),
+  )
+
   const { cases, tz } = vectors.C1_day_index
   it.effect.each(cases.map((one) => [`${one.entry} to ${one.activity}`, one] as const))(
     "counts days by the calendar and by 24 hours, over clock changes: %s",

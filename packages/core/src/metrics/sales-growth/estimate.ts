@@ -8,6 +8,9 @@ import type { Said } from "./texts.ts"
 /** Degrees of freedom at which Student is Gauss. */
 const NORMAL = 1e12
 
+/** What of the root of the squares' sum a mean may be by rounding alone. */
+const NOISE = 1e-12
+
 /** The states that the questions leave. */
 export type States = StatesFor<ReturnType<typeof questionsOf>>
 
@@ -15,12 +18,19 @@ export type States = StatesFor<ReturnType<typeof questionsOf>>
 export const salesOf = ({ customers, orders }: States, { customers: whose }: Said) => {
   // Of orders that name nobody it cannot be known who bought in both periods.
   const all = whose === "same" ? customers.sales : CrossProducts.merge(customers.sales, orders.loose)
-  const [meanX = 0, meanY = 0] = all.mean
   const [mxx = 0, cxy = 0, , myy = 0] = all.c
+  const [meanX = 0, meanY = 0] = [settled(all.n, all.mean[0], mxx), settled(all.n, all.mean[1], myy)]
   const units: PairedSample = { n: all.n, meanX, meanY, mxx, cxy, myy }
   const n = whose === "same" ? customers.kept.sum : orders.n.n
   return { n, now: all.n * meanX, before: all.n * meanY, units, named: customers.sales.n > 0 }
 }
+
+/**
+ * A mean without what adding in doubles left of one that is nothing: where refunds take off all that was paid, the sum
+ * is 0 and no tiny base to grow from.
+ */
+const settled = (n: number, mean = 0, m2 = 0): number =>
+  Math.abs(mean) <= NOISE * Math.sqrt(m2 + n * mean * mean) ? 0 : mean
 
 /** Growth of customers that are known; of orders that name nobody at all as of so many chances. */
 export const growthOf = (states: States, said: Said, level: number): Growth | null => {

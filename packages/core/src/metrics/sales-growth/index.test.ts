@@ -128,6 +128,37 @@ describe("sales-growth", () => {
     }),
   )
 
+  it.effect("takes a period before of which refunds leave nothing for nothing, whatever rounding leaves", () =>
+    Effect.gen(function* () {
+      // -250, 1500, -1000 and -250: the mean of these doubles, one added after the other, is not quite 0.
+      const [paid, refunded] = [
+        [100, 1500, 100, 100],
+        [350, 0, 1100, 350],
+      ]
+      const refundsOf = (from: number) =>
+        refunded.map((amount, i): Row => ({ eventId: `r${i}`, at: "2026-02-15", refundOf: `o${from + i}`, amount }))
+      for (const form of ["relative", "log"]) {
+        const m = yield* measured(sales(paid, [500, 700]), { form }, month, refundsOf(0))
+        assert.deepStrictEqual([m.value, m.interval, m.numerator, m.denominator], [null, null, 1200, 0])
+        assert.include(caveatsOf(m), "nonpositive-base")
+      }
+      const now = yield* measured(sales([500, 700], paid), { form: "log" }, month, refundsOf(2))
+      assert.deepStrictEqual([now.value, now.numerator], [null, 0])
+      assert.strictEqual((yield* measured(sales([500, 700], paid), {}, month, refundsOf(2))).value, -1)
+    }),
+  )
+
+  it.effect("says once that a period is partial", () =>
+    Effect.gen(function* () {
+      const facts = yield* factsOf(sales([10, 20], [30, 40]).map((row) => ({ ...row, at: "2026-02-10" })))
+      const [first] = yield* measurements(facts, salesGrowth, {}, { every: "month" })
+      assert.deepStrictEqual(
+        caveatsOf(first!).filter((id) => id === "partial-period"),
+        ["partial-period"],
+      )
+    }),
+  )
+
   it.effect("needs a period, one that is over, and one before it that is known whole", () =>
     Effect.gen(function* () {
       const rows = sales(prev, cur)
