@@ -137,7 +137,7 @@ export const quantileIntervalOf = (histogram: LogHistogram, q: number, level?: n
  * import { kaplanMeier, survivalQuantile } from "@touchpoint/core/stats"
  *
  * const curve = kaplanMeier(lifetimesOf(logHistogramOf([1, 2, 4, 8]), logHistogramOf([3, 5, 6])))
- * console.log(curve === null ? null : Math.round(survivalQuantile(curve, 0.5).value ?? 0)) // 4
+ * console.log(curve === null ? null : Math.round(survivalQuantile(curve, 0.5).value ?? 0)) // 8
  * ```
  *
  * @category moments

@@ -23,7 +23,7 @@ export interface Shape {
  * import { Shape } from "@touchpoint/core/moments"
  *
  * const even = { n: 2, mean: 1, m2: 2, m3: 0 }
- * console.log(Shape.merge(even, { n: 1, mean: 10, m2: 0, m3: 0 }).m3) // 180
+ * console.log(Shape.merge(even, { n: 1, mean: 10, m2: 0, m3: 0 }).m3) // 144
  * ```
  *
  * @category moments
