@@ -60,9 +60,20 @@ export const disclose = (
   )
 }
 
-/** Whether a number is of few: its rows, or those on one side of a share. */
+/**
+ * Whether a number is of few: its rows, those on one side of a share, or those that a count or a ratio is made of.
+ *
+ * @category measuring
+ * @since 0.2.0
+ */
 export const isSmall = (m: Measurement, minimum: number): boolean =>
-  [m.n, ...(sides(m) ?? [])].some((rows) => rows > 0 && rows < minimum)
+  [m.n, ...(sides(m) ?? []), ...counts(m)].some((rows) => rows > 0 && rows < minimum)
+
+/** What a count or a ratio of counts is made of. */
+const counts = ({ denominator, numerator, unit }: Measurement): ReadonlyArray<number> =>
+  unit.kind === "count" || unit.kind === "ratio"
+    ? [numerator ?? 0, denominator ?? 0].filter((rows) => Number.isInteger(rows))
+    : []
 
 type Place = Pick<Measurement, "by" | "period">
 interface Cell extends Place {
@@ -238,8 +249,11 @@ const timesOf = ({ cells, series }: Layer): ReadonlyArray<ReadonlyArray<Span>> =
  * squares follow from the effective size that is published.
  */
 const sides = (m: Measurement): readonly [number, number] | null => {
-  if (m.unit.kind !== "proportion" || m.value === null) return null
-  const share = m.value
+  if (m.value === null) return null
+  // A count of some of those counted leaves the others over, as a share does.
+  const counted = m.unit.kind === "count" && m.numerator !== null && m.denominator === m.n && m.numerator <= m.n
+  if (m.unit.kind !== "proportion" && !counted) return null
+  const share = counted ? (m.numerator ?? 0) / m.n : m.value
   const size = m.nEffective
   if (size === null || size <= 0 || Math.abs(size - m.n) < 1e-9 * m.n) return rowsOf(share, m.n)
   const fewest = (part: number): number => {

@@ -60,7 +60,7 @@ export {
 } from "./compareDefinitions.ts"
 export { contextOf } from "./context.ts"
 export { dimensionOf, type Outline, outlineOf } from "./dimensions.ts"
-export { disclose } from "./Disclosure.ts"
+export { disclose, isSmall } from "./Disclosure.ts"
 export { MetricBroken, prepareMetric } from "./guard.ts"
 export { effectiveRows, type EffectiveSize, weigh, type Weighing, type Weights } from "./effectiveSize.ts"
 export { Horizon, settledAt } from "./horizon.ts"

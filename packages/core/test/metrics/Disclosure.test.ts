@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { csat, disclose, type Measurement, nps } from "@touchpoint/core/metrics"
+import { csat, disclose, isSmall, lifecycle, type Measurement, nps } from "@touchpoint/core/metrics"
 import { column, type Dimension, dimension } from "@touchpoint/core/questions"
 import { Calendar, Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
@@ -53,6 +53,35 @@ describe("disclosure", () => {
   it.effect("withholds a share whose one side is small: 99 of 100 tells of one", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(withheld(yield* disclosed({ a: [99, 1], b: [50, 50], c: [100, 0] }, 5)), ["a", "b"])
+    }),
+  )
+
+  it.effect("withholds a count of few among many, and a ratio of few", () =>
+    Effect.gen(function* () {
+      // Twenty stay from January to February, and three are new.
+      const stayed = Array.from({ length: 20 }, (_, i) => `s${i}`)
+      const rows = [
+        { customer: "early", at: "2025-12-01" },
+        ...stayed.flatMap((customer) => ["2026-01-10", "2026-02-10"].map((at) => ({ customer, at }))),
+        ...["x", "y", "z"].map((customer) => ({ customer, at: "2026-02-20" })),
+      ].map((row, i) => ({ eventId: String(i), ...row }))
+      const facts = yield* project([{ kind: "order", rows }], { asOf: Date.parse("2026-03-31T00:00:00Z") })
+      const period = Result.getOrThrow(Period.parse("2026-02", Calendar.make("UTC")))
+      const of = (params: object, minimumCell: number) =>
+        measurements(facts, lifecycle, { activity: { kind: "order" }, ...params }, { period }, { minimumCell })
+      for (const form of ["count", "share"]) {
+        const [few] = yield* of({ state: "new", form }, 5)
+        assert.deepStrictEqual(
+          [few?.value, few === undefined ? [] : caveatsOf(few)],
+          [null, ["below-minimum-cell"]],
+          form,
+        )
+      }
+      const [told] = yield* of({ state: "new", form: "count" }, 3)
+      assert.strictEqual(told?.value, 3)
+      const ratio = { unit: { kind: "ratio" as const }, n: 40, value: 0.1, numerator: 4, denominator: 40 }
+      assert.isTrue(isSmall({ ...(told as Measurement), ...ratio }, 5))
+      assert.isFalse(isSmall({ ...(told as Measurement), ...ratio, numerator: 8, value: 0.2 }, 5))
     }),
   )
 
