@@ -57,8 +57,8 @@ export interface Shop {
   /** What was planted. A clean shop has none. */
   readonly truth: ReadonlyArray<Truth>
   /**
-   * Facts of all kinds, customers after customers: one table per kind that has rows. How customers are cut into batches
-   * changes no row.
+   * Facts of all kinds, customers after customers: one table per kind that has rows. What belongs to no customer, such as
+   * costs, comes with the first customer of each town. How customers are cut into batches changes no row.
    */
   readonly batches: (options?: BatchOptions) => Iterable<FactTable>
   /** All facts at once, one table per kind: for tests and small shops. */

@@ -202,6 +202,13 @@ describe("what is planted is in the data", () => {
     const expected = chats * (HANDED_OFF * TAKEN_UP - cleanLevers.chatbot.handedOff * cleanLevers.chatbot.takenUp)
     assert.approximately(talks(story.rows) - talks(clean.rows), expected, 4 * Math.sqrt(chats * 0.25))
     assert.isUndefined(story.shop.inventory.touchpoints.find(({ id }) => id === "chatbot")?.owner)
+    // Of chats by how they began: handed over, and of those the ones that a person replied to.
+    const chatted = Map.groupBy(kind(story, "enquiry-event"), ({ enquiry }) => enquiry)
+    const begun = [...chatted.values()].filter((events) => events[0]?.["touchpoint"] === "chatbot")
+    const over = begun.filter((events) => of(events, "kind", "handoff").length > 0)
+    assert.isNull(astray(over.length, begun.length, HANDED_OFF), "handed over")
+    const taken = over.filter((events) => of(events, "actor", "human").length > 0)
+    assert.isNull(astray(taken.length, over.length, TAKEN_UP), "taken up")
   })
 
   it("starved-profitable", () => {
@@ -313,7 +320,8 @@ describe("a story changes only what it is about", () => {
 
   it("failing-chatbot changes chats, and talks that chats lead to", () => {
     const places = ["chatbot", "customer-support-representative"]
-    assert.deepStrictEqual(...told("failing-chatbot", except(["interaction", "feedback", "promise"], ...places)))
+    const changed = ["interaction", "feedback", "promise", "enquiry-event"]
+    assert.deepStrictEqual(...told("failing-chatbot", except(changed, ...places)))
   })
 
   it("mobile-checkout changes nothing on the desktop", () => {

@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { MemoryEngine } from "@touchpoint/core/engine"
-import { outlineOf } from "@touchpoint/core/metrics"
+import { automationShare, containment, measure, outlineOf } from "@touchpoint/core/metrics"
 import { Plugin } from "@touchpoint/core/plugins"
+import { column, dimension } from "@touchpoint/core/questions"
 import { type Finding, judge } from "@touchpoint/core/rules"
 import { factsOfShop, type Shop, simulateShop, storyIds } from "@touchpoint/simulation"
 import * as Effect from "effect/Effect"
@@ -49,6 +50,41 @@ describe.each(SEEDS)("shop %i", (seed) => {
     }),
   )
 })
+
+it.effect("failing-chatbot shows in what the chatbot keeps, and at no other touchpoint", () =>
+  Effect.gen(function* () {
+    const shares = Effect.fnUntraced(function* (shop: Shop) {
+      const facts = yield* factsOfShop(shop)
+      const prepared = [yield* containment.prepare(undefined), yield* automationShare.prepare(undefined)]
+      const by = [dimension("touchpoint", column("touchpoint"))]
+      const results = yield* measure(
+        prepared.map((metric) => ({ metric, by })),
+        { calendar: facts.calendar },
+      ).pipe(Effect.provide(MemoryEngine.layer(facts)))
+      return Object.fromEntries(
+        results.flatMap(({ measurements, request }) =>
+          measurements.map((m) => [`${request.metric.metric} ${m.by["touchpoint"]}`, m] as const),
+        ),
+      )
+    })
+    const clean = yield* shares(simulateShop({ customers: CUSTOMERS, seed: 1 }))
+    const planted = yield* shares(simulateShop({ customers: CUSTOMERS, seed: 1, stories: ["failing-chatbot"] }))
+    assert.sameMembers(Object.keys(planted), [
+      "containment chatbot",
+      "automation-share chatbot",
+      "automation-share customer-support-representative",
+      "automation-share help-centre",
+    ])
+    for (const [id, before] of Object.entries(clean)) {
+      const after = planted[id]
+      if (id.endsWith("chatbot")) assert.isBelow(after?.interval?.high ?? 1, before.interval?.low ?? 0, id)
+      else assert.deepStrictEqual(after, before, id)
+    }
+    // Of the clean shop's chats a fifth is handed over, of the planted ones 55 %.
+    assert.approximately(clean["containment chatbot"]?.value ?? 0, 0.8, 0.07)
+    assert.approximately(planted["containment chatbot"]?.value ?? 0, 0.45, 0.07)
+  }),
+)
 
 it.effect.each(storyIds)("%s alone is found alone", (story) =>
   Effect.gen(function* () {

@@ -29,11 +29,19 @@ const LAST = 4e15
  */
 const rank: Expr = add(add(sent, mul(acceptedAt, 0)), mul(or(toOneself, held(lt(acceptedAt, sent))), LAST))
 
+const first: Expr = link("referral", rank, "min")
+
+/** Where it stands in its source, among those sent first: of invitations of one day the day is often all that is known. */
+const place: Expr = add(column("sequence"), mul(not(eq(rank, first)), LAST))
+
 /**
  * The accepted invitation that counts: of all invitations to one person, whoever sent them, the accepted one that was
- * sent first. One that names nobody counts by itself.
+ * sent first, of several sent at once the first of the source. One that names nobody counts by itself.
  */
-export const won: Expr = and(present(acceptedAt), coalesce(eq(rank, link("referral", rank, "min")), value(true)))
+export const won: Expr = and(
+  present(acceptedAt),
+  coalesce(and(eq(rank, first), eq(place, link("referral", place, "min"))), value(true)),
+)
 
 /**
  * Of a kind that knows its invitations: when the first of those was sent that the customer accepted, as somebody new.

@@ -193,7 +193,7 @@ export const withinEstimate = (waits: Waits, level: number): Estimate => {
     denominator: n,
     caveats: [
       ...(ahead > 0 ? [caveat("not-yet-due", { n: ahead })] : []),
-      ...(dropped > 0 ? [caveat("closed-unanswered", { n: dropped })] : []),
+      ...(dropped > 0 ? [caveat("closed-unanswered", { n: dropped, of: "share" })] : []),
       ...notes(waits, { n, nEffective: size }),
     ],
   }

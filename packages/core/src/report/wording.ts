@@ -85,7 +85,7 @@ export const makeWording = (locale: Locale, names: Names, zone: string): Wording
       case "count":
         return count(x)
       case "ratio":
-        return number(x, 2)
+        return number(x, x !== 0 && Math.abs(x) < 0.1 ? 3 : 2)
       case "duration":
         return duration(x, locale)
       case "money":

@@ -418,6 +418,20 @@ describe("the same of the year before", () => {
   )
 })
 
+describe("an earlier period that the facts begin inside", () => {
+  it.effect("is not called complete, as nothing says that it is whole", () =>
+    Effect.gen(function* () {
+      const facts = yield* factsOf([day("2026-01-20", ...earlier), day("2026-02-10", ...later)], "2026-03-20T12:00:00Z")
+      const february = yield* measureOne(facts, csat, {}, { period: period("2026-02"), compare })
+      assert.strictEqual(february.period?.complete, true)
+      assert.deepStrictEqual(
+        [february.versus?.n, february.versus?.period?.complete, february.versus?.difference],
+        [vector.n2, false, null],
+      )
+    }),
+  )
+})
+
 describe("a request", () => {
   it.effect("without a period says that nothing is before it", () =>
     Effect.gen(function* () {

@@ -38,6 +38,9 @@ const SLOTS = 8 * MONTHS
 /** Place of what happens at a touchpoint in a slot: the same whatever else happens there. */
 export const placeOf = (slot: number, touchpoint: number): number => slot * 32 + touchpoint
 
+/** Digits of a customer, with which ids of its facts begin. */
+export const digitsOf = (index: number): string => String(index).padStart(7, "0")
+
 /** The life of one customer after the other: what all concerns share. */
 export class Life {
   readonly time: ShopTime
@@ -47,6 +50,8 @@ export class Life {
   readonly unasked: ReadonlyArray<boolean>
   /** One generator per concern. */
   private readonly streams: ReadonlyArray<Random>
+  /** The same once more, to look at other customers: that ends no stream of the one who lives. */
+  private readonly others: ReadonlyArray<Random>
   /** The customer who was last asked about a touchpoint in a slot. */
   private readonly asked = new Int32Array(SLOTS * 32).fill(-1)
 
@@ -66,6 +71,8 @@ export class Life {
   /** Whether a cookie of a device was seen, and whether its owner was recognised. */
   readonly seen = [false, false]
   readonly recognised = [false, false]
+  /** Whether the customer has met the experiment. */
+  exposed = false
   private readonly cookies: Array<string> = ["", ""]
 
   constructor(seed: number, time: ShopTime, sink: Sink, levers: Levers) {
@@ -73,18 +80,21 @@ export class Life {
     this.sink = sink
     this.levers = levers
     this.unasked = Object.keys(T).map((id) => levers.unasked.includes(id as ShopTouchpoint))
-    this.streams = Array.from({ length: DOMAINS }, (_, domain) => new Random(seed, domain))
+    const streams = () => Array.from({ length: DOMAINS }, (_, domain) => new Random(seed, domain))
+    this.streams = streams()
+    this.others = streams()
   }
 
   /** Begins the life of a customer. */
   begin(index: number): void {
     this.index = index
-    this.digits = String(index).padStart(7, "0")
+    this.digits = digitsOf(index)
     this.id = `c${this.digits}`
     this.letters.length = 0
     this.quiet.length = 0
     this.seen.fill(false)
     this.recognised.fill(false)
+    this.exposed = false
     this.cookies.fill("")
   }
 
@@ -92,6 +102,12 @@ export class Life {
   stream(concern: keyof typeof D, item = 0): Random {
     const random = this.streams[D[concern]] as Random
     return random.at(this.index, item)
+  }
+
+  /** The stream of a concern and place of another customer. */
+  streamOf(customer: number, concern: keyof typeof D, item = 0): Random {
+    const random = this.others[D[concern]] as Random
+    return random.at(customer, item)
   }
 
   /** The cookie of a device: an alias of the customer. */

@@ -1,5 +1,5 @@
 import { type Column, type FactTable, type FactModel, kindOf } from "@touchpoint/core/facts"
-import { type Columns, columnsOf, kinds, sources, type Writer } from "./columns.ts"
+import { type Columns, columnsOf, kinds, type Row, sources, type Writer } from "./columns.ts"
 import { scales } from "./vocabulary.ts"
 
 /** Everything that lies within the simulated time is written; what would come later has not happened yet. */
@@ -190,6 +190,18 @@ export class Sink {
     const to = this.columns.identity
     to.alias.write(alias)
     to.canonical.write(canonical)
+  }
+
+  /** A row of any kind, if it belongs to the simulated time. Kinds of many rows have methods of their own. */
+  row<K extends keyof Columns>(kind: K, row: Row<K> & { readonly at: number }): void {
+    if (!this.holds(row.at)) return
+    this.write(kind, row)
+  }
+
+  /** A row of any kind, whenever it was. */
+  write<K extends keyof Columns>(kind: K, row: Row<K>): void {
+    const to: Readonly<Record<string, { readonly write: (value: never) => void }>> = this.columns[kind]
+    for (const name in to) to[name]?.write(row[name as keyof Row<K>] as never)
   }
 
   /** What was written, one table per kind that has rows. */

@@ -1,15 +1,23 @@
 import {
+  actors,
+  agents,
+  agreed,
   answers,
+  auditItems,
   channels,
   classes,
   deliveries,
   devices,
+  enquiryEvents,
   instruments,
   itemIds,
   orderStates,
   parties,
+  plans,
+  purposes,
   returnReasons,
   segments,
+  topics,
   touchpoints,
 } from "./vocabulary.ts"
 import { CodeWriter, IdWriter, NumberWriter, WordWriter } from "./writers.ts"
@@ -28,6 +36,14 @@ export const sources: Readonly<Record<string, string>> = {
   promise: "dispatch",
   customer: "crm",
   identity: "crm",
+  "enquiry-event": "help-desk",
+  referral: "crm",
+  "audit-item": "mystery-shopping",
+  cost: "books",
+  exposure: "experiments",
+  subscription: "billing",
+  consent: "crm",
+  population: "census",
 }
 
 /** New, empty columns of every kind. */
@@ -125,10 +141,90 @@ export const columnsOf = {
     alias: new IdWriter(),
     canonical: new IdWriter(),
   }),
+  "enquiry-event": () => ({
+    customer: new WordWriter(),
+    at: new NumberWriter(),
+    sequence: new NumberWriter(),
+    enquiry: new IdWriter(),
+    kind: new CodeWriter(enquiryEvents),
+    actor: new CodeWriter(actors),
+    agent: new CodeWriter(agents),
+    touchpoint: new CodeWriter(touchpoints),
+    topic: new CodeWriter(topics),
+  }),
+  referral: () => ({
+    eventId: new IdWriter(),
+    customer: new IdWriter(),
+    at: new NumberWriter(),
+    invitee: new WordWriter(),
+    acceptedAt: new NumberWriter(),
+    inviteeKnown: new NumberWriter(),
+    touchpoint: new CodeWriter(touchpoints),
+  }),
+  "audit-item": () => ({
+    at: new NumberWriter(),
+    visit: new IdWriter(),
+    location: new WordWriter(),
+    rater: new WordWriter(),
+    item: new CodeWriter(auditItems.map(([id]) => id)),
+    version: new CodeWriter(["1"]),
+    earned: new NumberWriter(),
+    possible: new NumberWriter(),
+    critical: new NumberWriter(),
+    touchpoint: new CodeWriter(touchpoints),
+  }),
+  cost: () => ({
+    eventId: new IdWriter(),
+    at: new NumberWriter(),
+    until: new NumberWriter(),
+    amount: new NumberWriter(),
+    currency: new CodeWriter(["PLN"]),
+    touchpoint: new CodeWriter(touchpoints),
+    campaign: new WordWriter(),
+    purpose: new CodeWriter(purposes),
+    clicks: new NumberWriter(),
+  }),
+  exposure: () => ({
+    eventId: new IdWriter(),
+    customer: new IdWriter(),
+    at: new NumberWriter(),
+    experiment: new CodeWriter(["one-page-checkout"]),
+    arm: new CodeWriter(["several-pages", "one-page"]),
+    touchpoint: new CodeWriter(touchpoints),
+  }),
+  subscription: () => ({
+    eventId: new IdWriter(),
+    customer: new IdWriter(),
+    at: new NumberWriter(),
+    until: new NumberWriter(),
+    amount: new NumberWriter(),
+    currency: new CodeWriter(["PLN"]),
+    plan: new CodeWriter(plans),
+    endedBy: new CodeWriter(["customer", "payment"]),
+    touchpoint: new CodeWriter(touchpoints),
+  }),
+  consent: () => ({
+    eventId: new IdWriter(),
+    customer: new IdWriter(),
+    at: new NumberWriter(),
+    until: new NumberWriter(),
+    channel: new CodeWriter(agreed),
+  }),
+  population: () => ({
+    at: new NumberWriter(),
+    until: new NumberWriter(),
+    size: new NumberWriter(),
+    segment: new CodeWriter(segments),
+  }),
 }
 
 /** The growing columns of all kinds. */
 export type Columns = { readonly [K in keyof typeof columnsOf]: ReturnType<(typeof columnsOf)[K]> }
+
+/** A row of a kind, as its writers take it: codes, texts, numbers; `-1`, `null` and `NaN` are absent. */
+export type Row<K extends keyof Columns> = {
+  readonly [N in keyof Columns[K]]: Columns[K][N] extends { write: (value: infer A) => void } ? A : never
+}
 
 /** Kinds the shop writes, in the order batches come. */
 export const kinds = Object.keys(columnsOf) as ReadonlyArray<keyof Columns>

@@ -1,25 +1,16 @@
-import { cumulate, type Random } from "../Random.ts"
-import { beganAt, episode } from "./episode.ts"
+import type { Random } from "../Random.ts"
+import { agree } from "./consent.ts"
+import { episode } from "./episode.ts"
 import type { Life } from "./Life.ts"
 import { send } from "./letters.ts"
-import { DAY, HOUR, MINUTE } from "./ShopTime.ts"
+import { joinedAt, profileOf } from "./profile.ts"
+import { DAY, HOUR } from "./ShopTime.ts"
+import { subscribe } from "./subscription.ts"
+import { market, TOWN, town } from "./town.ts"
 import { segments } from "./vocabulary.ts"
 
-const SEGMENTS = cumulate([0.3, 0.45, 0.25])
-/** Share of customers who had registered before the simulated time, and for how long at most. */
-const ESTABLISHED = 0.5
-const EARLIEST = 900
-/** How often customers come to buy in a month, beside their first time: rarely, at times, often. */
-const APPETITE = [0.035, 0.09, 0.22]
-const APPETITES = cumulate([0.55, 0.33, 0.12])
-const NEWSLETTER = 0.48
-const CAMPAIGNS = 0.6
-const BIRTHDAY_KNOWN = 0.6
-/** Share whose segment changes while they are customers. */
-const MOVES_ON = 0.03
 /** Share of cookies of customers who never signed in with them and are recognised all the same. */
 const RECOGNISED = 0.6
-const ABROAD = 0.02
 
 /** Campaigns of every year, by month and day. */
 const CAMPAIGN_DAYS = [
@@ -36,32 +27,28 @@ const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 /** The whole life of a customer, from registration to the end of the simulated time. */
 export const live = (life: Life, index: number): void => {
   life.begin(index)
-  const random = life.stream("profile")
+  if (index === 0) market(life)
+  if (index % TOWN === 0) town(life, index / TOWN)
   const { time } = life
-  life.segment = random.pick(SEGMENTS)
-  const established = random.chance(ESTABLISHED)
-  const before = random.between(1, EARLIEST)
-  const joins = time.pickDay(random.unit(), 0, time.days)
-  const appetite = APPETITE[random.pick(APPETITES)] ?? 0
-  life.newsletter = random.chance(NEWSLETTER)
-  life.campaigns = random.chance(CAMPAIGNS)
-  const known = random.chance(BIRTHDAY_KNOWN)
-  const born = random.below(365)
-  const movesOn = random.chance(MOVES_ON)
-  const movesAt = random.below(time.days)
-  const zone = random.chance(ABROAD) ? "Europe/London" : time.calendar.zone
-  const day = established ? -before : joins
-  const hour = time.online(random, day)
-  const registeredAt = established ? hour : beganAt(life, 0, joins) - MINUTE
-  const birthday = known ? monthAndDay(born) : null
+  const { abroad, appetite, born, campaigns, establishedAt, joins, movesAt, newsletter, segment } = profileOf(
+    life.stream("profile"),
+    time,
+  )
+  life.segment = segment
+  life.newsletter = newsletter
+  life.campaigns = campaigns
+  const zone = abroad ? "Europe/London" : time.calendar.zone
+  const registeredAt = establishedAt ?? joinedAt(life.stream("browse"), time, joins)
+  const birthday = born === null ? null : monthAndDay(born)
   life.registeredAt = registeredAt
-  if (registeredAt < life.sink.end)
-    life.sink.customer(life.id, registeredAt, life.segment, birthday, registeredAt, zone)
-  const later = time.at(movesAt, 3 * HOUR)
-  if (movesOn && later > registeredAt)
-    life.sink.customer(life.id, later, (life.segment + 1) % segments.length, birthday, registeredAt, zone)
-  comeToBuy(life, established ? null : joins, appetite)
-  planLetters(life, known ? born : null)
+  if (registeredAt < life.sink.end) life.sink.customer(life.id, registeredAt, segment, birthday, registeredAt, zone)
+  const later = movesAt === null ? null : time.at(movesAt, 3 * HOUR)
+  if (later !== null && later > registeredAt)
+    life.sink.customer(life.id, later, (segment + 1) % segments.length, birthday, registeredAt, zone)
+  agree(life)
+  subscribe(life)
+  comeToBuy(life, establishedAt === null ? joins : null, appetite)
+  planLetters(life, born)
   send(life)
   recognise(life)
 }

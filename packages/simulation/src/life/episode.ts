@@ -1,5 +1,6 @@
 import type { Life } from "./Life.ts"
 import { type Meeting, meet } from "./meet.ts"
+import { expose } from "./experiment.ts"
 import { order } from "./order.ts"
 import { chat, seekHelp } from "./service.ts"
 import { DAY, HOUR, MINUTE, SECOND } from "./ShopTime.ts"
@@ -29,9 +30,6 @@ const VIDEO_CARRIES = 0.98
 
 const TO_REPRESENTATIVE = 0.5
 const TO_COUNTER = 0.64
-
-/** When a wish to buy begins, on its day. */
-export const beganAt = (life: Life, k: number, day: number): number => life.time.online(life.stream("browse", k), day)
 
 /** One wish to buy, from the first advertisement to the order, or to where it ended. Begins on a day. */
 export const episode = (life: Life, k: number, day: number): void => {
@@ -101,6 +99,7 @@ const visitShop = (life: Life, before: Meeting, began: number, video: boolean): 
   page(T["shopping-cart"])
   const own: Meeting = { ...visit, customer: life.id }
   const reachesCheckout = sold ? toCheckout < VIDEO_CARRIES : toCheckout < toCheckoutShare
+  if (reachesCheckout) expose(life, at)
   if (reachesCheckout) page(T.checkout, own)
   // Whoever comes as far as the checkout has signed in: the cookie is theirs.
   if (reachesCheckout) life.recognised[visit.device] = true
@@ -113,6 +112,7 @@ const visitShop = (life: Life, before: Meeting, began: number, video: boolean): 
   const again: Meeting = { ...own, session: `s${life.digits}-${k}-2` }
   page(T["shopping-cart"], again)
   if (!(toCheckoutAgain < toCheckoutShare)) return
+  expose(life, at)
   page(T.checkout, again)
   life.recognised[visit.device] = true
   if (toOrderAgain < TO_ORDER) order(life, again, at, T.checkout)

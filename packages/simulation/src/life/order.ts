@@ -3,6 +3,7 @@ import { response } from "./ask.ts"
 import type { Life } from "./Life.ts"
 import type { Meeting } from "./meet.ts"
 import { afterSale } from "./afterSale.ts"
+import { invite } from "./referral.ts"
 import { seekHelp } from "./service.ts"
 import { HOUR, MINUTE } from "./ShopTime.ts"
 import {
@@ -77,5 +78,7 @@ export const order = (life: Life, visit: Meeting, at: number, touchpoint: number
       orderId: id,
     })
   afterSale(life, visit.slot, { id, at, online, cancelledAt: cancelled ? cancelledAt : null, carried })
-  if (!cancelled) seekHelp(life, { ...visit, session: null }, received, true)
+  if (cancelled) return
+  invite(life, visit.slot, received)
+  seekHelp(life, { ...visit, session: null }, received, true)
 }

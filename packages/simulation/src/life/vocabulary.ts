@@ -102,6 +102,51 @@ export const scales = [
 /** Why goods come back. */
 export const returnReasons = ["does-not-fit", "not-as-described", "damaged", "changed-my-mind"] as const
 
+export const enquiryEvents = ["in", "out", "handoff", "close", "reopen"] as const
+export const IN = 0
+export const OUT = 1
+export const HANDOFF = 2
+export const CLOSE = 3
+export const REOPEN = 4
+
+/** Who acts in an enquiry; the customer is nobody of these. */
+export const actors = ["human", "bot", "auto"] as const
+export const HUMAN = 0
+export const BOT = 1
+export const AUTO = 2
+
+/** What enquiries are about. */
+export const topics = ["delivery", "returns", "product", "payment", "other"] as const
+/** Who answers enquiries. */
+export const agents = ["ola", "piotr", "marta", "jan", "ewa", "tomek", "zofia", "adam"] as const
+
+/** What money is spent for. */
+export const purposes = ["media", "content", "software", "staff"] as const
+export const MEDIA = 0
+export const CONTENT = 1
+export const SOFTWARE = 2
+export const STAFF = 3
+
+/** Plans of the shop's club and what they cost a month, in minor units. */
+export const plans = ["club", "club-plus"] as const
+export const planPrices = [990, 1990] as const
+
+/** Channels by which customers may be contacted, where they agreed. */
+export const agreed = ["email", "phone"] as const
+
+/** What a mystery shopper looks at: the points possible, and whether the visit fails where the item does. */
+export const auditItems = [
+  ["entrance", 2, false],
+  ["cleanliness", 3, false],
+  ["exits-free", 1, true],
+  ["greeting", 2, false],
+  ["advice", 5, false],
+  ["stock", 4, false],
+  ["queue", 3, false],
+  ["receipt", 1, true],
+  ["farewell", 1, false],
+] as const
+
 /** What the shop sells: id and price in minor units. Carriage is an item of its own. */
 export const items = [
   ["tea-pot", 8900],
@@ -154,5 +199,12 @@ export const D = {
   identity: 11,
   deals: 12,
   silence: 13,
+  enquiry: 14,
+  referral: 15,
+  subscription: 16,
+  consent: 17,
+  experiment: 18,
+  cost: 19,
+  audit: 20,
 } as const
-export const DOMAINS = 14
+export const DOMAINS = 21

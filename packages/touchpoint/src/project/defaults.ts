@@ -62,7 +62,7 @@ const wanted = (
     // Who was there at the start is a question of one period: of all time there is no answer.
     ...of("subscription", { id: "churn-rate", every: "month" }, { id: "net-revenue-retention", every: "month" }),
     ...(kinds.has("order") ? of("referral", "k-factor") : []),
-    ...of("enquiry-event", "response-time", "resolution-time", "containment", ...byTouchpoint("containment")),
+    ...of("enquiry-event", "response-time", "resolution-time", "containment"),
     ...of("audit-item", "audit-score"),
     ...asked.map((instrument) => ({ id: "response-rate", instrument })),
     ...of("contact", "contact-pressure"),

@@ -70,8 +70,8 @@ export const textsOf = (decided: Described): { readonly numerator: Texts; readon
           pl: `, bez powrotu w ciągu ${days.pl}`,
         }
   const losses: Texts = {
-    en: `losses of customers in the period${back.en}`,
-    ru: `уходы клиентов за период${back.ru}`,
+    en: `losses of customers in the period${grace === 0 ? "" : `, without a return within ${days.en}`}`,
+    ru: `уходы клиентов за период${grace === 0 ? "" : ` без возвращения в течение ${days.ru}`}`,
     pl: `odejścia klientów w okresie${back.pl}`,
   }
   const start: Texts = {

@@ -23,7 +23,7 @@ import * as Metric from "../Metric.ts"
 export const containment = Metric.make({
   id: "containment",
   docs: {
-    title: { en: "Bot containment", ru: "Удержание в боте", pl: "Obsługa w całości przez bota" },
+    title: { en: "Bot containment", ru: "Обращения, оставшиеся у бота", pl: "Obsługa w całości przez bota" },
     description: {
       en: "Share of enquiries begun with a bot that were closed without a person.",
       ru: "Доля обращений, начатых с ботом и закрытых без участия человека.",

@@ -98,7 +98,7 @@ describe("cost-per-acquisition", () => {
   it.effect("says where old customers may look new", () =>
     Effect.gen(function* () {
       const m = yield* measured([order("a", "2026-01-10"), order("b", "2026-06-10")], [spend(9)])
-      assert.deepStrictEqual(caveatData(m, "history-unknown"), { days: 90 })
+      assert.deepStrictEqual(caveatData(m, "history-unknown"), { n: 1, days: 90 })
       const later = yield* measured([order("a", "2026-01-10"), order("b", "2026-06-10")], [spend(9)], {}, june)
       assert.notInclude(caveatsOf(later), "history-unknown")
     }),

@@ -103,7 +103,9 @@ export const costPerAcquisition = Metric.make({
       ...spendingCaveats(spent, spent.rows === 0 ? n : 0),
       ...(spent.total < 0 ? [caveat("cost-nonpositive")] : []),
       ...(said.count === "new" && anonymous.n > 0 ? [caveat("no-customer", { n: anonymous.n })] : []),
-      ...(said.count === "new" && states.early.fold.units > 0 ? [caveat("history-unknown", { days: KNOWN_DAYS })] : []),
+      ...(said.count === "new" && states.early.fold.units > 0
+        ? [caveat("history-unknown", { n: states.early.fold.units, days: KNOWN_DAYS })]
+        : []),
     ]
     const shown = spent.foreign === 0 && spent.rows > 0
     const common = {

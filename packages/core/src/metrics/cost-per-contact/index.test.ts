@@ -53,6 +53,16 @@ describe("cost-per-contact", () => {
     }),
   )
 
+  it.effect("has no interval below 0 where few days say little", () =>
+    Effect.gen(function* () {
+      const contacts = [1, 2, 3, 4, 5].map((i) => contact(day(i)))
+      const m = yield* measured(contacts, [spend(day(1), 100)])
+      assert.strictEqual(m.value, 20)
+      assert.isBelow(ratioOfSums(pairs([100, 0, 0, 0, 0], [1, 1, 1, 1, 1]))?.interval?.low ?? 0, 0)
+      assert.strictEqual(m.interval?.low, 0)
+    }),
+  )
+
   it.effect("counts what arrived, or what customers did themselves", () =>
     Effect.gen(function* () {
       const contacts = ["delivered", "sent", "bounced", "failed", null].map((status) =>

@@ -1,7 +1,7 @@
 import * as Schema from "effect/Schema"
 import { dimension } from "../../questions/Dimension.ts"
 import { tally } from "../../questions/Question.ts"
-import { type PairedSample, ratioOfSums, twoRatios } from "../../stats/index.ts"
+import { type Interval, type PairedSample, ratioOfSums, twoRatios } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
 import * as Metric from "../Metric.ts"
 import { moneyCaveats, moneyProblem } from "../money.ts"
@@ -107,7 +107,8 @@ export const costPerContact = Metric.make({
     }
     const ratio = shown && pairs.cost >= 0 && pairs.rows > 0 ? ratioOfSums(units, level) : null
     if (ratio === null) return { ...common, value: null, interval: null, caveats }
-    const interval = ratio.se === 0 ? null : ratio.interval
+    // What is not paid back costs nothing at least; a t interval knows nothing of that.
+    const interval = ratio.se === 0 || ratio.interval === null ? null : notBelowZero(ratio.interval)
     return {
       ...common,
       value: pairs.cost / pairs.brought,
@@ -127,6 +128,11 @@ export const costPerContact = Metric.make({
       effect: null,
     }
   },
+})
+
+const notBelowZero = (interval: Interval): Interval => ({
+  ...interval,
+  low: interval.low === null ? null : Math.max(0, interval.low),
 })
 
 interface States {

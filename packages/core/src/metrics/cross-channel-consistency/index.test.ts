@@ -393,6 +393,17 @@ describe("cross-channel-consistency within customers", () => {
     }),
   )
 
+  it.effect("is not withheld, and says nothing, for answers of channels that are not compared", () =>
+    Effect.gen(function* () {
+      const other = { scaleMin: 1, scaleMax: 7, touchpoint: "phone", customer: null, score: 7 }
+      const compared = pairs(SCORES).map((row) => ({ ...row, scaleMin: 1, scaleMax: 5 }))
+      const m = yield* measured([...compared, other], both, null)
+      assert.strictEqual(m.n, 8)
+      assert.isNotNull(m.value)
+      assert.notIncludeMembers([...caveatsOf(m)], ["scale-mismatch", "scale-missing", "no-customer"])
+    }),
+  )
+
   it.effect("counts customers of both channels only, and tells of the others", () =>
     Effect.gen(function* () {
       const m = yield* measured(

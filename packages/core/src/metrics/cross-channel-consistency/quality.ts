@@ -1,19 +1,21 @@
 import type { Count } from "../../moments/Count.ts"
 import type { Histogram } from "../../moments/Histogram.ts"
-import { column, type Expr, not, present, value } from "../../questions/Expr.ts"
+import { and, column, type Expr, not, present, value } from "../../questions/Expr.ts"
 import { type Caveat, caveat } from "../Caveat.ts"
 import { type Scale, scoring } from "../feedback.ts"
-import type { Params } from "./params.ts"
+import { isCompared, type Params } from "./params.ts"
 
-/** What has to be known of the answers of a form. */
-export const answersAsked = (given: Params, channel: Expr) =>
-  ({
-    otherScale: { stat: "count", where: scoring(given).otherScale },
-    noScale: { stat: "count", where: scoring(given).noScale },
+/** What has to be known of the answers of a form; what is wrong with those of channels that are not compared is no matter. */
+export const answersAsked = (given: Params, channel: Expr) => {
+  const compared = isCompared(channel, given)
+  return {
+    otherScale: { stat: "count", where: and(compared, scoring(given).otherScale) },
+    noScale: { stat: "count", where: and(compared, scoring(given).noScale) },
     noChannel: { stat: "count", where: not(present(channel)) },
-    anonymous: { stat: "count", where: not(present(column("customer"))) },
-    weights: { stat: "histogram", of: value(0) },
-  }) as const
+    anonymous: { stat: "count", where: and(compared, not(present(column("customer")))) },
+    weights: { stat: "histogram", of: value(0), where: compared },
+  } as const
+}
 
 interface Answers {
   readonly otherScale: Count

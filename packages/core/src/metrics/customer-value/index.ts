@@ -84,7 +84,7 @@ export const customerValue = Metric.make({
       denominator: exceptStatuses(except, {
         en: `customers whose first order of all is in the period and at least ${days.en} old`,
         ru: `клиенты, чей самый первый заказ приходится на период и сделан не менее ${days.ru} назад`,
-        pl: `klienci, których pierwsze w ogóle zamówienie przypada na okres i od którego minęło ${days.pl}`,
+        pl: `klienci, których pierwsze w ogóle zamówienie przypada na okres, po upływie ${days.pl} od niego`,
       }),
       kind: "order",
       clock: "at",

@@ -52,6 +52,17 @@ const sent = sentBy.flatMap((n, i) =>
 )
 
 describe("k-factor", () => {
+  it.effect("wins an invited person once where two invitations were sent on the same day", () =>
+    Effect.gen(function* () {
+      const orders = [ordered("anna", 0), ordered("bo", 0), ordered("cecil", 10)]
+      const twice = [invited("anna", "cecil", 2, 10), invited("bo", "cecil", 2, 10), invited("bo", "cecil", 2, 10)]
+      const m = yield* measured(orders, twice)
+      assert.deepStrictEqual([m.numerator, m.denominator], [1, 3])
+      const share = yield* measured(orders, twice, { form: "acceptance" })
+      assert.deepStrictEqual([share.numerator, share.denominator], [1, 3])
+    }),
+  )
+
   it.effect("equals the vector: accepted invitations per member, with Student's interval", () =>
     Effect.gen(function* () {
       const m = yield* measured(members, sent)

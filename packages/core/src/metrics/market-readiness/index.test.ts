@@ -168,6 +168,21 @@ describe("market-readiness", () => {
     }),
   )
 
+  it.effect("has no difference from a group that weighs nothing", () =>
+    Effect.gen(function* () {
+      const facts = yield* project([
+        survey([
+          ...stages({ unaware: 20, ready: 20 }, { wave: "a", weight: 1 }, "a"),
+          ...stages({ aware: 5, ready: 5 }, { wave: "b", weight: 0 }, "b"),
+        ]),
+      ])
+      const by = [dimension("wave", column("wave"))]
+      const [a, b] = yield* measurements(facts, marketReadiness, {}, { by, versus: { wave: "b" } })
+      assert.deepStrictEqual([a?.value, b?.value], [0.5, null])
+      assert.deepStrictEqual([a?.versus?.value, a?.versus?.difference, a?.versus?.p], [null, null, null])
+    }),
+  )
+
   it("is the same over shards of customers as over the whole, and never off 0 … 1", async () => {
     const row = fc.record({
       customer: fc.constantFrom(null, "a", "b", "c", "d", "e"),

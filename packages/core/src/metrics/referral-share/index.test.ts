@@ -100,7 +100,7 @@ describe("referral-share", () => {
         months.map((m) => caveatsOf(m).includes("history-unknown")),
         [true, true, false],
       )
-      assert.deepStrictEqual(caveatData(months[0] as never, "history-unknown"), { days: 90 })
+      assert.deepStrictEqual(caveatData(months[0] as never, "history-unknown"), { n: 1, days: 90 })
     }),
   )
 

@@ -79,7 +79,7 @@ export const referralShare = Metric.make({
       denominator: n,
       caveats: [
         ...(orders.anonymous.n > 0 ? [caveat("no-customer", { n: orders.anonymous.n })] : []),
-        ...(early.fold.units > 0 ? [caveat("history-unknown", { days: KNOWN_DAYS })] : []),
+        ...(early.fold.units > 0 ? [caveat("history-unknown", { n: early.fold.units, days: KNOWN_DAYS })] : []),
       ],
     }
   },

@@ -128,7 +128,7 @@ describe("response-time", () => {
       const closed = ["in 0, close 10", "in 0, close 20", "in 0, out:human 5"]
       const share = yield* measured(closed, { form: "within", minutes: 15 })
       assert.deepStrictEqual([share.numerator, share.denominator], [1, 2])
-      assert.deepStrictEqual(caveatData(share, "closed-unanswered"), { n: 1 })
+      assert.deepStrictEqual(caveatData(share, "closed-unanswered"), { n: 1, of: "share" })
     }),
   )
 

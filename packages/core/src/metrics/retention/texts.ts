@@ -13,11 +13,11 @@ interface Described {
   readonly clock: "calendar" | "elapsed"
 }
 
-/** Interval, of the calendar or of fixed length: one and several in English, the rest in the one case they are used in. */
-const intervals: Readonly<Record<Described["interval"], Texts & { readonly many: string }>> = {
-  day: { en: "day", many: "days", ru: "день", pl: "dzień" },
-  week: { en: "week", many: "weeks", ru: "неделя", pl: "tydzień" },
-  month: { en: "month", many: "months", ru: "месяц", pl: "miesiąc" },
+/** Interval, of the calendar or of fixed length: one and several, in the one case they are used in. */
+const intervals: Readonly<Record<Described["interval"], Texts & { readonly many: Texts }>> = {
+  day: { en: "day", ru: "день", pl: "dzień", many: { en: "days", ru: "дни", pl: "dni" } },
+  week: { en: "week", ru: "неделя", pl: "tydzień", many: { en: "weeks", ru: "недели", pl: "tygodnie" } },
+  month: { en: "month", ru: "месяц", pl: "miesiąc", many: { en: "months", ru: "месяцы", pl: "miesiące" } },
 }
 
 const clocks: Readonly<Record<Described["clock"], (interval: Described["interval"]) => Texts>> = {
@@ -37,7 +37,7 @@ const intervalText = ({ index, interval, mode, to }: Described): Texts => {
     return { en: `${en} ${index} or later`, ru: `${ru} ${index} или позже`, pl: `${pl} ${index} lub później` }
   const last = (to ?? index + 1) - 1
   if (mode === "on" || last === index) return { en: `${en} ${index}`, ru: `${ru} ${index}`, pl: `${pl} ${index}` }
-  return { en: `${many} ${index}–${last}`, ru: `${ru} ${index}–${last}`, pl: `${pl} ${index}–${last}` }
+  return { en: `${many.en} ${index}–${last}`, ru: `${many.ru} ${index}–${last}`, pl: `${many.pl} ${index}–${last}` }
 }
 
 /** `Retention, month 1` */

@@ -19,7 +19,7 @@ export const salesOf = ({ customers, orders }: States, { customers: whose }: Sai
   // Of orders that name nobody it cannot be known who bought in both periods.
   const all = whose === "same" ? customers.sales : CrossProducts.merge(customers.sales, orders.loose)
   const [mxx = 0, cxy = 0, , myy = 0] = all.c
-  const [meanX = 0, meanY = 0] = [settled(all.n, all.mean[0], mxx), settled(all.n, all.mean[1], myy)]
+  const [meanX, meanY] = [settled(all.n, all.mean[0], mxx), settled(all.n, all.mean[1], myy)]
   const units: PairedSample = { n: all.n, meanX, meanY, mxx, cxy, myy }
   const n = whose === "same" ? customers.kept.sum : orders.n.n
   return { n, now: all.n * meanX, before: all.n * meanY, units, named: customers.sales.n > 0 }

@@ -45,6 +45,18 @@ describe("touchpoint-reach", () => {
       assert.isTrue(found.every(({ interval }) => interval === null))
     }),
   )
+  it.effect("has no difference from a touchpoint where nobody is named", () =>
+    Effect.gen(function* () {
+      const metric = yield* touchpointReach.prepare({})
+      const nameless = [...rows, { customer: null, touchpoint: "kiosk", actor: "human" }]
+      const request = { metric, by: [dimension("touchpoint", column("touchpoint"))], versus: { touchpoint: "kiosk" } }
+      const [result] = yield* measure([request], { calendar: Calendar.make("UTC") }).pipe(
+        Effect.provide(MemoryEngine.layer(factsOf(specOf({ interaction: nameless })))),
+      )
+      const shop = result?.measurements.find(({ by }) => by["touchpoint"] === "shop")
+      assert.deepStrictEqual([shop?.value, shop?.versus?.value, shop?.versus?.difference], [2, null, null])
+    }),
+  )
   it.effect("counts occasions, anonymous ones too", () =>
     Effect.gen(function* () {
       const found = yield* measured("interaction", rows, { count: "occasions" })

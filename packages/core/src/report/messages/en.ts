@@ -246,7 +246,7 @@ export const en = {
   "some-insufficient": (d, _, w) => `not enough data: fewer than ${w.count(num(d["minimum"]))}; not ranked`,
   "some-no-score": fixed("rows without a score, left out of the denominator (never counted as 0)"),
   "some-no-customer": fixed("rows without a customer"),
-  "some-clustered": fixed("answers cluster by customer: interval widened"),
+  "some-clustered": fixed("data of one customer are alike: interval widened"),
   "some-weighted": fixed("weighted sample: n counts rows, the value stands for the population"),
   "some-not-yet-due": fixed("promises not due yet, outside"),
   "some-never-fulfilled": fixed("promises due and never fulfilled, counted as broken"),

@@ -266,7 +266,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   "some-insufficient": (d, _, w) => `za mało danych: n mniejsze niż ${w.count(num(d["minimum"]))}; poza rankingiem`,
   "some-no-score": fixed("są wiersze bez oceny: poza mianownikiem (brak oceny nie oznacza zera)"),
   "some-no-customer": fixed("są wiersze bez wskazania klienta"),
-  "some-clustered": fixed("odpowiedzi pogrupowane według klientów: przedział poszerzono"),
+  "some-clustered": fixed("dane jednego klienta są do siebie podobne: przedział poszerzono"),
   "some-weighted": fixed("próba ważona: n to liczba wierszy, wartość odnosi się do populacji"),
   "some-not-yet-due": fixed("są obietnice, których termin jeszcze nie minął (poza obliczeniem)"),
   "some-never-fulfilled": fixed("są obietnice, których termin minął bez realizacji (liczone jako złamane)"),

@@ -20,7 +20,7 @@ export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
   "no-score": (d, _, w) =>
     `${counted(d["n"], "row", w)} without a score, left out of the denominator (never counted as 0)`,
   "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} without a customer`,
-  clustered: (d, _, w) => `answers cluster by customer: design effect ${w.number(num(d["deff"]), 2)}, interval widened`,
+  clustered: (d, _, w) => `data of one customer are alike: design effect ${w.number(num(d["deff"]), 2)}, interval widened`,
   weighted: (d, _, w) =>
     `weighted sample: stands for ${w.count(Math.round(num(d["population"])))}, effective size ${w.count(Math.round(num(d["nEffective"])))}`,
   "weights-ignored": fixed("the sample’s weights are ignored: describes the rows, not the population"),
@@ -71,7 +71,9 @@ export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
       : "the curve does not reach so far: nobody has been followed that long",
   "period-needed": fixed("it looks at a period and at what was before it: ask for a period, or split time"),
   "closed-unanswered": (d, _, w) =>
-    `closed without an answer: ${w.count(num(d["n"]))}, counted up to then (of a share in time: outside, unless it was late already)`,
+    d["of"] === "share"
+      ? `closed without an answer before it was due: ${w.count(num(d["n"]))}, outside`
+      : `closed without an answer: ${w.count(num(d["n"]))}, counted up to then`,
   "last-of-session": (d, _, w) =>
     `the last of a session: ${w.count(num(d["n"]))}, outside, as nobody knows how long they lasted`,
   "contacted-only": fixed("nobody without a contact is in it: of those contacted, not of all"),

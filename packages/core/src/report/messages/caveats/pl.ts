@@ -24,7 +24,7 @@ export const plCaveats: Readonly<Record<CaveatId, Sentence>> = {
   "no-score": (d, _, w) => `${counted(d["n"], "row", w)} bez oceny: poza mianownikiem (brak oceny nie oznacza zera)`,
   "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} bez wskazania klienta`,
   clustered: (d, _, w) =>
-    `odpowiedzi pogrupowane według klientów: efekt schematu losowania (deff) ${w.number(num(d["deff"]), 2)}, przedział poszerzono`,
+    `dane jednego klienta są do siebie podobne: efekt schematu losowania (deff) ${w.number(num(d["deff"]), 2)}, przedział poszerzono`,
   weighted: (d, _, w) =>
     `próba ważona: liczebność populacji ${w.count(Math.round(num(d["population"])))}, efektywna liczebność próby ${w.count(Math.round(num(d["nEffective"])))}`,
   "weights-ignored": fixed("wag próby nie uwzględniono: opis dotyczy wierszy, a nie populacji"),
@@ -77,7 +77,9 @@ export const plCaveats: Readonly<Record<CaveatId, Sentence>> = {
       : "krzywa tam nie sięga: nikogo nie obserwowano tak długo",
   "period-needed": fixed("wskaźnik patrzy na okres i na to, co było przed nim: podaj okres albo podziel czas"),
   "closed-unanswered": (d, _, w) =>
-    `zamknięto bez odpowiedzi: ${w.count(num(d["n"]))} (liczone do zamknięcia; w odsetku odpowiedzi w terminie – poza obliczeniem, jeśli termin jeszcze nie minął)`,
+    d["of"] === "share"
+      ? `zamknięto bez odpowiedzi przed upływem terminu: ${w.count(num(d["n"]))} (poza obliczeniem)`
+      : `zamknięto bez odpowiedzi: ${w.count(num(d["n"]))} (liczone do zamknięcia)`,
   "last-of-session": (d, _, w) =>
     `ostatnie w sesji: ${w.count(num(d["n"]))} (poza obliczeniem: nie wiadomo, jak długo trwały)`,
   "contacted-only": fixed("nie ma tu klientów bez kontaktu: dotyczy kontaktowanych, a nie wszystkich"),
