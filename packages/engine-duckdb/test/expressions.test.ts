@@ -35,6 +35,7 @@ const facts = factsOf(
       rating: i % 3 === 0 ? 1e308 : i,
     })),
     refund: [{ source: "s", refundOf: "o3", at: 5 }],
+    contact: [{ source: "s", eventId: "k", touchpoint: "mail", weight: 2 }],
   }),
 )
 
@@ -95,6 +96,8 @@ describe("expressions", () => {
       tally("order", { n: { stat: "count" } }, { by: [dimension("hour", bucket(column("amount"), hours))] }),
       tally("order", { n: { stat: "count" } }, { by: [dimension("hour", bucket(value(HOUR * 3.5), hours))] }),
       tally("refund", { n: { stat: "count" } }, { edges: hours, clock: "at" }),
+      // Contacts have no dates here: the number is absent of every row.
+      tally("contact", { n: { stat: "histogram", of: bucket(sub(column("weight"), column("at")), hours) } }),
     ])
   })
 })

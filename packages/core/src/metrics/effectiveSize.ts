@@ -36,7 +36,7 @@ export interface Clusters {
 /**
  * How many independent rows the rows are worth: Kish's effective size of their weights; where rows cluster in units,
  * the variance of one row over the linearised variance of the (weighted) ratio Σ w·worth / Σ w, with the unit as the
- * independent observation. Units that answer alike throughout count once each. Never more than the rows.
+ * independent observation. Units that answer alike throughout count once each. Never more than their weights are worth.
  *
  * Source: Kish 1965; linearised ratio estimator as in R survey::svyratio.
  *
@@ -56,7 +56,8 @@ export const effectiveRows = (
   // Squares of tiny weights underflow; a size that cannot be told from the weights is that of the rows.
   const kish = Math.min(rows.n, finite(effectiveSize({ sumW: used.w, sumW2: used.w2 })) ?? rows.n)
   const clustered = clusters === null ? null : finite(clusteredRows(clusters, variance ?? 0, weights))
-  const size = clustered === null ? kish : Math.max(Math.min(1, rows.n), Math.min(rows.n, clustered))
+  // A few heavy rows pull the ratio onto themselves and seem to leave nothing to vary: no cluster is worth more than its weights.
+  const size = clustered === null ? kish : Math.min(kish, Math.max(Math.min(1, rows.n), clustered))
   if (uneven && weights === "use" && rows.w > 0)
     caveats.push(caveat("weighted", { nEffective: size, population: rows.w }))
   // Below one row in a hundred the loss is noise of the estimate, not a structure worth a caveat.

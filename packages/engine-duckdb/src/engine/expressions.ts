@@ -174,7 +174,9 @@ const joinEdges = (ground: Ground, x: string, edges: ReadonlyArray<number>, valu
   const alias = joinAlias()
   // One text is read at once, where each of a hundred thousand literals would be an expression of its own.
   const table = `SELECT unnest(CAST('[${edges.join(",")}]' AS DOUBLE[])) AS lo, unnest(CAST('[${[...values, "NULL"].join(",")}]' AS DOUBLE[])) AS i`
-  ground.joins.set(alias, `ASOF LEFT JOIN (${table}) AS ${alias} ON ${x} >= ${alias}.lo`)
+  // DuckDB refuses the join where it finds the number to be absent of every row, so it has to depend on the row.
+  const found = `coalesce(${x}, ${double(Number.NEGATIVE_INFINITY)}) + 0 * ${ground.alias}.r`
+  ground.joins.set(alias, `ASOF LEFT JOIN (${table}) AS ${alias} ON ${found} >= ${alias}.lo`)
   return `${alias}.i`
 }
 

@@ -30,7 +30,7 @@ export const ownParameters = (voice: Voice, m: Named, among: ReadonlyArray<Named
 /** Parameters as a line: `form: mean; scale: 1–5`. What is not set says nothing. */
 const parameters = (voice: Voice, params: Measurement["params"]): string =>
   Object.entries(params)
-    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+    .filter(([, value]) => value !== null && !(typeof value === "object" && Object.keys(value).length === 0))
     .map(([key, value]) => `${voice.wording.name("parameter", key)}: ${parameterText(voice, key, value)}`)
     .join("; ")
 

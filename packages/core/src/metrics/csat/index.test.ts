@@ -304,6 +304,17 @@ describe("csat", () => {
     }),
   )
 
+  it.effect("is never surer of clusters than of their weights: a heavy answer stays about one", () =>
+    Effect.gen(function* () {
+      const heavy: Row = { customer: "a", score: 5, weight: 1000 }
+      const light = Array.from({ length: 6 }, (_, i): Row => ({ customer: `b${i}`, score: 1, weight: 1 }))
+      const alone = yield* measured([heavy, ...light])
+      const twice = yield* measured([heavy, ...light, { customer: "b0", score: 1, weight: 1 }])
+      assert.near(alone.nEffective, 1006 ** 2 / (1000 ** 2 + 6), 1e-9)
+      assert.near(twice.nEffective, 1007 ** 2 / (1000 ** 2 + 7), 1e-9)
+    }),
+  )
+
   it.effect("takes answers without a customer for clusters of their own", () =>
     Effect.gen(function* () {
       const anonymous = Array.from({ length: 100 }, (_, i): Row => ({ customer: null, score: i % 2 === 0 ? 5 : 1 }))

@@ -16,7 +16,7 @@ export const parameter: Names = {
   cancelled: name("cancellations left out", "исключённые отмены", "pominięte anulowania"),
   cap: name("cap", "предел", "limit"),
   channel: name("column of the channel", "столбец канала", "kolumna kanału"),
-  channels: name("channels compared", "сравниваемые каналы", "porównywane kanały"),
+  channels: name("channels", "каналы", "kanały"),
   classes: name("kinds of message", "виды сообщений", "rodzaje wiadomości"),
   clicks: name("clicks as trials", "клики как попытки", "kliknięcia jako próby"),
   clock: name("time counted", "отсчёт времени", "liczenie czasu"),

@@ -20,7 +20,8 @@ export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
   "no-score": (d, _, w) =>
     `${counted(d["n"], "row", w)} without a score, left out of the denominator (never counted as 0)`,
   "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} without a customer`,
-  clustered: (d, _, w) => `data of one customer are alike: design effect ${w.number(num(d["deff"]), 2)}, interval widened`,
+  clustered: (d, _, w) =>
+    `data of one customer are alike: design effect ${w.number(num(d["deff"]), 2)}, interval widened`,
   weighted: (d, _, w) =>
     `weighted sample: stands for ${w.count(Math.round(num(d["population"])))}, effective size ${w.count(Math.round(num(d["nEffective"])))}`,
   "weights-ignored": fixed("the sample’s weights are ignored: describes the rows, not the population"),
