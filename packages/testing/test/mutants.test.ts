@@ -162,7 +162,7 @@ describe("differential", () => {
         assert.isNull(report.difference)
         assert.isAbove(report.questions, 200)
         assert.isAbove(report.refused, 10)
-        assert.isAbove(report.merged, 100)
+        assert.isAbove(report.merged, 150)
       }),
     120_000,
   )

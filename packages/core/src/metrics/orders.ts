@@ -25,3 +25,17 @@ export const exceptStatuses = (
     pl: `${text.pl}, bez zamówień o statusie ${list}`,
   }
 }
+
+/** Orders that a metric of their amounts counts, in words: with those refunded in full, or without. */
+export const ordersCounted = {
+  count: {
+    en: "orders with an amount in the period",
+    ru: "заказы с указанной суммой за период",
+    pl: "zamówienia z podaną kwotą w okresie",
+  },
+  "leave-out": {
+    en: "orders with an amount in the period and not refunded in full",
+    ru: "заказы с указанной суммой за период, возвращённые не полностью",
+    pl: "zamówienia z podaną kwotą w okresie, nie w pełni zwrócone",
+  },
+} as const

@@ -1,5 +1,5 @@
 import { atRates, type Money } from "../money.ts"
-import { exceptStatuses } from "../orders.ts"
+import { exceptStatuses, ordersCounted } from "../orders.ts"
 import { type Basis, basisTexts } from "../revenue.ts"
 
 /** What the parameters of the metric say in words. */
@@ -48,20 +48,7 @@ export const titleOf = ({ basis, cap, refunded, weights }: Said) => {
 
 export const textsOf = (said: Said) => ({
   numerator: capText(said, atRates(said, basisTexts[said.basis])),
-  denominator: exceptStatuses(
-    said.except,
-    said.refunded === "count"
-      ? {
-          en: "orders with an amount in the period",
-          ru: "заказы с указанной суммой за период",
-          pl: "zamówienia z podaną kwotą w okresie",
-        }
-      : {
-          en: "orders with an amount in the period and not refunded in full",
-          ru: "заказы с указанной суммой за период, возвращённые не полностью",
-          pl: "zamówienia z podaną kwotą w okresie, nie w pełni zwrócone",
-        },
-  ),
+  denominator: exceptStatuses(said.except, ordersCounted[said.refunded]),
 })
 
 const capText = ({ cap }: Said, text: { readonly en: string; readonly ru: string; readonly pl: string }) =>

@@ -1,5 +1,5 @@
 import { atRates, type Money } from "../money.ts"
-import { exceptStatuses } from "../orders.ts"
+import { exceptStatuses, ordersCounted } from "../orders.ts"
 
 /** What the parameters of the metric say in words. */
 export interface Said extends Money {
@@ -48,18 +48,5 @@ export const textsOf = (said: Said) => ({
           pl: `kwota po zwrotach, której nie przekracza ${share(said.q)}% zamówień z okresu`,
         },
   ),
-  denominator: exceptStatuses(
-    said.except,
-    said.refunded === "count"
-      ? {
-          en: "orders with an amount in the period",
-          ru: "заказы с указанной суммой за период",
-          pl: "zamówienia z podaną kwotą w okresie",
-        }
-      : {
-          en: "orders with an amount in the period and not refunded in full",
-          ru: "заказы с указанной суммой за период, возвращённые не полностью",
-          pl: "zamówienia z podaną kwotą w okresie, nie w pełni zwrócone",
-        },
-  ),
+  denominator: exceptStatuses(said.except, ordersCounted[said.refunded]),
 })
