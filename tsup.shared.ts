@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { globSync, readFileSync } from "node:fs"
 import path from "node:path"
 import type { Options } from "tsup"
 
@@ -17,15 +17,19 @@ export const shared = {
   silent: true,
 } satisfies Options
 
-/** The JavaScript of a library: one entry per path of its `exports`. */
+/**
+ * The JavaScript of a library: one entry per path of its `exports`, and one per folder of a catalogue, so that a file
+ * holds one metric and a bundler leaves out those that are not imported.
+ */
 export const library = (dir: string): Options => {
   const manifest = JSON.parse(readFileSync(path.join(dir, "package.json"), "utf8")) as Manifest
   const sources = Object.values(manifest.exports).flatMap((e) =>
     typeof e === "string" ? [] : [e["@touchpoint/source"]],
   )
+  const items = globSync("src/metrics/*/index.ts", { cwd: dir }).map((file) => `./${file.replaceAll("\\", "/")}`)
   return {
     ...shared,
     tsconfig: "tsconfig.src.json",
-    entry: Object.fromEntries(sources.map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ""), source] as const)),
+    entry: Object.fromEntries([...sources, ...items].map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ""), source] as const)),
   }
 }
