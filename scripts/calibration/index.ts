@@ -2,10 +2,12 @@
 // weighed, by simulation where not. Writes calibration.md beside each formula's README; fails where a rate lies outside
 // 93–97 % (3–7 %) and nothing explains it.
 //
-//   npm run calibration             all
-//   npm run calibration -- wilson   the formulas named, printed only
+//   npm run calibration                  all: more than half an hour
+//   npm run calibration -- stats nps     the pages of the statistics and of the metrics named
+//   npm run calibration -- wilson        formulas of the statistics, printed only
 import { writeFileSync } from "node:fs"
 import path from "node:path"
+import { metrics } from "@touchpoint/core/metrics"
 import { root } from "../tracked.ts"
 import { comparisons } from "./comparison.ts"
 import { counts } from "./counts.ts"
@@ -54,14 +56,20 @@ interface Page {
   readonly studies: ReadonlyArray<Study>
 }
 
-const statistics = { folder: "packages/core/src/stats", title: "Statistics" }
+const statistics = "stats"
+
+const named = process.argv.slice(2)
+const asked = (name: string): boolean => named.length === 0 || named.includes(name)
+const ofMetrics = metrics.map(({ id }) => id)
+/** Formulas of the statistics asked for one by one. */
+const single = named.filter((name) => name !== statistics && !ofMetrics.includes(name))
 
 /** Statistics on one page, metrics each beside its formula. */
-const pages = async (wanted: (formula: string) => boolean): Promise<ReadonlyArray<Page>> => {
-  const found = await metricStudies(wanted)
-  return [
-    {
-      ...statistics,
+async function* pages(): AsyncGenerator<Page> {
+  if (asked(statistics) || single.length > 0)
+    yield {
+      folder: "packages/core/src/stats",
+      title: "Statistics",
       studies: [
         ...shares(),
         ...counts(),
@@ -70,19 +78,18 @@ const pages = async (wanted: (formula: string) => boolean): Promise<ReadonlyArra
         ...lifetimes(),
         ...groups(),
         ...comparisons(),
-      ].filter(({ formula }) => wanted(formula)),
-    },
-    ...[...new Set(found.map(({ formula }) => formula))].map((id) => ({
+      ].filter(({ formula }) => asked(statistics) || single.includes(formula)),
+    }
+  for (const id of ofMetrics.filter(asked))
+    yield {
       folder: `packages/core/src/metrics/${id}`,
       title: id,
-      studies: found.filter(({ formula }) => formula === id),
-    })),
-  ]
+      studies: await metricStudies((formula) => formula === id),
+    }
 }
 
-const named = process.argv.slice(2)
 let [cases, failures] = [0, 0]
-for (const { folder, studies, title } of await pages((formula) => named.length === 0 || named.includes(formula))) {
+for await (const { folder, studies, title } of pages()) {
   for (const study of studies)
     for (const one of study.cases) {
       cases++
@@ -91,7 +98,7 @@ for (const { folder, studies, title } of await pages((formula) => named.length =
       console.error(`${study.formula}, ${one.setting}: ${study.kind} ${percent(one.rate)}, and nothing explains it`)
     }
   if (studies.length === 0) continue
-  if (named.length > 0) console.log(pageOf(title, studies))
+  if (title === "Statistics" && !asked(statistics)) console.log(pageOf(title, studies))
   else writeFileSync(path.join(root, folder, "calibration.md"), pageOf(title, studies))
 }
 console.log(`${cases} cases, ${failures} outside without a reason`)
