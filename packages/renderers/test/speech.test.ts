@@ -1,13 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { type Caveat, caveat, type Measurement, type Passport } from "@touchpoint/core/metrics"
-import { type Histogram, type JourneyMap, makeVoice } from "@touchpoint/core/report"
+import { baselineName, type Histogram, type JourneyMap, makeVoice, notesOf, within } from "@touchpoint/core/report"
 import { changeText, latestChange } from "../src/speech/change.ts"
 import { bar, sparkline } from "../src/speech/characters.ts"
 import { histogramModel } from "../src/speech/histogramModel.ts"
 import { journeyModel, scoreOf } from "../src/speech/journeyModel.ts"
-import { notesOf } from "../src/speech/notes.ts"
-import { baselineName, passportFacts } from "../src/speech/phrases.ts"
-import { within } from "../src/speech/plain.ts"
+import { passportFacts } from "../src/speech/phrases.ts"
 import { emptyReport, voiceOf } from "./fixture.ts"
 
 const voice = voiceOf(emptyReport)

@@ -29,6 +29,43 @@ describe("the currency of amounts", () => {
   it("is the only one orders state", async () => {
     assert.deepStrictEqual(await measured(["PLN", null, "PLN"]), ["PLN", 2000])
   })
+  it("is the only one that costs and subscriptions state, where orders state none", async () => {
+    const spent = (currency: ReadonlyArray<string | null>) =>
+      rows(
+        currency.map((code, i) => ({ no: `${i}`, day: "2026-01-10", cents: 500, code, place: "ads" })),
+        { eventId: "no", at: "day", amount: "cents", currency: "code", touchpoint: "place" },
+      )
+    const plans = (currency: string) =>
+      rows([{ no: "1", who: "c1", from: "2026-01-01", cents: 900, code: currency }], {
+        eventId: "no",
+        customer: "who",
+        at: "from",
+        amount: "cents",
+        currency: "code",
+      })
+    const currencyOf = async (facts: NonNullable<Config["facts"]>) => {
+      const { measurements } = await analyze({ facts, metrics: [{ id: "cost-per-contact" }] })
+      const unit = measurements[0]?.unit
+      return unit?.kind === "money" ? unit.currency : null
+    }
+    const visits = rows([{ who: "c1", day: "2026-01-10", place: "ads" }], {
+      customer: "who",
+      at: "day",
+      touchpoint: "place",
+    })
+    assert.strictEqual(await currencyOf({ interactions: visits, costs: spent(["PLN", null]) }), "PLN")
+    assert.strictEqual(
+      await currencyOf({ interactions: visits, costs: spent([null]), subscriptions: plans("CZK") }),
+      "CZK",
+    )
+    assert.strictEqual(
+      await currencyOf({ interactions: visits, costs: spent(["PLN"]), subscriptions: plans("CZK") }),
+      "XXX",
+    )
+    const sold = rows(orders(["PLN"]), { eventId: "no", customer: "who", at: "day", amount: "cents", currency: "code" })
+    assert.strictEqual(await currencyOf({ interactions: visits, orders: sold, costs: spent(["EUR"]) }), "PLN")
+  })
+
   it("is the project's, and the metric's before it", async () => {
     assert.deepStrictEqual(await measured([null, null], { currency: "EUR" }), ["EUR", 1500])
     assert.deepStrictEqual(await measured(["EUR"], { currency: "EUR" }, { currency: "PLN" }), ["PLN", null])

@@ -84,6 +84,36 @@ describe("the report of a shop", () => {
       assert.include(once[0], part)
   })
 
+  it("takes a growth of sales apart, with the numbers asked for where there are some", async () => {
+    const paid = orders.map((order, i) => ({ ...order, amount: 1000 + (i % 7) * 500 }))
+    const sold = { ...shop.facts, orders: rows(paid, same(paid)) }
+    const metrics = [
+      { id: "sales-growth", period: "2025-04", currency: "EUR" },
+      { id: "purchase-frequency", period: "2025-04" },
+    ]
+    const { json } = await reportOf({ ...shop, facts: sold, metrics })
+    const [growth, ...others] = json.growth
+    assert.deepStrictEqual(others, [])
+    const [measured] = json.measurements.filter(({ metric }) => metric === "sales-growth")
+    assert.deepStrictEqual([growth?.revenue.now, growth?.revenue.before], [measured?.numerator, measured?.denominator])
+    const share = growth?.factors.reduce((sum, factor) => sum + factor.share, 0)
+    assert.approximately(share ?? 0, measured?.value ?? 1, 1e-12)
+    assert.lengthOf(
+      json.measurements.filter(({ metric, versus }) => metric === "purchase-frequency" && versus !== undefined),
+      1,
+    )
+    assert.deepStrictEqual(
+      json.definitions.map(({ passport: { metric } }) => metric).filter((metric) => metric !== "contact-pressure"),
+      ["sales-growth", "purchase-frequency", "average-order-value", "csat", "conversion-rate", "retention"],
+    )
+    const split = await reportOf({
+      ...shop,
+      facts: sold,
+      metrics: [{ ...metrics[0], id: "sales-growth", by: "touchpoint" }],
+    })
+    assert.deepStrictEqual(split.json.growth, [])
+  })
+
   it("ends the small trends where the facts end", async () => {
     const { json } = await reportOf({ ...shop, asOf: "2025-06-30" })
     const ends = json.keyFigures.flatMap(({ trend }) => trend.at(-1)?.period?.to ?? [])

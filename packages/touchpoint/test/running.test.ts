@@ -68,7 +68,7 @@ describe("analyze", () => {
   })
   it("takes asOf for the last day that counts: its month is complete, and what was due on it is due", async () => {
     const promised = [
-      { no: 1, made: "2026-03-01", due: "2026-03-10", done: "2026-03-10T18:00" },
+      { no: 1, made: "2026-03-01", due: "2026-03-01", done: "2026-03-01T18:00" },
       { no: 2, made: "2026-03-01", due: "2026-03-31", done: null },
       { no: 3, made: "2026-03-01", due: "2026-04-01", done: null },
     ]

@@ -88,19 +88,25 @@ export const defaultSizePolicy: SizePolicy = { insufficient: 10, small: 30 }
 
 /**
  * The caveat of a size, if any. Nothing counted is too little where a value could be said all the same: costs that brought
- * no order.
+ * no order. Many rows that are worth few independent ones, as those of few customers or of very uneven weights, are a
+ * small sample too.
  *
  * @category measurements
  * @since 0.1.0
  */
-export const sizeCaveats = (
-  { n, value }: { readonly n: number; readonly value: number | null },
-  policy: SizePolicy,
-): ReadonlyArray<Caveat> =>
-  n === 0 && value === null
-    ? [caveat("zero-denominator")]
-    : n < policy.insufficient
-      ? [caveat("insufficient", { n, minimum: policy.insufficient })]
-      : n < policy.small
-        ? [caveat("small-sample", { n, minimum: policy.small })]
-        : []
+export const sizeCaveats = ({ n, nEffective = null, value }: Sized, policy: SizePolicy): ReadonlyArray<Caveat> => {
+  if (n === 0 && value === null) return [caveat("zero-denominator")]
+  if (n < policy.insufficient) return [caveat("insufficient", { n, minimum: policy.insufficient })]
+  if (n < policy.small) return [caveat("small-sample", { n, minimum: policy.small })]
+  return nEffective !== null && nEffective < policy.small
+    ? [caveat("small-sample", { n, effective: nEffective, minimum: policy.small })]
+    : []
+}
+
+/** A number by what it rests on. */
+interface Sized {
+  readonly n: number
+  /** Independent observations, where they are fewer. */
+  readonly nEffective?: number | null
+  readonly value: number | null
+}

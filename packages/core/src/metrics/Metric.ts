@@ -106,6 +106,8 @@ export interface Declaration<Params, Q extends AnyQuestions> {
   readonly passport: (
     params: Params,
   ) => Pick<Passport, "unit" | "unitOfN" | "numerator" | "denominator" | "kind" | "clock">
+  /** Columns beside the passport's clock that place some of its rows in time; they are among `extents`. */
+  readonly clocks?: (params: Params) => ReadonlyArray<string>
   /**
    * Kinds whose facts the number waits for; the passport's alone where left out. `asOf` is the earliest of their
    * watermarks. Leave out kinds that are only looked up: profiles may be dated years ago.
@@ -113,7 +115,9 @@ export interface Declaration<Params, Q extends AnyQuestions> {
   readonly kinds?: (params: Params) => ReadonlyArray<string>
   /**
    * The time the last entrants of a period are given: its number is final, and the period complete, only where facts
-   * reach so far beyond its end. Milliseconds, or intervals of the calendar; none where left out.
+   * reach so far beyond its end. Milliseconds, or intervals of the calendar; none where left out. Of all time, entrants
+   * who had no time are left out and told of; a number that counts them says how many (`counted` of `immature-window`), and
+   * its period is not complete.
    */
   readonly horizon?: (params: Params) => Horizon
   /** Whether orders of every status count: what statuses there are is then said with the number (`statuses-counted`). */
@@ -127,6 +131,10 @@ export interface Declaration<Params, Q extends AnyQuestions> {
    */
   readonly periodic?: boolean | ((params: Params) => boolean)
   readonly questions: (params: Params, context: MetricContext) => Q
+  /**
+   * The number. One that counts rows by their weights says `weighted`, or has the parameter `weights: use`; with any other
+   * it is said that they are ignored, where there are some.
+   */
   readonly estimate: (states: StatesFor<Q>, params: Params, level: number) => Estimate
   /** First minus second; `null` where the two cannot be compared. */
   readonly compare: (first: StatesFor<Q>, second: StatesFor<Q>, params: Params, level: number) => Comparison | null
@@ -140,6 +148,8 @@ export interface PreparedMetric {
   readonly better: Metric["better"]
   readonly params: Readonly<Record<string, Schema.Json>>
   readonly extents: ReadonlyArray<string>
+  /** Columns beside the passport's clock that place some of its rows in time; none where left out. */
+  readonly clocks?: ReadonlyArray<string>
   /** Kinds whose facts the number waits for; the passport's alone where left out. */
   readonly kinds?: ReadonlyArray<string>
   /** How far beyond a period facts must reach; no further than its end where left out. */
@@ -198,6 +208,7 @@ export const make = <Params, Q extends AnyQuestions>(declaration: Declaration<Pa
       params: Schema.encodeSync(declaration.params)(params) as Readonly<Record<string, Schema.Json>>,
       extents: declaration.extents ?? [],
       passport: declaration.passport(params),
+      ...(declaration.clocks === undefined ? {} : { clocks: declaration.clocks(params) }),
       ...(declaration.kinds === undefined ? {} : { kinds: declaration.kinds(params) }),
       ...(declaration.horizon === undefined ? {} : { horizon: declaration.horizon(params) }),
       ...(declaration.everyStatus === undefined ? {} : { everyStatus: declaration.everyStatus(params) }),

@@ -8,8 +8,9 @@ import { type Caveat, caveat, defaultSizePolicy, sizeCaveats } from "./Caveat.ts
 import { estimateOf } from "./guard.ts"
 import type { MeasureOptions } from "./MeasureOptions.ts"
 import type { Measured } from "./MeasureRequest.ts"
-import { ownDimensions } from "./Metric.ts"
+import { type Estimate, ownDimensions } from "./Metric.ts"
 import type { Plan } from "./plan.ts"
+import { usesWeights, type Weighed, weightCaveats } from "./weighing.ts"
 
 /** Estimates every group that answers have; with nothing split or cut, the one there is without rows too. */
 export const estimateAll = (
@@ -19,12 +20,15 @@ export const estimateAll = (
     folds,
     refunds = null,
     statuses,
+    weighed = new Set(),
   }: {
     readonly answers: ReadonlyArray<Answer>
     readonly folds: Folds
     /** What is said of all facts, with the metrics it concerns. */
     readonly refunds?: Caveat | null
     readonly statuses: Caveat | null
+    /** Groups with rows whose weight is not 1. */
+    readonly weighed?: Weighed | undefined
   },
   hash: string,
   options: MeasureOptions,
@@ -56,16 +60,22 @@ export const estimateAll = (
   const emptyOf = (name: string, question: Question) =>
     ownDimensions(first?.bare[name] ?? question).length > 0 ? [] : emptyGroup(question, folds)
   const sourced = sourceCaveats(metric.passport.kind, options.sources ?? [])
-  return [...groups]
-    .map(([key, group]): Measured => {
-      const states = Object.fromEntries(
-        Object.entries(first?.scoped ?? {}).map(([name, question]) => [
-          name,
-          found.get(key)?.get(name) ?? emptyOf(name, question),
-        ]),
-      )
-      const estimate = estimateOf(metric.estimate(states, options.level ?? defaultLevel))
-      const period = cut.periodOf(group.bucket)
+  const estimated = [...groups].map(([place, group]) => {
+    const states = Object.fromEntries(
+      Object.entries(first?.scoped ?? {}).map(([name, question]) => [
+        name,
+        found.get(place)?.get(name) ?? emptyOf(name, question),
+      ]),
+    )
+    return { place, group, states, estimate: estimateOf(metric.estimate(states, options.level ?? defaultLevel)) }
+  })
+  const uses = usesWeights(
+    metric,
+    estimated.map(({ estimate }) => estimate),
+  )
+  return estimated
+    .map(({ estimate, group, place, states }): Measured => {
+      const period = settled(cut.periodOf(group.bucket), estimate)
       const caveats: ReadonlyArray<Caveat> = [
         ...sizeCaveats(estimate, options.policy ?? defaultSizePolicy),
         ...(period !== null && !period.complete && !estimate.caveats.some(({ id }) => id === "partial-period")
@@ -73,6 +83,7 @@ export const estimateAll = (
           : []),
         ...(period === null || asOf === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
         ...estimate.caveats,
+        ...weightCaveats(estimate, { place, uses, weighed }),
         ...(statuses !== null && metric.everyStatus === true ? [statuses] : []),
         ...(refunds !== null && metric.takesRefunds === true ? [refunds] : []),
         ...sourced,
@@ -101,6 +112,12 @@ export const estimateAll = (
       }
     })
     .toSorted((a, b) => compareShown(by, a, b))
+}
+
+/** A period is not complete while units that had no time yet count all the same, whatever its end. */
+const settled = <P extends { readonly complete: boolean }>(period: P | null, { caveats }: Estimate): P | null => {
+  const young = caveats.some(({ data, id }) => id === "immature-window" && Number(data?.["counted"] ?? 0) > 0)
+  return period === null || !young ? period : { ...period, complete: false }
 }
 
 /** Order in which groups are shown: each dimension's own order first, then values, absent last, then time. */

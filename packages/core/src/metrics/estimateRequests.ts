@@ -11,6 +11,7 @@ import { definition, type Passport } from "./Passport.ts"
 import { type Failed, type Plan, planAll } from "./plan.ts"
 import { refundsUnmatched } from "./refunds.ts"
 import { statusesCounted } from "./statuses.ts"
+import { weighedGroups, weighedKinds } from "./weighing.ts"
 
 /** What became of a request: its groups, or why there are none. */
 export interface Estimated {
@@ -34,12 +35,17 @@ export const estimateRequests = Effect.fnUntraced(function* (
   const refunds = open.some(({ request }) => request.metric.takesRefunds === true)
     ? yield* refundsUnmatched(options.minimumCell ?? 0)
     : null
-  const answered = yield* askAll(
-    open.map(({ asked }) => ({
+  const kinds = weighedKinds(open)
+  const answered = yield* askAll([
+    ...open.map(({ asked }) => ({
       scoped: asked.flatMap(({ scoped }) => Object.values(scoped)),
       bare: asked.flatMap(({ bare }) => Object.values(bare)),
     })),
-  )
+    ...kinds.map((rows) => ({ scoped: [rows], bare: [rows] })),
+  ])
+  const looked = answered.slice(open.length)
+  const some = kinds.filter((_, i) => typeof looked[i] !== "string" && (looked[i]?.[0]?.groups.length ?? 0) > 0)
+  const weighed = yield* weighedGroups(open, new Set(some.map(({ kind }) => kind)))
   const estimated: Array<Estimated> = []
   for (const plan of plans) {
     yield* Effect.yieldNow
@@ -48,7 +54,14 @@ export const estimateRequests = Effect.fnUntraced(function* (
     const estimate = (own: Plan, answers: ReadonlyArray<Answer> | string) =>
       typeof answers === "string"
         ? Effect.succeed(answers)
-        : guard(() => estimateAll(own, { answers, folds: engine.folds, refunds, statuses }, hash, options))
+        : guard(() =>
+            estimateAll(
+              own,
+              { answers, folds: engine.folds, refunds, statuses, weighed: weighed.get(own) },
+              hash,
+              options,
+            ),
+          )
     const measured = "asked" in plan ? yield* estimate(plan, answered[open.indexOf(plan)] ?? []) : plan.failure
     estimated.push({ plan, passport, definition: hash, measured })
   }

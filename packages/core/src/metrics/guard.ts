@@ -31,6 +31,7 @@ const takePrepared = taker(
     better: Schema.Literals(["higher", "lower", "neutral"]),
     params: Schema.Record(Schema.String, Schema.Json),
     extents: Schema.Array(Schema.String),
+    clocks: Schema.optional(Schema.Array(Schema.String)),
     kinds: Schema.optional(Schema.Array(Schema.String)),
     everyStatus: Schema.optional(Schema.Boolean),
     takesRefunds: Schema.optional(Schema.Boolean),

@@ -1,5 +1,20 @@
 import { referrals, type ReferralsOptions } from "../questions/folds/referrals/index.ts"
-import { add, and, coalesce, column, eq, type Expr, link, lt, mul, not, or, present, value } from "../questions/Expr.ts"
+import {
+  add,
+  and,
+  coalesce,
+  column,
+  eq,
+  type Expr,
+  link,
+  lt,
+  mul,
+  not,
+  or,
+  present,
+  shard,
+  value,
+} from "../questions/Expr.ts"
 import { mark, type TrailKind, trails } from "../questions/Trails.ts"
 import { DAY } from "./days.ts"
 import type { MetricContext } from "./Metric.ts"
@@ -34,13 +49,24 @@ const first: Expr = link("referral", rank, "min")
 /** Where it stands in its source, among those sent first: of invitations of one day the day is often all that is known. */
 const place: Expr = add(column("sequence"), mul(not(eq(rank, first)), LAST))
 
+const isFirst = and(eq(rank, first), eq(place, link("referral", place, "min")))
+
+const shardOf = (name: string): Expr => coalesce(shard(column(name)), value(0))
+
+/** Where two sources have it at the same place: by fixed numbers of source, inviter and id, the same on every engine. */
+const lot: Expr = add(
+  add(mul(shardOf("source"), 16_384), add(mul(shardOf("customer"), 128), shardOf("eventId"))),
+  mul(not(isFirst), LAST),
+)
+
 /**
  * The accepted invitation that counts: of all invitations to one person, whoever sent them, the accepted one that was
- * sent first, of several sent at once the first of the source. One that names nobody counts by itself.
+ * sent first, of several sent at once the first of its source, of the first ones of two sources always the same one. One
+ * that names nobody counts by itself.
  */
 export const won: Expr = and(
   present(acceptedAt),
-  coalesce(and(eq(rank, first), eq(place, link("referral", place, "min"))), value(true)),
+  coalesce(and(isFirst, eq(lot, link("referral", lot, "min"))), value(true)),
 )
 
 /**

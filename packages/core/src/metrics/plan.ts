@@ -61,7 +61,8 @@ export const planAll = Effect.fnUntraced(function* (
     // A number of several kinds is as old as the kind that is known least far.
     const asOf = watermarks.has(request.metric.passport.kind) ? Math.min(...marks.map((mark) => mark.at)) : null
     const rangeOf = (name: string) => known.get(name) ?? null
-    const cut = yield* Effect.fromResult(cutTime(request, calendar, rangeOf(request.metric.passport.clock), asOf))
+    const range = rangeOfAll(clocksOf(request.metric).flatMap((name) => rangeOf(name) ?? []))
+    const cut = yield* Effect.fromResult(cutTime(request, calendar, range, asOf))
     const context: MetricContext = { calendar, asOf, extent: rangeOf, period: null }
     const asked = yield* guard(() => askedOf(request, context, cut, calendar))
     plans.push(
@@ -73,12 +74,23 @@ export const planAll = Effect.fnUntraced(function* (
             cut,
             asOf,
             inferred: marks.some((mark) => mark.inferred),
-            range: rangeOf(request.metric.passport.clock),
+            range,
           },
     )
   }
   return plans
 })
+
+/** Columns that place the rows of a metric in time. */
+const clocksOf = ({ clocks = [], passport }: MeasureRequest["metric"]): ReadonlyArray<string> => [
+  passport.clock,
+  ...clocks,
+]
+
+const rangeOfAll = (ranges: ReadonlyArray<Range>): Range | null =>
+  ranges.length === 0
+    ? null
+    : { min: Math.min(...ranges.map(({ min }) => min)), max: Math.max(...ranges.map(({ max }) => max)) }
 
 /** Kinds a request waits for: those of its metric and those it borrows from. */
 const kindsOf = ({ by = [], metric, where }: MeasureRequest): ReadonlySet<string> => {

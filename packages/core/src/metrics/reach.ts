@@ -12,6 +12,8 @@ export interface Reach {
   readonly short: boolean
   /** How many days it has to look back. */
   readonly days: number
+  /** There are facts, and the period began before they end: that nobody is in it is known, if only so far. */
+  readonly begun: boolean
 }
 
 // Rows are counted by a constant, so that an estimate learns what was known when it was asked.
@@ -25,7 +27,7 @@ const told = (holds: boolean) => ({ stat: "count", where: value(holds) }) as con
  * @since 0.2.0
  */
 export const reachOf = (
-  { calendar, extent, period }: MetricContext,
+  { asOf, calendar, extent, period }: MetricContext,
   /** From when on facts have to be there; `null` where nothing is looked back to. */
   from: number | null,
 ) => {
@@ -36,6 +38,7 @@ export const reachOf = (
   return {
     endless: told(endless),
     short: told(!endless && from !== null && from < begin),
+    begun: told(asOf !== null && period !== null && period.from <= asOf),
     days: { stat: "extent", of: value(days) },
   } as const
 }
@@ -44,14 +47,16 @@ export const reachOf = (
 export interface ReachStates {
   readonly endless: { readonly n: number }
   readonly short: { readonly n: number }
+  readonly begun: { readonly n: number }
   readonly days: { readonly max: number | null }
 }
 
 /** What {@link reachOf} told. @category metrics @since 0.2.0 */
-export const reachTold = ({ days, endless, short }: ReachStates): Reach => ({
+export const reachTold = ({ begun, days, endless, short }: ReachStates): Reach => ({
   endless: endless.n > 0,
   short: short.n > 0,
   days: days.max ?? 0,
+  begun: begun.n > 0,
 })
 
 /** What is said where no period was asked for, or the facts do not reach back far enough. @category metrics @since 0.2.0 */

@@ -43,6 +43,9 @@ export const cutTime = (
       buckets: null,
       periodOf: () => (wanted === null ? null : { ...wanted, complete: false }),
     })
+  // Facts that begin inside a period may begin there because the source does: nothing says that it is whole.
+  const firstFull = Calendar.startOf(calendar, "day", range.min)
+  const isWhole = ({ from, to }: Period): boolean => from >= firstFull && isOver(to)
   // What a due date places after asOf is still to come; facts after it are there, and others of their time are not yet.
   const last = request.metric.passport.clock === "at" ? range.max : Math.min(range.max, asOf)
   if (request.every === undefined || request.every === null) {
@@ -55,14 +58,12 @@ export const cutTime = (
     return Result.succeed({
       within: { span, edges: null },
       buckets: null,
-      periodOf: () => (wanted === null ? whole : { ...wanted, complete: isOver(wanted.to) }),
+      periodOf: () => (wanted === null ? whole : { ...wanted, complete: isWhole(wanted) }),
     })
   }
   const from = wanted?.from ?? range.min
   // Who was there before and is not any more makes a number of a period in which nothing happened, too.
   const to = wanted?.to ?? (request.metric.periodic === true ? Math.max(last, asOf) : last) + 1
-  // Facts that begin inside a bucket may begin there because the source does: nothing says that it is whole.
-  const firstFull = Calendar.startOf(calendar, "day", range.min)
   return Result.map(Edges.calendarEdges(calendar, request.every, from, Math.max(to, from + 1)), ({ edges }) => ({
     within: { span, edges: [...edges] },
     buckets: Math.max(0, edges.length - 1),
@@ -70,12 +71,8 @@ export const cutTime = (
       const start = edges[bucket ?? 0] ?? from
       const end = edges[(bucket ?? 0) + 1] ?? to
       // A bucket cut by the wanted period is shown whole and never complete.
-      return {
-        from: start,
-        to: end,
-        zone,
-        complete: isOver(end) && start >= (wanted?.from ?? firstFull) && end <= (wanted?.to ?? end),
-      }
+      const cut = { from: start, to: end, zone }
+      return { ...cut, complete: isWhole(cut) && start >= (wanted?.from ?? start) && end <= (wanted?.to ?? end) }
     },
   }))
 }

@@ -1,6 +1,7 @@
 import type { DimensionValue } from "../questions/Dimension.ts"
 import type { PairedSample } from "../stats/index.ts"
-import type { SpendingUnit, Spent } from "./spending.ts"
+import { type Caveat, caveat } from "./Caveat.ts"
+import type { Spending, SpendingUnit, Spent } from "./spending.ts"
 
 /** What a unit brought: money or pieces, in so many rows. */
 export interface Brought {
@@ -12,6 +13,8 @@ export interface Brought {
 export interface SpendingPairs {
   /** Units of (brought, cost). */
   readonly units: PairedSample
+  /** Units with a cost. */
+  readonly paid: number
   readonly cost: number
   readonly brought: number
   /** Rows that brought something. */
@@ -38,6 +41,7 @@ export const pairUp = (
   const rows = units.reduce<number>((sum, one) => sum + (brought.get(one) ?? none).rows, 0)
   return {
     units: pairedSample(pairs),
+    paid: pairs.filter(([, cost]) => cost !== 0).length,
     brought: pairs.reduce((sum, [x]) => sum + x, 0),
     cost: pairs.reduce((sum, [, y]) => sum + y, 0),
     rows,
@@ -45,6 +49,16 @@ export const pairUp = (
     nameless: unit === "day" ? 0 : (by.get(null) ?? none).rows,
   }
 }
+
+/**
+ * Why pairs give no interval, and what may help: costs that lie on few of the days, as those of months do, tell nothing of
+ * how costs and what they brought go together; of a few touchpoints or campaigns days are more.
+ */
+export const withoutInterval = (
+  { paid, units }: SpendingPairs,
+  { pairs, spread }: { readonly pairs: SpendingUnit; readonly spread: Spending["spread"] },
+): Caveat =>
+  pairs === "day" && paid === units.n ? caveat("no-ci") : caveat("no-ci", { paid, units: units.n, pairs, spread })
 
 /** Means and central cross-products of pairs. */
 const pairedSample = (pairs: ReadonlyArray<readonly [number, number]>): PairedSample => {

@@ -89,21 +89,20 @@ export const countDurations = ({ bins, zero }: LogHistogram): number => bins.red
  * @since 0.2.0
  */
 export const quantileOf = (histogram: LogHistogram, q: number): number | null => {
-  const n = countDurations(histogram)
-  if (n === 0) return null
-  const rank = quantileRanks(n, q)?.rank
+  const rank = quantileRanks(countDurations(histogram), q)?.rank
   return rank === undefined ? null : durationAt(histogram, rank)
 }
 
 /** The duration of a rank, within 1 %. */
 const durationAt = ({ bins, zero }: LogHistogram, rank: number): number => {
-  let left = rank - zero
-  if (left <= 0) return 0
-  for (const [key, count] of bins) {
-    left -= count
-    if (left <= 0) return logValue(key)
+  if (rank <= zero) return 0
+  let [counted, last] = [zero, 0]
+  for (const [key, n] of bins) {
+    if (counted >= rank) break
+    counted += n
+    last = key
   }
-  return logValue(bins.at(-1)?.[0] ?? 0)
+  return logValue(last)
 }
 
 /**

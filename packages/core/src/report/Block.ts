@@ -144,6 +144,36 @@ export const Histogram = Schema.Struct({
 export type Histogram = typeof Histogram.Type
 
 /**
+ * A change of sales taken apart: customers × orders of each × revenue of each order. Amounts are minor units of the
+ * currency; the effects of the factors add up to the change of the revenue, their shares to its growth. Credit is
+ * arithmetic and no cause.
+ *
+ * @category blocks
+ * @since 0.2.0
+ */
+export const Growth = Schema.Struct({
+  type: Schema.Literal("growth"),
+  title: Message,
+  /** The growth that is taken apart. */
+  measurement: Measurement,
+  /** The period before. */
+  previous: Reported,
+  currency: Schema.String,
+  revenue: Schema.Struct({ before: Schema.Finite, now: Schema.Finite }),
+  factors: Schema.Array(
+    Schema.Struct({
+      factor: Schema.Literals(["customers", "frequency", "orderValue"]),
+      before: Schema.Finite,
+      now: Schema.Finite,
+      effect: Schema.Finite,
+      share: Schema.Finite,
+    }),
+  ),
+})
+/** @see {@link Growth} @category blocks @since 0.2.0 */
+export type Growth = typeof Growth.Type
+
+/**
  * How a report begins: what was found in one line, and the gravest of it, whose whole stands among the findings.
  *
  * @category blocks
@@ -181,6 +211,7 @@ export const Leaf = Schema.Union([
   Funnel,
   Cohorts,
   Histogram,
+  Growth,
   Findings,
   Sources,
   Definitions,

@@ -5,7 +5,12 @@
  */
 export * from "./Block.ts"
 export * from "./change.ts"
+export { filterText } from "./filterText.ts"
 export * from "./Manifest.ts"
+export { within } from "./messages/units.ts"
+export * from "./notes.ts"
+export { parameterText } from "./parameterText.ts"
+export * from "./place.ts"
 export * from "./Report.ts"
 export { stepsNamed } from "./stepsNamed.ts"
 export {

@@ -99,9 +99,9 @@ export const betaLogit = (p: number, a: number, b: number): number => {
     const x = 1 / (1 + Math.exp(-u))
     if (y === 0) return u
     const kernel = logKernel(a, b, x, y)
-    const log =
-      x * (a + b + 2) <= a + 1 ? kernel - Math.log(fraction(a, b, x, y)) : Math.log(betaTails(x, y, a, b).lower)
-    const change = (target - log) * Math.exp(log - kernel)
+    // d log P / du = e^kernel / P, which below the mean is the fraction, however far out both logarithms are.
+    const slope = x * (a + b + 2) <= a + 1 ? fraction(a, b, x, y) : Math.exp(kernel) / betaTails(x, y, a, b).lower
+    const change = (target - kernel + Math.log(slope)) / slope
     // at the edge of the doubles log P is a straight line in the logit: one step is exact
     if (u <= edge && change < 0) return u + change
     u = Math.max(edge, u + change)

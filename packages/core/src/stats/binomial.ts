@@ -106,12 +106,9 @@ export const binomialUpperQuantile = (tail: number, n: number, p: number): numbe
  */
 export type Alternative = "less" | "greater" | "two-sided"
 
-/** log of the probability of k successes. */
+/** log of the probability of k successes, for p between 0 and 1. */
 const logWeight = (k: number, n: number, p: number): number =>
-  (k === 0 ? 0 : k * Math.log(p)) +
-  (k === n ? 0 : (n - k) * Math.log1p(-p)) -
-  Math.log(n + 1) -
-  logBeta(k + 1, n - k + 1)
+  k * Math.log(p) + (n - k) * Math.log1p(-p) - Math.log(n + 1) - logBeta(k + 1, n - k + 1)
 
 /** Results as likely as the observed one up to rounding count as extreme, as in R. */
 const tie = 1e-7
@@ -126,7 +123,7 @@ const bothTails = (x: number, n: number, p: number): number | null => {
   if (unlikely(mode)) return 1
   // Weights fall on both sides of the mode; above it they are few enough from `first` on, below it up to before `first`.
   if (x < mode) {
-    const above = mode + 1 + first(n - mode, (k) => k === n - mode || unlikely(mode + 1 + k))
+    const above = mode + 1 + first(n - mode, (k) => unlikely(mode + 1 + k))
     return Math.min(1, binomialCdf(x, n, p) + binomialSf(above - 1, n, p))
   }
   const below = first(mode + 1, (k) => !unlikely(k)) - 1

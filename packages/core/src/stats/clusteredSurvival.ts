@@ -55,22 +55,19 @@ export const survivalDesignEffect = (parts: ReadonlyArray<Lifetimes>, time: numb
   const table = riskTable(joined(known))
   if (table === null || known.length < 2) return null
   const upTo = table.filter((row) => row.time <= time)
-  const greenwood = upTo.reduce(
-    (sum, { atRisk, events }) => sum + (events === 0 ? 0 : events / (atRisk * (atRisk - events))),
-    0,
-  )
-  if (!(greenwood > 0) || !Number.isFinite(greenwood)) return null
   // d/Y at risk costs d / (Y (Y − d)) for each at risk, and an event gives 1 / (Y − d).
   const cost = running(upTo, ({ atRisk, events }) => (events === 0 ? 0 : events / (atRisk * (atRisk - events))))
   const last = upTo.at(-1)?.time ?? time
+  // Greenwood's sum is what one costs that was at risk all the time.
+  const greenwood = cost(last)
+  if (!(greenwood > 0) || !Number.isFinite(greenwood)) return null
   const gain = new Map(upTo.map((row) => [row.time, 1 / (row.atRisk - row.events)] as const))
   const shares = known.map((part) => {
     let share = 0
     for (const [at, { censored, entered = 0, events }] of part) {
       // At risk from its entry on up to its end, both at most up to the time asked about.
       share +=
-        (events > 0 && at <= time ? events * (gain.get(at) ?? 0) : 0) -
-        (events + censored - entered) * cost(Math.min(at, last))
+        (events > 0 ? events * (gain.get(at) ?? 0) : 0) - (events + censored - entered) * cost(Math.min(at, last))
     }
     return share
   })

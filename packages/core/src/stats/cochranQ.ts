@@ -42,7 +42,7 @@ export interface CochranQ {
  */
 export const cochranQ = (patterns: ReadonlyArray<Pattern>): CochranQ | null => {
   const k = patterns[0]?.yes.length ?? 0
-  if (k < 2 || patterns.some(({ n, yes }) => yes.length !== k || !isCount(n))) return null
+  if (patterns.some(({ n, yes }) => yes.length !== k || !isCount(n))) return null
   const columns = Array<number>(k).fill(0)
   let [all, squares] = [0, 0]
   for (const { n, yes } of patterns) {
@@ -51,6 +51,7 @@ export const cochranQ = (patterns: ReadonlyArray<Pattern>): CochranQ | null => {
     squares += n * row * row
     for (const [j, one] of yes.entries()) if (one) columns[j] = (columns[j] ?? 0) + n
   }
+  // One channel, or none, leaves no room for differences.
   const room = k * all - squares
   if (room <= 0) return null
   const mean = all / k

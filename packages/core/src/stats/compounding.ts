@@ -20,7 +20,8 @@ import { isShare } from "./domain.ts"
  * ```
  */
 export const growthOver = (growth: number, periods: number): number | null => {
-  const grown = growth < -1 ? NaN : Math.expm1(periods * Math.log1p(growth))
+  // A growth below -1 has no logarithm.
+  const grown = Math.expm1(periods * Math.log1p(growth))
   return Number.isFinite(grown) && Number.isFinite(periods) ? grown : null
 }
 

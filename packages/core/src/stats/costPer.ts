@@ -1,4 +1,4 @@
-import { held, isCount, isLevel, isPositive, successes } from "./domain.ts"
+import { held, isPositive, successes } from "./domain.ts"
 import { defaultLevel, type Interval } from "./interval.ts"
 import { garwood } from "./poisson.ts"
 import { wilson } from "./proportion.ts"
@@ -38,9 +38,8 @@ const over = (cost: number, count: number | null): number | null =>
  * ```
  */
 export const costPerEvent = (cost: number, events: number, level: number = defaultLevel): CostPer | null => {
-  if (!isPositive(cost) || !isCount(events) || !isLevel(level)) return null
   const counts = garwood(events, 1, level)
-  if (counts === null) return null
+  if (!isPositive(cost) || counts === null) return null
   const interval = { low: over(cost, counts.high), high: over(cost, counts.low), level, method: "garwood-inverted" }
   return held({ value: over(cost, events), interval })
 }
@@ -62,7 +61,7 @@ export const costPerEvent = (cost: number, events: number, level: number = defau
  */
 export const costPerSuccess = (cost: number, trials: Successes, level: number = defaultLevel): CostPer | null => {
   const counts = successes(trials)
-  if (!isPositive(cost) || counts === null || !isLevel(level)) return null
+  if (!isPositive(cost) || counts === null) return null
   const share = wilson(counts.x, counts.n, level)
   if (share === null) return null
   const [low, high] = [over(cost / counts.n, share.high), over(cost / counts.n, share.low)]

@@ -50,7 +50,7 @@ export const heterogeneity = (groups: ReadonlyArray<Sample>): Heterogeneity | nu
     mean,
     q,
     p: chiSquaredSf(q, df),
-    i2: q === 0 ? 0 : Math.max(0, (q - df) / q),
+    i2: Math.max(0, (q - df) / q),
     tau2: Math.max(0, (q - df) / (total - squares / total)),
   })
 }

@@ -34,8 +34,8 @@ export const funnelLimits = (group: Successes, target: number, level = 0.95): Ta
   const counts = successes(group)
   if (!isLevel(level) || !isShare(target) || counts === null) return null
   const { n, x } = counts
+  // Infinite without trials, 0 for a target of 0 or 1: no number comes of either.
   const se = Math.sqrt((target * (1 - target)) / n)
-  if (n === 0 || se === 0) return null
   const half = normalQuantile((1 + level) / 2) * se
   return held({ z: (x / n - target) / se, low: target - half, high: target + half })
 }

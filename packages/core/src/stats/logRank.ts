@@ -16,7 +16,7 @@ export interface LogRank {
   /** Chi-squared with one degree of freedom; `null` where no time tells the groups apart. */
   readonly chiSquared: number | null
   readonly p: number | null
-  /** Peto's hazard ratio, first to second; `null` as above. */
+  /** Peto's hazard ratio, first to second; `null` as above, or beyond what a double can hold. */
   readonly hazardRatio: number | null
 }
 
@@ -48,7 +48,7 @@ const accumulate = (groups: ReadonlyArray<Lifetimes>) => {
     return null
   const observed = Array<number>(k).fill(0)
   const expected = Array<number>(k).fill(0)
-  const covariance = Array<number>(k * k).fill(0)
+  const covariance: Array<number> = []
   for (let at = 0; at < times.size; at++) {
     const rows = known.map((table) => table[at] ?? { atRisk: 0, events: 0 })
     let [all, events] = [0, 0]
@@ -94,13 +94,14 @@ export const logRank = (first: Lifetimes, second: Lifetimes): LogRank | null => 
   const away = observed - expected
   if (!(variance > 0)) return { observed, expected, variance: 0, chiSquared: null, p: null, hazardRatio: null }
   const chiSquared = (away * away) / variance
+  const hazardRatio = Math.exp(away / variance)
   return held({
     observed,
     expected,
     variance,
     chiSquared,
     p: chiSquaredSf(chiSquared, 1),
-    hazardRatio: Math.exp(away / variance),
+    hazardRatio: hazardRatio < Infinity ? hazardRatio : null,
   })
 }
 

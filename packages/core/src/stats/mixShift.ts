@@ -68,10 +68,9 @@ export const kitagawa = (segments: ReadonlyArray<SegmentPair>): MixShift | null 
   for (const { first, second } of pairs) {
     if (first.n === 0 && second.n === 0) continue
     const [w1, w2] = [first.n / one.n, second.n / two.n]
-    const known = first.n > 0 && second.n > 0
     const r1 = first.n > 0 ? first.x / first.n : second.x / second.n
     const r2 = second.n > 0 ? second.x / second.n : r1
-    rate += known ? ((w1 + w2) / 2) * (r1 - r2) : 0
+    rate += ((w1 + w2) / 2) * (r1 - r2)
     mix += ((r1 + r2) / 2) * (w1 - w2)
   }
   return { difference: one.x / one.n - two.x / two.n, rate, mix }

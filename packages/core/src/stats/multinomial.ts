@@ -1,4 +1,4 @@
-import { isCount, isLevel } from "./domain.ts"
+import { isLevel } from "./domain.ts"
 import { defaultLevel, type Interval } from "./interval.ts"
 import { wilson } from "./proportion.ts"
 
@@ -22,7 +22,7 @@ export const goodman = (
   counts: ReadonlyArray<number>,
   level: number = defaultLevel,
 ): ReadonlyArray<Interval> | null => {
-  if (!isLevel(level) || counts.length < 2 || !counts.every(isCount)) return null
+  if (!isLevel(level) || counts.length < 2) return null
   const n = counts.reduce((sum, count) => sum + count, 0)
   const each = 1 - (1 - level) / counts.length
   const intervals = counts.flatMap((count) => wilson(count, n, each) ?? [])

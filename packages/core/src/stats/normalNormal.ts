@@ -1,4 +1,4 @@
-import { held } from "./domain.ts"
+import { held, isPositive } from "./domain.ts"
 
 /**
  * A number and the variance of its estimate.
@@ -46,14 +46,12 @@ const CORRECTED = 4
  */
 export const shrunkenNumbers = (groups: ReadonlyArray<Noisy>): ShrunkenNumbers | null => {
   const k = groups.length
-  const known = ({ value, variance }: Noisy) => Number.isFinite(value) && Number.isFinite(variance) && variance > 0
-  if (k < 2 || !groups.every(known)) return null
+  if (k < 2 || !groups.every(({ variance }) => isPositive(variance))) return null
   const fixed = weighted(groups, 0)
   const q = groups.reduce((sum, { value, variance }) => sum + (value - fixed.mean) ** 2 / variance, 0)
   const squares = groups.reduce((sum, { variance }) => sum + variance ** -2, 0)
   const tau2 = Math.max(0, (q - (k - 1)) / (fixed.weight - squares / fixed.weight))
-  if (!Number.isFinite(tau2)) return null
-  const { mean: grand, weight } = tau2 === 0 ? fixed : weighted(groups, tau2)
+  const { mean: grand, weight } = weighted(groups, tau2)
   const correction = k < CORRECTED ? 1 : (k - 3) / (k - 1)
   return held({
     grand,

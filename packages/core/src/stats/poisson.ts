@@ -8,7 +8,6 @@ const tails = (k: number, mean: number): { readonly lower: number; readonly uppe
   atLeastZero("mean", mean)
   const count = Math.floor(k)
   if (count < 0) return { lower: 0, upper: 1 }
-  if (mean === 0) return { lower: 1, upper: 0 }
   const { lower, upper } = logGammaTails(mean, count + 1)
   return { lower: Math.exp(upper), upper: Math.exp(lower) }
 }

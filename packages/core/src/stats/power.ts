@@ -39,12 +39,16 @@ const distance = (first: number, second: number, form: PowerForm) => {
 
 const lines = (level: number): number => normalQuantile((1 + level) / 2)
 
+/** Whether the power is more than chance alone gives on that side, where nobody would be needed. */
+const beyondChance = (power: number, level: number): boolean =>
+  isLevel(power) && isLevel(level) && lines(level) + normalQuantile(power) > 0
+
 const rounded = (exact: number): GroupSize | null =>
   isCount(exact) ? { perGroup: Math.max(1, Math.ceil(exact)), exact } : null
 
 /**
  * How many units each of two groups needs so that a two-sided test tells the shares `first` and `second` apart with the
- * chance `power`. `null` for equal shares, or for shares of 0 or 1.
+ * chance `power`. `null` for equal shares, for shares of 0 or 1, or where chance alone gives the power.
  *
  * Source: normal approximation, Fleiss, Levin & Paik 2003, chapter 4, without continuity correction; Cohen 1988, chapter
  * 6, for `cohen-h`.
@@ -68,14 +72,14 @@ export const twoShareSampleSize = (
   }: { readonly first: number; readonly second: number; readonly power?: number; readonly form?: PowerForm },
   level: number = defaultLevel,
 ): GroupSize | null => {
-  if (![first, second, power, level].every(isLevel)) return null
+  if (!isLevel(first) || !isLevel(second) || !beyondChance(power, level)) return null
   const { apart, beyond, under } = distance(first, second, form)
   return rounded(((lines(level) * under + normalQuantile(power) * beyond) / apart) ** 2)
 }
 
 /**
  * With which chance a two-sided test of `perGroup` units in each group finds that `first` and `second` differ, and on
- * which side. `null` as {@link twoShareSampleSize}.
+ * which side. `null` for equal shares, for shares of 0 or 1, or without units.
  *
  * Source: as {@link twoShareSampleSize}, solved for the power.
  *
@@ -104,7 +108,8 @@ export const twoSharePower = (
 
 /**
  * The share nearest to `share` on the side of `towards` that a test of `perGroup` units in each group would tell from it
- * with the chance `power`: the minimum detectable effect. `null` where no share on that side is far enough.
+ * with the chance `power`: the minimum detectable effect. `null` where no share on that side is far enough, or where
+ * chance alone gives the power.
  *
  * Source: {@link twoShareSampleSize}, solved for the second share by bisection.
  *
@@ -133,12 +138,12 @@ export const detectableShare = (
   },
   level: number = defaultLevel,
 ): number | null => {
-  if (![share, power, level].every(isLevel) || !isCount(perGroup)) return null
+  if (!isLevel(share) || !beyondChance(power, level) || !isCount(perGroup)) return null
   const enough = (second: number): boolean =>
     (twoShareSampleSize({ first: share, second, power, form }, level)?.exact ?? Infinity) <= perGroup
   let [near, far] = [share, towards === "more" ? 1 - 1e-12 : 1e-12]
   if (!enough(far)) return null
-  for (let step = 0; step < 100 && Math.abs(far - near) > 1e-15 * share; step++) {
+  for (let step = 0; step < 100; step++) {
     const middle = (near + far) / 2
     if (enough(middle)) far = middle
     else near = middle
@@ -148,7 +153,7 @@ export const detectableShare = (
 
 /**
  * How many units each of two groups needs so that a two-sided test tells means `effect` standard deviations apart
- * (Cohen's d) with the chance `power`. `null` for no effect.
+ * (Cohen's d) with the chance `power`. `null` for no effect, or where chance alone gives the power.
  *
  * Source: normal approximation, Cohen 1988, chapter 2; for groups below about 30 add two units for the t distribution.
  *
@@ -165,7 +170,7 @@ export const twoMeanSampleSize = (
   { effect, power = 0.8 }: { readonly effect: number; readonly power?: number },
   level: number = defaultLevel,
 ): GroupSize | null =>
-  isLevel(power) && isLevel(level) && Number.isFinite(effect)
+  beyondChance(power, level) && Number.isFinite(effect)
     ? rounded(2 * ((lines(level) + normalQuantile(power)) / effect) ** 2)
     : null
 
@@ -194,7 +199,7 @@ export const twoMeanPower = (
 
 /**
  * The distance of two means, in standard deviations, that a test of `perGroup` units in each group finds with the chance
- * `power`: the minimum detectable effect. `null` without units, or where the power is below what chance alone gives.
+ * `power`: the minimum detectable effect. `null` without units, or where chance alone gives the power.
  *
  * Source: as {@link twoMeanSampleSize}, solved for the effect.
  *
@@ -211,7 +216,7 @@ export const detectableEffect = (
   { perGroup, power = 0.8 }: { readonly perGroup: number; readonly power?: number },
   level: number = defaultLevel,
 ): number | null => {
-  if (!isLevel(power) || !isLevel(level) || !isCount(perGroup) || perGroup === 0) return null
+  if (!beyondChance(power, level) || !isCount(perGroup)) return null
   const effect = (lines(level) + normalQuantile(power)) * Math.sqrt(2 / perGroup)
   return isPositive(effect) ? effect : null
 }

@@ -38,7 +38,7 @@ export const quantileRanks = (n: number, q: number, level: number = defaultLevel
   const alpha = 1 - level
   const low = binomialQuantile(alpha / 2, n, q)
   const high = binomialQuantile(1 - alpha / 2, n, q) + 1
-  const coverage = (high > n ? 1 : binomialCdf(high - 1, n, q)) - (low === 0 ? 0 : binomialCdf(low - 1, n, q))
+  const coverage = (high > n ? 1 : binomialCdf(high - 1, n, q)) - binomialCdf(low - 1, n, q)
   return {
     // 0.9 * 20 is 18 in decimals and a little more in doubles.
     rank: Math.max(1, Math.ceil(q * n - 1e-9)),

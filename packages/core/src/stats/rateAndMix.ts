@@ -38,8 +38,9 @@ export const rateAndMix = (
   segments: ReadonlyArray<RatePair>,
 ): { readonly rate: number; readonly mix: number } | null => {
   if (!segments.every(isPair)) return null
-  const [one, two] = (["first", "second"] as const).map((side) => segments.reduce((sum, pair) => sum + pair[side].n, 0))
-  if (one === undefined || two === undefined || one === 0 || two === 0) return null
+  const one = segments.reduce((sum, { first }) => sum + first.n, 0)
+  const two = segments.reduce((sum, { second }) => sum + second.n, 0)
+  if (one === 0 || two === 0) return null
   let [rate, mix] = [0, 0]
   for (const { first, second } of segments) {
     if (first.n === 0 && second.n === 0) continue

@@ -87,7 +87,8 @@ const fiellerInterval = (value: number, units: PairedSample, t: number, g: numbe
 export const ratioOfSums = (units: PairedSample, level: number = defaultLevel): RatioOfSums | null => {
   if (!isLevel(level) || !isPaired(units)) return null
   const { meanX, meanY, myy, n } = units
-  if (n === 0 || meanY === 0) return null
+  if (n === 0) return null
+  // Over no sum of y it is no number, and nothing with it is held.
   const value = meanX / meanY
   if (n < 2) return held({ value, se: null, df: null, g: null, delta: null, fieller: null, interval: null })
   const sum = n * meanY

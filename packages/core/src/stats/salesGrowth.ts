@@ -25,8 +25,9 @@ export interface Growth {
 }
 
 const logAround = (ratio: number, se: number | null, quantile: number, level: number, method: string) => {
-  if (se === null || !(se > 0) || !(ratio > 0)) return null
-  const half = (quantile * se) / ratio
+  const spread = se ?? 0
+  if (!(spread > 0) || !(ratio > 0)) return null
+  const half = (quantile * spread) / ratio
   return { low: Math.log(ratio) - half, high: Math.log(ratio) + half, level, method }
 }
 
@@ -57,10 +58,8 @@ export const pairedGrowth = (units: PairedSample, level: number = defaultLevel):
     se: spread,
     df,
     interval: spread === null || interval === null ? null : shifted(interval, -1),
-    logInterval:
-      spread === null || df === null
-        ? null
-        : logAround(value, spread, studentTQuantile((1 + level) / 2, df), level, "log-delta"),
+    // Without degrees of freedom there is no spread either.
+    logInterval: logAround(value, spread, studentTQuantile((1 + level) / 2, df ?? 1), level, "log-delta"),
   })
 }
 
@@ -96,17 +95,16 @@ export const independentGrowth = (now: AmountSums, before: AmountSums, level: nu
   if (!isLevel(level) || !(before.sum > 0)) return null
   const ratio = now.sum / before.sum
   const logSe = now.sum > 0 ? Math.sqrt(now.squares / now.sum ** 2 + before.squares / before.sum ** 2) : null
-  const logInterval =
-    logSe === null ? null : logAround(ratio, logSe * ratio, normalQuantile((1 + level) / 2), level, "compound-poisson")
-  const { high = null, low = null } = logInterval ?? {}
+  const se = logSe === null ? null : logSe * ratio
+  const logInterval = logAround(ratio, se, normalQuantile((1 + level) / 2), level, "compound-poisson")
   return held({
     ratio,
-    se: logSe === null ? null : logSe * ratio,
+    se,
     df: null,
     interval:
-      logInterval === null || low === null || high === null
+      logInterval === null
         ? null
-        : { ...logInterval, low: Math.expm1(low), high: Math.expm1(high) },
+        : { ...logInterval, low: Math.expm1(logInterval.low), high: Math.expm1(logInterval.high) },
     logInterval,
   })
 }

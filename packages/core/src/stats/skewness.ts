@@ -25,7 +25,7 @@ export const skewness = ({
   readonly m3: number
 }): number | null => {
   const g1 = (m3 / m2) * Math.sqrt(n / m2)
-  return isCount(n) && n >= 2 && m2 > 0 && Number.isFinite(g1) ? g1 : null
+  return isCount(n) && n >= 2 && Number.isFinite(g1) ? g1 : null
 }
 
 /**

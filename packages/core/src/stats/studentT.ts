@@ -11,7 +11,7 @@ const mostSquared = 1e200
 
 /** Both tails together beyond any beta function: (df / t^2)^(df/2) / (df/2 B(df/2, 1/2)), by logarithms. */
 const remote = (t: number, df: number): number =>
-  t === Infinity ? 0 : Math.exp(df * (Math.log(df) / 2 - Math.log(t)) - Math.log(df / 2) - logBeta(df / 2, 0.5))
+  Math.exp(df * (Math.log(df) / 2 - Math.log(t)) - Math.log(df / 2) - logBeta(df / 2, 0.5))
 
 const degrees = (df: number): number => {
   if (!(df > 0)) throw new RangeError(`df must be positive, got ${df}`)

@@ -75,21 +75,21 @@ export interface Risk {
  */
 export const riskTable = (lives: Lifetimes): ReadonlyArray<Risk> | null => {
   let atRisk = 0
-  for (const { censored, entered = 0, events } of lives.values()) atRisk += events + censored - entered
   const rows: Array<Risk> = []
-  for (const [time, { censored, entered = 0, events }] of [...lives].toSorted(([a], [b]) => a - b)) {
+  // From the last time back: weights that are added up lose no unit to rounding then.
+  for (const [time, { censored, entered = 0, events }] of [...lives].toSorted(([a], [b]) => b - a)) {
+    atRisk += events + censored - entered
     // Written out: this is done for every time of curves with tens of thousands.
     if (!Number.isFinite(time) || !isCount(events) || !isCount(censored) || !isCount(entered)) return null
-    if (!isCount(atRisk) || atRisk < events) return null
+    if (!isCount(atRisk - events)) return null
     rows.push({ time, atRisk, events })
-    atRisk += entered - events - censored
   }
-  return rows
+  return rows.toReversed()
 }
 
 /** exp(-exp(log(-log S) ± z se)); `null` where the variance says nothing. */
 const logLogInterval = (survival: number, greenwood: number, z: number, level: number): Interval | null => {
-  if (survival <= 0 || survival >= 1 || !Number.isFinite(greenwood)) return null
+  if (survival >= 1 || !Number.isFinite(greenwood)) return null
   const log = Math.log(survival)
   const spread = (z * Math.sqrt(greenwood)) / Math.abs(log)
   return {
@@ -163,7 +163,8 @@ export interface SurvivalQuantile extends Interval {
 }
 
 /**
- * The time by which a share `p` has had the event, with the interval of times whose own interval holds it.
+ * The time by which a share `p` has had the event, with the interval of times whose own interval holds it. Of fewer than
+ * six units the median has no lower end: all of them have their event after it too often.
  *
  * Source: Brookmeyer & Crowley 1982, by inverting the log-log band as R's `survfit` does.
  *
@@ -185,7 +186,11 @@ export const survivalQuantile = ({ level, steps }: SurvivalCurve, p: number): Su
   const falls = (side: "low" | "high") =>
     reached((step) => (step.survival === 0 ? (side === "low" ? 0 : null) : (step.interval?.[side] ?? null)))
   const value = reached((step) => step.survival)
-  return { value, low: falls("low"), high: falls("high"), level, method: "log-log-greenwood" }
+  // Before the first event the curve is 1, and its band comes down to this: of few it holds the share from the start, and
+  // nothing bounds the time from below.
+  const first = ((1 - level) / 2) ** (1 / (steps[0]?.atRisk ?? 1))
+  const low = first <= left ? null : falls("low")
+  return { value, low, high: falls("high"), level, method: "log-log-greenwood" }
 }
 
 /**
@@ -208,21 +213,15 @@ export const restrictedMean = (
   { lastTime, steps }: SurvivalCurve,
   horizon: number,
 ): { readonly value: number; readonly se: number } | null => {
-  if (!(horizon >= 0) || horizon === Infinity) return null
+  if (!(horizon >= 0)) return null
   if (horizon > lastTime && (steps.at(-1)?.survival ?? 1) > 0) return null
   const within = steps.filter(({ time }) => time < horizon)
-  const areas: Array<number> = []
   // From the last step back: the area right of each step.
-  let [right, end] = [0, horizon]
-  for (const { survival, time } of within.toReversed()) {
+  let [right, end, variance] = [0, horizon, 0]
+  for (const { atRisk, events, survival, time } of within.toReversed()) {
     right += survival * (end - time)
-    areas.unshift(right)
     end = time
+    if (events < atRisk) variance += (right ** 2 * events) / (atRisk * (atRisk - events))
   }
-  const variance = within.reduce(
-    (sum, { atRisk, events }, i) =>
-      events === atRisk ? sum : sum + ((areas[i] ?? 0) ** 2 * events) / (atRisk * (atRisk - events)),
-    0,
-  )
   return held({ value: right + end, se: Math.sqrt(variance) })
 }

@@ -50,7 +50,7 @@ export const cochranArmitage = (doses: ReadonlyArray<Dose>): Trend | null => {
   let [trials, hits, sum] = [0, 0, 0]
   for (const { dose, n, x } of doses) {
     const counts = successes({ x, n })
-    if (counts === null || !Number.isFinite(dose)) return null
+    if (counts === null) return null
     trials += n
     hits += counts.x
     sum += n * dose
@@ -60,5 +60,5 @@ export const cochranArmitage = (doses: ReadonlyArray<Dose>): Trend | null => {
   const along = doses.reduce((total, { dose, n, x }) => total + (dose - mean) * (x - n * share), 0)
   const z = along / Math.sqrt(share * (1 - share) * spread)
   const slope = along / spread
-  return Number.isFinite(z) && Number.isFinite(slope) ? { slope, z, p: 2 * normalSf(Math.abs(z)) } : null
+  return Number.isFinite(z) && spread < Infinity ? { slope, z, p: 2 * normalSf(Math.abs(z)) } : null
 }

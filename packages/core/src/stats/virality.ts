@@ -14,7 +14,7 @@ export interface Spread {
 }
 
 /** Whether both can be: nobody brings fewer than none. */
-const isSpread = ({ cycle, k }: Spread): boolean => k >= 0 && k < Infinity && isPositive(cycle)
+const isSpread = ({ cycle, k }: Spread): boolean => k >= 0 && isPositive(cycle)
 
 const said = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
@@ -42,7 +42,6 @@ export const membersAfter = (
   if (!isSpread(spread) || !(time >= 0) || !(start >= 0)) return null
   const [{ k }, cycles] = [spread, time / spread.cycle + 1]
   const growth = k - 1
-  if (k === 0) return said(start)
   // expm1(x) / growth, which is `cycles` at k = 1 and keeps its digits beside it
   return said(
     start *

@@ -47,6 +47,8 @@ export const FiscalYear = Schema.Struct({
         return `years.${name}: write a year and its first day, 2025: 2025-02-02`
       const near = [-1, 0, 1].some((by) => Math.abs(ruled(fiscal, weekdays(day), Number(name) + by) - day) <= SHIFT)
       if (!near) return `years.${name}: ${text} is more than ${SHIFT} days from where a year begins by the rule`
+      if (leavesTooLittle(fiscal, Number(name)))
+        return `years.${name}: with ${text} a year is over after ${weeksBefore(fiscal, 11)} weeks or sooner, before its twelfth month begins`
     }
     return true
   }),
@@ -60,6 +62,8 @@ export const FiscalYear = Schema.Struct({
 export type FiscalYear = typeof FiscalYear.Type
 
 type WeekStart = LocalDay.Weekday
+
+const WEEKDAYS: ReadonlyArray<WeekStart> = [0, 1, 2, 3, 4, 5, 6]
 
 const weekdays = (day: LocalDay.LocalDay): WeekStart => LocalDay.weekday(day)
 
@@ -81,6 +85,16 @@ const startOf = (fiscal: FiscalYear, weekStart: WeekStart, year: number): LocalD
   const own = fiscal.years[String(nameOf(fiscal, weekStart, year)).padStart(4, "0")]
   return (own === undefined ? undefined : LocalDay.parse(own)) ?? ruled(fiscal, weekStart, year)
 }
+
+/** Whether a year about this one would be over before its last month begins, on whichever day weeks begin. */
+const leavesTooLittle = (fiscal: FiscalYear, year: number): boolean =>
+  WEEKDAYS.some((weekStart) =>
+    [-2, -1, 0, 1].some(
+      (by) =>
+        startOf(fiscal, weekStart, year + by + 1) <=
+        startOf(fiscal, weekStart, year + by) + 7 * weeksBefore(fiscal, 11),
+    ),
+  )
 
 /** Number of the month a day is in, from an arbitrary but fixed one: twelve to a year. */
 export const monthAt = (fiscal: FiscalYear, weekStart: WeekStart, day: LocalDay.LocalDay): number => {

@@ -10,7 +10,7 @@ import { answersOf, caveatData, feedback, measureOne, measurements } from "./ask
 
 const period = (text: string) => Result.getOrThrow(Period.parse(text, Calendar.make("UTC")))
 const rows = [
-  ...answersOf({ "5": 56, "1": 14 }, { at: "2026-01-10" }, "a"),
+  ...answersOf({ "5": 56, "1": 14 }, { at: "2026-01-01" }, "a"),
   ...answersOf({ "5": 48, "1": 32 }, { at: "2026-02-10" }, "b"),
 ]
 const facts = (zone = "UTC") => project([feedback("csat", rows)], { zone, asOf: Date.parse("2026-02-20Z") })

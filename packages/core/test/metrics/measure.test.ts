@@ -85,7 +85,7 @@ describe("measuring over time", () => {
     }),
   )
 
-  it.effect("holds the first month complete where facts begin on its first local day, or the period was asked", () =>
+  it.effect("holds the first month complete where facts begin on its first local day, whatever period was asked", () =>
     Effect.gen(function* () {
       const firstOf = Effect.fnUntraced(function* (at: string, request: Partial<MeasureRequest> = {}) {
         const rows = [...answersOf({ "10": 1 }, { at }, "first"), ...answered]
@@ -98,9 +98,33 @@ describe("measuring over time", () => {
         assert.deepStrictEqual(yield* firstOf(at), ["2018-01", true, "watermark-inferred"], at)
       assert.deepStrictEqual(yield* firstOf("2018-01-01T23:00:00Z"), ["2018-01", false, "partial-period"])
       const asked = { period: { ...period("2018"), to: period("2018-03").to } }
-      assert.deepStrictEqual(yield* firstOf("2018-01-15", asked), ["2018-01", true, "watermark-inferred"])
+      assert.deepStrictEqual(yield* firstOf("2018-01-15", asked), ["2018-01", false, "partial-period"])
+      assert.deepStrictEqual(yield* firstOf("2018-01-01", asked), ["2018-01", true, "watermark-inferred"])
       const late = { period: { ...period("2018-01"), from: period("2018-01-02").from } }
       assert.deepStrictEqual(yield* firstOf("2018-01-15", late), ["2018-01", false, "partial-period"])
+    }),
+  )
+
+  it.effect("holds no period complete that begins before the facts do, and compares nothing of it", () =>
+    Effect.gen(function* () {
+      const rows = ["a", "b"].flatMap((wave) => [
+        ...answersOf({ "10": 20 }, { at: "2018-01-02", wave }, `${wave}1`),
+        ...answersOf({ "0": 20 }, { at: "2018-02-01", wave }, `${wave}2`),
+      ])
+      const facts = yield* project([feedback("nps", rows)], { asOf: Date.parse("2018-03-10Z") })
+      const of = Effect.fnUntraced(function* (asked: string, request: Partial<MeasureRequest> = {}) {
+        const [first] = yield* measurements(facts, nps, {}, { period: period(asked), ...request })
+        return [first?.period?.complete, caveatsOf(first ?? assert.fail()).includes("partial-period"), first?.versus?.p]
+      })
+      assert.deepStrictEqual(yield* of("2018-01"), [false, true, undefined])
+      assert.deepStrictEqual(yield* of("2018-02"), [true, false, undefined])
+      const groups = { by: [dimension("wave", column("wave"))], versus: { wave: "b" } }
+      assert.deepStrictEqual(yield* of("2018-01", groups), [false, true, null])
+      assert.deepStrictEqual(yield* of("2018-02", groups), [true, false, 1])
+      const rest = { by: groups.by, compare: "rest" } as const
+      assert.deepStrictEqual(yield* of("2018-01", rest), [false, true, null])
+      assert.deepStrictEqual(yield* of("2018-02", rest), [true, false, 1])
+      assert.deepStrictEqual(yield* of("2018-02", { compare: "previous" }), [true, false, null])
     }),
   )
 

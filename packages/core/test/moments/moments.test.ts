@@ -171,6 +171,24 @@ describe("merged moments", () => {
     assert.deepStrictEqual(merged, [5, 109, 1.6, 53420, 9.2, 693])
   })
 
+  it("are themselves beside nothing, however large", () => {
+    const beside = <State>({ empty, merge }: Moment<State>, state: State) => {
+      assert.deepStrictEqual(merge(empty, state), state)
+      assert.deepStrictEqual(merge(state, empty), state)
+    }
+    beside(Moments, { n: 3, w: 3, w2: 3, mean: 1e200, m2: 4 })
+    beside(Shape, { n: 3, mean: 1e200, m2: 4, m3: 5 })
+    const products = { n: 3, mean: [1e200, 2], c: [1, 2, 2, 4] }
+    beside(CrossProducts, products)
+    // Nothing may know already how many numbers each unit has.
+    beside({ ...CrossProducts, empty: { n: 0, mean: [0, 0], c: [0, 0, 0, 0] } }, products)
+  })
+
+  it("of rows without weight are none, whatever their mean", () => {
+    const weightless = (mean: number) => ({ n: 1, w: 0, w2: 0, mean, m2: 0 })
+    assert.deepStrictEqual(Moments.merge(weightless(4), weightless(6)), { ...Moments.empty, n: 2 })
+  })
+
   it("weigh: a row of weight three is three rows, a row of weight zero none", () => {
     const one = (mean: number, w: number) => ({ n: 1, w, w2: w * w, mean, m2: 0 })
     const weighted = Moments.merge(one(2, 3), one(6, 1))
@@ -200,6 +218,39 @@ describe("a histogram", () => {
       { n: 150, w: 300, w2: 600 },
     )
     assert.deepStrictEqual(countLevels(Histogram.empty), { n: 0, w: 0, w2: 0 })
+  })
+})
+
+describe("an extent", () => {
+  const one = (x: number) => ({ n: 1, min: x, max: x })
+
+  it("spans all values, those below zero too, whatever came first", () => {
+    for (const values of [
+      [3, -2, 7],
+      [7, 3, -2],
+      [-2, 7, 3],
+    ])
+      assert.deepStrictEqual(values.map(one).reduce(Extent.merge, Extent.empty), { n: 3, min: -2, max: 7 })
+    for (const x of [5, -5]) {
+      assert.deepStrictEqual(Extent.merge(one(x), Extent.empty), one(x))
+      assert.deepStrictEqual(Extent.merge(Extent.empty, one(x)), one(x))
+    }
+  })
+})
+
+describe("the names of moments", () => {
+  it("are those of the contract: answers that travel carry them", () => {
+    assert.deepStrictEqual(
+      [Count, Sum, Proportion, Moments, CrossProducts, Histogram, Shape, Extent, LogHistogram, Units].map(
+        ({ id }) => id,
+      ),
+      ["count", "sum", "proportion", "moments", "products", "histogram", "shape", "extent", "log-histogram", "units"],
+    )
+  })
+
+  it("do not let half a level of a histogram through", () => {
+    for (const level of [{}, { value: 1, n: 1, w: 1 }, { value: null, n: 1, w: 1, w2: 1 }])
+      assert.throws(() => Schema.decodeUnknownSync(Histogram.schema)({ levels: [level] }))
   })
 })
 
@@ -235,6 +286,23 @@ describe("a logarithmic histogram", () => {
       ),
     )
     assert.isNull(quantileOf(LogHistogram.empty, 0.5))
+  })
+
+  it("lists bins in order, however durations came or were merged", () => {
+    const ascending = logHistogramOf([2, 75, 11]).bins.map(([key]) => key)
+    assert.deepStrictEqual(ascending, [2, 11, 75].map(logKey))
+    assert.deepStrictEqual(
+      LogHistogram.merge(logHistogramOf([75]), logHistogramOf([11, 0])),
+      logHistogramOf([0, 11, 75]),
+    )
+  })
+
+  it("leaves an empty bin out of lifetimes", () => {
+    const hole = { zero: 0, bins: [[logKey(11), 0] as const, [logKey(75), 2] as const] }
+    assert.deepStrictEqual(
+      lifetimesOf(hole, LogHistogram.empty),
+      new Map([[logValue(logKey(75)), { events: 2, censored: 0 }]]),
+    )
   })
 
   it("holds the keys and the quantiles of the response times, with their intervals", () => {

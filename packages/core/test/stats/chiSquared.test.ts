@@ -53,6 +53,29 @@ describe("chi-squared distribution", () => {
     for (const p of [-0.1, 1.1, NaN]) assert.throws(() => chiSquaredQuantile(p, 3), RangeError)
     for (const df of [0, -1, NaN, Infinity]) assert.throws(() => chiSquaredCdf(1, df), RangeError)
   })
+
+  it("names what it refuses", () => {
+    for (const [refused, message] of [
+      [() => chiSquaredCdf(NaN, 3), "x must be a number, got NaN"],
+      [() => chiSquaredSf(NaN, 3), "x must be a number, got NaN"],
+      [() => chiSquaredCdf(1, 0), "df must be positive and finite, got 0"],
+      [() => chiSquaredSf(1, 0), "df must be positive and finite, got 0"],
+      [() => chiSquaredQuantile(2, 3), "p must be between 0 and 1, got 2"],
+      [() => chiSquaredUpperQuantile(2, 3), "q must be between 0 and 1, got 2"],
+      ...[0.1, 0.9].flatMap((tail) => [
+        [() => chiSquaredQuantile(tail, -1), "df must be positive and finite, got -1"] as const,
+        [() => chiSquaredUpperQuantile(tail, -1), "df must be positive and finite, got -1"] as const,
+      ]),
+    ] as const)
+      assert.throws(refused, message)
+  })
+
+  it("has the same point from either end", () => {
+    for (const q of [0.55, 0.9, 1 - 2 ** -20, 1 - 2 ** -53])
+      for (const df of [0.5, 3, 40]) assert.strictEqual(chiSquaredUpperQuantile(q, df), chiSquaredQuantile(1 - q, df))
+    // mpmath: 2 (p Γ(a + 1))^(1/a) = 9.462192e-320 for p = 2^-53, a = 1/20; the doubles there have 14 bits.
+    assert.relative(chiSquaredUpperQuantile(1 - 2 ** -53, 0.1), 9.462e-320, 1e-3)
+  })
 })
 
 describe("poisson distribution", () => {

@@ -125,6 +125,10 @@ describe("clusteredLogRank", () => {
   it("says nothing of an empty group or a single part", () => {
     const lives = [livesOf([[1, true]]), livesOf([[2, true]])]
     assert.isNull(clusteredLogRank([], lives))
+    assert.isNull(clusteredLogRank(lives, []))
+    const broken = [new Map([[1, { events: -1, censored: 2 }]]), new Map()]
+    assert.isNull(clusteredLogRank(broken, lives))
+    assert.isNull(clusteredLogRank(lives, broken))
     assert.isNull(clusteredLogRank(lives.slice(0, 1), lives.slice(0, 1)))
     assert.isNull(
       clusteredLogRank(

@@ -54,7 +54,27 @@ describe("two-sided binomial test", () => {
 
   it("knows what is certain, and does not test half a success", () => {
     assert.deepStrictEqual([binomialTest(5, 5, 1, "two-sided"), binomialTest(4, 5, 1, "two-sided")], [1, 0])
+    assert.deepStrictEqual([binomialTest(0, 5, 0, "two-sided"), binomialTest(1, 5, 0, "two-sided")], [1, 0])
     assert.isNull(binomialTest(1.5, 5, 0.5, "two-sided"))
+    assert.isNull(binomialTest(1, 5.5, 0.5, "two-sided"))
+  })
+
+  it("takes both of two likeliest results for ordinary, and shares next to 1", () => {
+    // 1 and 2 of 3 are alike.
+    assert.deepStrictEqual([binomialTest(1, 3, 0.5, "two-sided"), binomialTest(2, 3, 0.5, "two-sided")], [1, 1])
+    assert.strictEqual(binomialTest(5, 5, 1 - 2 ** -53, "two-sided"), 1)
+    assert.relative(binomialTest(4, 5, 1 - 2 ** -53, "two-sided"), 5 * 2 ** -53, 1e-12)
+  })
+
+  it("counts a weighted result for no more than it is, from either side", () => {
+    // At least 2.5 of 4 are 3 or 4; at most 2.5 are 0, 1 or 2.
+    assert.near(binomialTest(2.5, 4, 0.5, "greater"), 5 / 16)
+    assert.near(binomialTest(2.5, 4, 0.5, "less"), 11 / 16)
+    for (const alternative of ["less", "greater", "two-sided"] as const) {
+      for (const x of [-1, 6, NaN]) assert.isNull(binomialTest(x, 5, 0.5, alternative))
+      for (const share of [-0.1, 1.1, NaN]) assert.isNull(binomialTest(2, 5, share, alternative))
+      assert.isNull(binomialTest(2, Infinity, 0.5, alternative))
+    }
   })
 })
 
@@ -113,6 +133,16 @@ describe("cost of one", () => {
     assert.isNull(costPerSuccess(cost, { x: 0, n: 0 }))
     assert.isNull(costPerEvent(0, 3))
   })
+
+  it("says by which interval, and nothing at a level that is none", () => {
+    assert.strictEqual(costPerEvent(cost, 3)?.interval.method, "garwood-inverted")
+    assert.strictEqual(costPerSuccess(cost, { x: 3, n: 9 })?.interval.method, "wilson-inverted")
+    for (const level of [0, 1, 95]) {
+      assert.isNull(costPerEvent(cost, 3, level))
+      assert.isNull(costPerSuccess(cost, { x: 3, n: 9 }, level))
+    }
+    assert.isNull(costPerEvent(cost, -1))
+  })
 })
 
 describe("an index over stages", () => {
@@ -131,6 +161,13 @@ describe("an index over stages", () => {
     const found = goodman(list)
     for (const [i, ends] of expected.goodman.entries()) assert.interval(found?.[i], ends, 1e-9)
     assert.strictEqual(found?.[0]?.level, 0.95)
+    assert.strictEqual(found?.[0]?.method, "goodman")
+    // Of two it is Wilson's at half the error.
+    for (const [i, x] of [30, 70].entries()) {
+      const { high, low } = wilson(x, 100, 0.975) ?? { low: NaN, high: NaN }
+      assert.interval(goodman([30, 70])?.[i], [low ?? NaN, high ?? NaN])
+    }
+    for (const broken of [NaN, -1, 1e14, Infinity]) assert.isNull(goodman([5, broken, 3]))
     assert.isNull(goodman([5]))
     assert.isNull(goodman([0, 0]))
   })
@@ -199,6 +236,16 @@ describe("Cochran's Q", () => {
     ])
     assert.near(found?.q, (25 - 10) ** 2 / 35, 1e-12)
     assert.near(found?.p, 2 * normalSf(15 / Math.sqrt(35)), 1e-12)
+  })
+
+  it("counts a channel in which nothing was found", () => {
+    // By hand: 6, 2 and 0 of 8 items; 3 · 2 · ((6 − 8/3)² + (2 − 8/3)² + (8/3)²) / (3 · 8 − 8)
+    const found = cochranQ([
+      { yes: yes("FUU"), n: 6 },
+      { yes: yes("UFU"), n: 2 },
+    ])
+    assert.near(found?.q, 7)
+    assert.strictEqual(found?.df, 2)
   })
 
   it("says nothing where items are alike everywhere, or rows are of other lengths", () => {

@@ -5,8 +5,10 @@ import {
   betaSf,
   betaUpperQuantile,
   binomialCdf,
+  binomialQuantile,
   binomialSf,
   binomialTest,
+  binomialUpperQuantile,
   lgamma,
   logBeta,
   normalCdf,
@@ -75,9 +77,12 @@ describe("gamma and beta functions", () => {
       assert.relative(logBeta(at(row, 0), at(row, 1)), at(row, 2), 1e-14, label)
   })
 
-  it("refuse what is not positive", () => {
+  it("refuse what is not positive, and name it", () => {
     assert.throws(() => lgamma(0), RangeError)
-    assert.throws(() => logBeta(1, -1), RangeError)
+    assert.throws(() => lgamma(0), "z must be positive and finite, got 0")
+    assert.throws(() => logBeta(-1, 1), "a must be positive and finite, got -1")
+    assert.throws(() => logBeta(1, -1), "b must be positive and finite, got -1")
+    assert.throws(() => logBeta(1, Infinity), "b must be positive and finite, got Infinity")
   })
 })
 
@@ -126,7 +131,29 @@ describe("beta distribution", () => {
     assert.deepStrictEqual([betaSf(0, 2, 3), betaSf(1, 2, 3)], [1, 0])
   })
 
+  // mpmath with 50 digits, from the binomial sums that whole shapes have.
+  it("finds points of far tails for the largest shapes, where Newton's first step is far too long", () => {
+    assert.relative(betaUpperQuantile(0.5, 10, 1e15), 9.66871461471404e-15, 1e-11)
+    assert.relative(betaUpperQuantile(1e-100, 10, 1e15), 2.67802997641595e-13, 1e-11)
+    assert.relative(betaUpperQuantile(1e-300, 2, 1e15), 6.97324211379109e-13, 1e-11)
+    // So many degrees of freedom are as good as normal.
+    assert.relative(studentTQuantile(1e-50, 1e15), normalQuantile(1e-50), 1e-11)
+  })
+
+  it("keeps a tail next to nothing beside one next to 1", () => {
+    // Beta(a, 1) has the lower tail x^a.
+    for (const a of [1e-4, 1e-6, 1e-9]) assert.relative(betaSf(0.3, a, 1), -Math.expm1(a * Math.log(0.3)), tolerance)
+  })
+
+  it("takes the largest shape: e^-1 of Beta(1, 1e18) is above 1e-18", () => {
+    assert.near(betaSf(1e-18, 1, 1e18), Math.exp(-1), tolerance)
+  })
+
   it("refuses shapes it was not made for", () => {
+    assert.throws(
+      () => betaCdf(0.5, 1e14, 2e14),
+      "shapes must be between 1e-10 and 1000000000000000000, one of them at most 10000000000000, got 100000000000000 and 200000000000000",
+    )
     assert.throws(() => betaCdf(0.5, 1e14, 1e14), RangeError)
     for (const shape of [0, -1, 1e-11, 1e19, NaN, Infinity]) {
       assert.throws(() => betaCdf(0.5, shape, 1), RangeError)
@@ -219,6 +246,24 @@ describe("binomial distribution", () => {
     assert.near(binomialCdf(1, 4, 0.25), 0.75 ** 4 + 4 * 0.25 * 0.75 ** 3)
     assert.deepStrictEqual([binomialCdf(-1, 4, 0.25), binomialCdf(4, 4, 0.25), binomialSf(4, 4, 0.25)], [0, 1, 0])
     assert.deepStrictEqual([binomialCdf(2, 4, 0), binomialCdf(2, 4, 1)], [1, 0])
+  })
+
+  it("names what it refuses", () => {
+    for (const [refused, message] of [
+      [() => binomialCdf(NaN, 4, 0.5), "k must be a number, got NaN"],
+      [() => binomialSf(1, -4, 0.5), "n must be finite and not negative, got -4"],
+      [() => binomialSf(1, Infinity, 0.5), "n must be finite and not negative, got Infinity"],
+      [() => binomialCdf(1, 4, 1.5), "p must be between 0 and 1, got 1.5"],
+      [() => binomialQuantile(-1, 4, 0.5), "tail must be between 0 and 1, got -1"],
+      [() => binomialUpperQuantile(-1, 4, 0.5), "tail must be between 0 and 1, got -1"],
+      [() => binomialQuantile(0.5, -4, 0.5), "n must be finite and not negative, got -4"],
+      [() => binomialUpperQuantile(0.5, -4, 0.5), "n must be finite and not negative, got -4"],
+      [() => betaCdf(NaN, 1, 1), "x must be a number, got NaN"],
+      [() => betaSf(NaN, 1, 1), "x must be a number, got NaN"],
+      [() => betaQuantile(2, 1, 1), "p must be between 0 and 1, got 2"],
+      [() => betaUpperQuantile(2, 1, 1), "q must be between 0 and 1, got 2"],
+    ] as const)
+      assert.throws(refused, message)
   })
 
   it("94 kept promises of 100 do not refute a contract of 97 %", () => {

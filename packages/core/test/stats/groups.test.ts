@@ -42,6 +42,36 @@ describe("heterogeneity", () => {
       ]),
     )
   })
+
+  it("leaves out groups without a spread of their own, and takes pairs of values", () => {
+    const pairs = [
+      { n: 2, mean: 1, m2: 2 },
+      { n: 2, mean: 4, m2: 2 },
+    ]
+    // By hand: both weigh 1, and are 1.5 from their mean.
+    const found = heterogeneity(pairs)
+    assert.near(found?.mean, 2.5)
+    assert.near(found?.q, 4.5)
+    assert.near(found?.p, 2 * normalSf(Math.sqrt(4.5)))
+    assert.near(found?.i2, 3.5 / 4.5)
+    assert.near(found?.tau2, 3.5)
+    const vague = [
+      { n: 1, mean: 50, m2: 0 },
+      { n: 10, mean: 90, m2: 0 },
+      { n: 1.5, mean: 70, m2: 3 },
+    ]
+    assert.deepStrictEqual(heterogeneity([...pairs, ...vague]), found)
+  })
+
+  it("is none where means are equal, and null where they are no numbers or have no bounds", () => {
+    const [one, other] = [
+      { n: 10, mean: 4, m2: 9 },
+      { n: 20, mean: 4, m2: 38 },
+    ]
+    assert.deepStrictEqual(heterogeneity([one, other]), { mean: 4, q: 0, p: 1, i2: 0, tau2: 0 })
+    assert.isNull(heterogeneity([one, other, { n: 10, mean: NaN, m2: 0 }]))
+    assert.isNull(heterogeneity([one, { n: 10, mean: 1, m2: 5e-324 }]))
+  })
 })
 
 describe("agreement", () => {
@@ -90,6 +120,34 @@ describe("agreement", () => {
   })
 })
 
+describe("agreement of few", () => {
+  it("is Scott's pi of two raters, and nothing of one", () => {
+    const items = [
+      [2, 0],
+      [1, 1],
+      [0, 2],
+      [2, 0],
+    ]
+    // Scott 1955: 3 of 4 items agree, and chance gives (5/8)² + (3/8)² = 17/32.
+    const found = fleissKappa(items)
+    assert.near(found?.kappa, (3 / 4 - 17 / 32) / (1 - 17 / 32))
+    assert.isNull(
+      fleissKappa([
+        [1, 0],
+        [0, 1],
+      ]),
+    )
+  })
+
+  it("takes categories left out at the end of an item as never chosen there", () => {
+    // By hand: 7/9 of the pairs agree, and chance gives (5/9)² + (4/9)² = 41/81.
+    const found = fleissKappa([[3], [2, 1], [0, 3]])
+    assert.near(found?.observed, 7 / 9)
+    assert.near(found?.expected, 41 / 81)
+    assert.near(found?.kappa, 0.55)
+  })
+})
+
 describe("shrinkage", () => {
   it("gives Efron and Morris' batting averages", () => {
     const { est, grand, shrink, sigma2, y } = vectors.K1_james_stein_baseball
@@ -135,6 +193,18 @@ describe("league tables", () => {
     assert.strictEqual(percentileRank(own, peers), mean_rank_pct)
     assert.isNull(percentileRank(70, [60, 80]))
   })
+
+  it("rank among five, and not where a value is missing", () => {
+    assert.strictEqual(percentileRank(70, [50, 60, 70, 80, 90]), 50)
+    assert.isNull(percentileRank(70, [50, 60, 80, 90]))
+    assert.isNull(percentileRank(70, [50, 60, NaN, 80, 90]))
+    assert.isNull(percentileRank(NaN, [50, 60, 70, 80, 90]))
+  })
+
+  it("have no limits without trials, or around a target that nothing misses", () => {
+    assert.isNull(funnelLimits({ x: 0, n: 0 }, 0.5))
+    for (const target of [0, 1]) for (const x of [0, 4, 9]) assert.isNull(funnelLimits({ x, n: 9 }, target))
+  })
 })
 
 describe("mix shift", () => {
@@ -157,6 +227,28 @@ describe("mix shift", () => {
     assert.near(of("second") ?? NaN, expected.std_equal_pop.B, 1e-12)
   })
 
+  it("counts a segment that one group does not have as mix, and one that neither has not at all", () => {
+    const [none, nothing] = [
+      { x: 0, n: 0 },
+      { first: { x: 0, n: 0 }, second: { x: 0, n: 0 } },
+    ]
+    const parts = [
+      { first: { x: 10, n: 20 }, second: { x: 6, n: 20 } },
+      { first: { x: 8, n: 10 }, second: none },
+      { first: none, second: { x: 3, n: 30 } },
+    ]
+    // By hand: 8/15 · 0.2 of the first; 0.4 · 4/15, 0.8 · 1/3 and −0.1 · 0.6 of all three.
+    const found = kitagawa([...parts, nothing])
+    assert.near(found?.difference, 0.42)
+    assert.near(found?.rate, 8 / 75)
+    assert.near(found?.mix, 8 / 75 + 4 / 15 - 0.06)
+    assert.isNull(kitagawa([{ first: none, second: { x: 3, n: 30 } }]))
+    assert.isNull(kitagawa([{ first: { x: 3, n: 30 }, second: none }]))
+    assert.near(mantelHaenszel([...pairs, nothing]), expected.mh_odds_ratio)
+    assert.near(standardised([{ x: 9, n: 10 }, none], [2, 0]), 0.9)
+    assert.isNull(standardised([{ x: 9, n: 10 }, none], [2, 1]))
+  })
+
   it("adds up to the difference, whatever the segments", () => {
     const counts = fc.tuple(fc.nat(50), fc.nat(50)).map(([x, more]) => ({ x, n: x + more }))
     fc.assert(
@@ -176,5 +268,13 @@ describe("jackknife", () => {
     assert.strictEqual(found?.df, df)
     assert.interval(found?.interval ?? null, [ci[0] ?? NaN, ci[1] ?? NaN], 1e-8)
     assert.isNull(jackknife(1, [1]))
+  })
+
+  it("takes two buckets, with one degree of freedom", () => {
+    // Half their distance, and Student's t of one degree of freedom: tan(0.475 π).
+    const found = jackknife(5, [4, 6])
+    assert.near(found?.se, 1)
+    assert.interval(found?.interval, [5 - Math.tan(0.475 * Math.PI), 5 + Math.tan(0.475 * Math.PI)], 1e-11)
+    assert.deepStrictEqual([found?.df, found?.interval.level, found?.interval.method], [1, 0.95, "jackknife"])
   })
 })

@@ -74,6 +74,15 @@ describe("churn", () => {
     assert.deepStrictEqual([lossOver(0, 12), lossOver(1, 12), hazardOf(0)], [0, 1, 0])
     assert.isNull(hazardOf(1))
   })
+
+  it("is lost in no time where no time passes, and null for no share and time that runs back", () => {
+    assert.strictEqual(lossOver(0.3, 0), 0)
+    assert.isNull(lossOver(0.3, -1))
+    for (const share of [-0.1, 1.1, NaN]) {
+      assert.isNull(lossOver(share, 2))
+      assert.isNull(hazardOf(share))
+    }
+  })
 })
 
 describe("virality", () => {
@@ -180,7 +189,13 @@ describe("buy till you die", () => {
       assert.isNull(expectedPurchases(cdnow, history, 39))
     }
     assert.isNull(chanceAlive({ ...cdnow, a: 0 }, { repeats: 2, last: 5, seen }))
-    assert.isNull(expectedPurchases(cdnow, { repeats: 2, last: 5, seen }, -1))
+    for (const time of [-1, NaN, Infinity]) assert.isNull(expectedPurchases(cdnow, { repeats: 2, last: 5, seen }, time))
+    assert.isNull(chanceAlive(cdnow, { repeats: 2, last: 5, seen: Infinity }))
+    assert.isNull(chanceAlive(cdnow, { repeats: 2, last: -5, seen }))
+    for (const name of ["r", "alpha", "a", "b"])
+      assert.isNull(chanceAlive({ ...cdnow, [name]: 0 }, { repeats: 2, last: 5, seen }))
+    // Parameters beyond all doubles: 0 times infinity is no chance.
+    assert.isNull(chanceAlive({ r: 1.7e308, alpha: 1, a: 1e-300, b: 1e300 }, { repeats: 2, last: 5, seen: 5000 }))
   })
 })
 
@@ -200,6 +215,7 @@ describe("skewed values", () => {
     const found = geometricMean(sampleOf(minutes.map(Math.log)))
     assert.near(found?.value, geo_mean)
     assert.interval(found?.interval, geo_ci, 1e-9)
+    assert.strictEqual(found?.interval?.method, "student-t-log")
     assert.isNull(geometricMean({ n: 1, mean: 0, m2: 0 }))
   })
 })

@@ -1,5 +1,15 @@
 import { describe, it } from "@effect/vitest"
-import { cohenD, hedgesCorrection, hedgesG, lgamma, meanInterval, relativeLift, welch } from "@touchpoint/core/stats"
+import {
+  cohenD,
+  hedgesCorrection,
+  hedgesG,
+  lgamma,
+  meanInterval,
+  relativeLift,
+  studentTQuantile,
+  studentTSf,
+  welch,
+} from "@touchpoint/core/stats"
 import * as fc from "fast-check"
 import vectors from "../fixtures/vectors.json" with { type: "json" }
 import { assert } from "./assert.ts"
@@ -21,6 +31,12 @@ describe("mean", () => {
     assert.interval(meanInterval(sampleOf(vectors.A6_means_small.x1)), vectors.A6_means_small.t_ci1)
     assert.interval(meanInterval(expand(vectors.B1_csat.hist1)), vectors.B1_csat.t_ci1)
     assert.interval(meanInterval(expand(vectors.B3_ces.hist)), vectors.B3_ces.t_ci)
+  })
+
+  it("has one from two values", () => {
+    // 1 and 3: Student's t of one degree of freedom is tan(0.475 π), and their error is 1.
+    const half = Math.tan(0.475 * Math.PI)
+    assert.interval(meanInterval({ n: 2, mean: 2, m2: 2 }), [2 - half, 2 + half], 1e-11)
   })
 
   it("has none from one value, and one without width from equal values", () => {
@@ -100,6 +116,39 @@ describe("two means", () => {
     assert.deepStrictEqual(welch(other, same), { difference: 3, se: 0, df: null, t: null, p: null, interval: null })
   })
 
+  it("are compared from two values of each on, and only where all can be", () => {
+    const [some, two] = [
+      { n: 8, mean: 14, m2: 56 },
+      { n: 2, mean: 3, m2: 1 },
+    ]
+    for (const of of [welch, relativeLift, cohenD, hedgesG]) assert.isNotNull(of(two, two))
+    for (const odd of [{ n: 1 }, { n: 0 }, { n: NaN }, { mean: NaN }, { mean: Infinity }, { m2: -1 }, { m2: Infinity }])
+      for (const of of [welch, relativeLift, cohenD, hedgesG]) {
+        assert.isNull(of(some, { ...some, ...odd }), JSON.stringify(odd))
+        assert.isNull(of({ ...some, ...odd }, some), JSON.stringify(odd))
+      }
+    for (const level of [0, 1, 95, NaN]) for (const of of [welch, relativeLift]) assert.isNull(of(some, two, level))
+    // Means whose distance no double holds, without a spread and with one.
+    for (const m2 of [0, 1]) assert.isNull(welch({ n: 3, mean: 1.7e308, m2 }, { n: 3, mean: -1.7e308, m2 }))
+  })
+
+  // mpmath: the delta method written out, and Satterthwaite's degrees of freedom.
+  it("have a lift below zero as well", () => {
+    const lift = relativeLift({ n: 8, mean: -14, m2: 56 }, { n: 10, mean: -11, m2: 90 }, 0.9)
+    assert.near(lift?.difference, 0.2727272727272727)
+    assert.near(lift?.se, 0.14714457698152772)
+    assert.near(lift?.df, 15.75)
+    assert.near(lift?.t, 1.8534646557957104)
+    const half = studentTQuantile(0.95, 15.75) * 0.14714457698152772
+    assert.interval(lift?.interval, [0.2727272727272727 - half, 0.2727272727272727 + half])
+    assert.deepStrictEqual([lift?.interval?.level, lift?.interval?.method], [0.9, "delta"])
+    const plain = welch({ n: 8, mean: 14, m2: 56 }, { n: 10, mean: 11, m2: 90 }, 0.9)
+    assert.deepStrictEqual([plain?.interval?.level, plain?.interval?.method], [0.9, "welch"])
+    const far = relativeLift({ n: 8, mean: 10, m2: 56 }, { n: 10, mean: 11, m2: 90 })
+    assert.near(far?.p, 2 * studentTSf(Math.abs(far?.t ?? NaN), far?.df ?? NaN))
+    assert.isBelow(far?.t ?? 0, 0)
+  })
+
   it("take the degrees of freedom of the group that varies", () => {
     assert.strictEqual(welch({ n: 5, mean: 1, m2: 8 }, { n: 9, mean: 0, m2: 0 })?.df, 4)
   })
@@ -136,6 +185,8 @@ describe("Hedges' correction", () => {
       }),
     )
     assert.near(hedgesCorrection(1e9, "exact"), 1 - 0.75e-9, 1e-15)
-    assert.isNull(hedgesCorrection(1))
+    for (const df of [1, 1.9, NaN, Infinity]) assert.isNull(hedgesCorrection(df))
+    assert.near(hedgesCorrection(2), 4 / 7)
+    assert.near(hedgesCorrection(2, "exact"), 1 / Math.sqrt(Math.PI))
   })
 })

@@ -20,7 +20,7 @@ describe("mover", () => {
 
   it("is open where one of them is, and none where both sides are", () => {
     const half = mover({ value: 10, interval: within(7, null) }, { value: 4, interval: within(0, 8) })
-    assert.deepStrictEqual([half?.low, half?.high], [1, null])
+    assert.deepStrictEqual(half, { low: 1, high: null, level: 0.95, method: "mover" })
     const other = mover({ value: 10, interval: within(7, 13) }, { value: 4, interval: within(null, 8) })
     assert.deepStrictEqual([other?.low, other?.high], [1, null])
     assert.isNull(mover({ value: 10, interval: within(7, null) }, { value: 4, interval: within(0, null) }))

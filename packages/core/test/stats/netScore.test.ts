@@ -54,7 +54,32 @@ describe("net score", () => {
   it("is null without answers and refuses more answers than there are", () => {
     assert.isNull(netScore({ promoters: 0, detractors: 0, n: 0 }))
     assert.isNull(netScore({ promoters: 7, detractors: 7, n: 10 }))
-    assert.isNull(netScore({ promoters: 1, detractors: 1, n: 3, nEffective: NaN }))
+    assert.isNull(netScore({ promoters: 11, detractors: 0, n: 10 }))
+    assert.isNull(netScore({ promoters: 0, detractors: 11, n: 10 }))
+    assert.isNull(netScore({ promoters: -1, detractors: 2, n: 10 }))
+    assert.isNull(netScore({ promoters: 2, detractors: -1, n: 10 }))
+    for (const nEffective of [NaN, 0, -1]) assert.isNull(netScore({ promoters: 1, detractors: 1, n: 3, nEffective }))
+    assert.isNull(netScore({ promoters: 0, detractors: 0, n: 0, nEffective: 5 }))
+    for (const level of [0, 1, NaN]) assert.isNull(netScore({ promoters: 1, detractors: 1, n: 3 }, level))
+  })
+
+  it("stays between -100 and 100 where weights add up to a hair more", () => {
+    for (let k = 1; k <= 1000; k++) {
+      const n = 0.1 * k
+      const [all, none] = [netScore({ promoters: n, detractors: 0, n }), netScore({ promoters: 0, detractors: n, n })]
+      assert.isAtMost(all?.value ?? NaN, 100)
+      assert.near(all?.value, 100)
+      assert.isAtLeast(none?.value ?? NaN, -100)
+      assert.near(none?.value, -100)
+    }
+    assert.strictEqual(netScore({ promoters: 10 * (1 + 1e-12), detractors: 0, n: 10 })?.variance, 0)
+  })
+
+  // mpmath: z at 90 % is 1.6448536269514726.
+  it("is bounded at the level that was asked", () => {
+    const { interval } = netScore({ promoters: 12, detractors: 5, n: 40 }, 0.9) ?? {}
+    assert.interval(interval, [0.3408621633831876, 32.217277371500536])
+    assert.deepStrictEqual([interval?.level, interval?.method], [0.9, "adjusted-wald"])
   })
 
   it("has an interval within -100 and 100 that contains the shrunken centre", () => {
@@ -75,6 +100,23 @@ describe("two net scores", () => {
     assert.near(test?.difference, B2_nps.diff)
     assert.near(test?.z, B2_nps.diff_z_adj)
     assert.near(test?.p, B2_nps.diff_p_adj)
+    assert.near(test?.se, B2_nps.diff / B2_nps.diff_z_adj)
+    // mpmath, at 90 %
+    const { interval } = twoNetScores(published[0][0], published[1][0], 0.9) ?? {}
+    assert.interval(interval, [5.6893241681617415, 27.644009165171592])
+    assert.deepStrictEqual([interval?.level, interval?.method], [0.9, "adjusted-wald"])
+  })
+
+  it("differ by 200 points at most", () => {
+    const [all, none] = [
+      { promoters: 1, detractors: 0, n: 1 },
+      { promoters: 0, detractors: 1, n: 1 },
+    ]
+    const [above, below] = [twoNetScores(all, none), twoNetScores(none, all)]
+    assert.deepStrictEqual([above?.difference, above?.interval.high], [200, 200])
+    assert.deepStrictEqual([below?.difference, below?.interval.low], [-200, -200])
+    assert.near(above?.interval.low, 200 - 1.959963984540054 * (above?.se ?? NaN))
+    assert.near(below?.interval.high, 1.959963984540054 * (above?.se ?? NaN) - 200)
   })
 
   it("have an interval that agrees with the test, and none for an empty group", () => {
@@ -86,7 +128,12 @@ describe("two net scores", () => {
         assert.strictEqual(low > 0 || high < 0, p < 0.05)
       }),
     )
-    assert.isNull(twoNetScores({ promoters: 0, detractors: 0, n: 0 }, { promoters: 1, detractors: 0, n: 1 }))
+    const [none, one] = [
+      { promoters: 0, detractors: 0, n: 0 },
+      { promoters: 1, detractors: 0, n: 1 },
+    ]
+    assert.isNull(twoNetScores(none, one))
+    assert.isNull(twoNetScores(one, none))
   })
 })
 
@@ -100,5 +147,15 @@ describe("answers needed for a net score", () => {
   it("refuse a margin or variance that cannot be", () => {
     assert.isNull(netScoreSampleSize({ margin: 0 }))
     assert.isNull(netScoreSampleSize({ margin: 5, variance: 1.2 }))
+    assert.isNull(netScoreSampleSize({ margin: 5, variance: -0.1 }))
+    for (const margin of [-1, NaN, Infinity, 1e-200]) assert.isNull(netScoreSampleSize({ margin }))
+    for (const level of [0, 1, NaN]) assert.isNull(netScoreSampleSize({ margin: 5 }, level))
+  })
+
+  it("are one at least, and more for a higher level", () => {
+    assert.strictEqual(netScoreSampleSize({ margin: 5, variance: 0 }), 1)
+    assert.strictEqual(netScoreSampleSize({ margin: 200 }), 1)
+    // (100 * 2.5758293035489 / 10)^2 = 663.49
+    assert.strictEqual(netScoreSampleSize({ margin: 10 }, 0.99), 664)
   })
 })

@@ -67,9 +67,33 @@ describe("intervals of a share", () => {
     assert.isNull(wilson(21, 20))
     assert.isNull(wilson(-1, 20))
     assert.isNull(wilson(NaN, 20))
-    assert.isNull(wilson(1, 20, 1))
+    for (const interval of [wilson, jeffreys, clopperPearson, clopperPearsonLower, clopperPearsonUpper]) {
+      assert.isNull(interval(21, 20))
+      assert.isNull(interval(-1, 20))
+      assert.isNull(interval(1, NaN))
+      for (const level of [0, 1, 95, NaN]) assert.isNull(interval(1, 20, level))
+    }
     assert.strictEqual(wilson(20.000000000000004, 20)?.high, 1)
     assert.strictEqual(wilson(-1e-15, 20)?.low, 0)
+  })
+
+  // mpmath: z at 90 % is 1.6448536269514726.
+  it("narrow with the level", () => {
+    assert.interval(wilson(3, 7, 0.9), [0.186443190363956, 0.7105229089864071])
+    assert.interval(wilson(4, 7, 0.9), [1 - 0.7105229089864071, 1 - 0.186443190363956])
+    // Of two trials the quantiles are square roots.
+    assert.interval(clopperPearson(1, 2, 0.9), [1 - Math.sqrt(0.95), Math.sqrt(0.95)])
+    assert.near(clopperPearsonLower(2, 2, 0.9)?.low, Math.sqrt(0.1))
+    assert.near(clopperPearsonUpper(0, 2, 0.9)?.high, 1 - Math.sqrt(0.1))
+    // Beta(1/2, 1/2) has the arcsine law.
+    assert.near(jeffreys(0.5 - 0.5, 1e-300, 0.9)?.high, Math.sin(Math.PI * 0.475) ** 2)
+  })
+
+  it("end at 0 and 1 exactly, however many or few there are", () => {
+    for (const n of [1e-300, 0.1, ...Array.from({ length: 99 }, (_, i) => i + 1), 1e9]) {
+      assert.deepStrictEqual([wilson(0, n)?.low, wilson(n, n)?.high], [0, 1])
+      for (const x of [0, n]) assert.isTrue((wilson(x, n)?.low ?? -1) >= 0 && (wilson(x, n)?.high ?? 2) <= 1, String(n))
+    }
   })
 
   it("stay within 0 and 1 and contain the share", () => {
@@ -135,6 +159,15 @@ describe("weighted share", () => {
   it("is worth its size with equal weights and nothing without weights", () => {
     assert.near(effectiveSize({ sumW: 7 * 0.3, sumW2: 7 * 0.09 }), 7)
     assert.isNull(effectiveSize({ sumW: 0, sumW2: 0 }))
+    for (const [sumW, sumW2] of [
+      [-1, 1],
+      [1, -1],
+      [1, Infinity],
+      [Infinity, 1],
+      [NaN, 1],
+      [1, NaN],
+    ] as const)
+      assert.isNull(effectiveSize({ sumW, sumW2 }))
   })
 })
 
@@ -171,9 +204,42 @@ describe("clustered share", () => {
     assert.isNull(clusteredProportion({ n: 0, meanX: 0, meanY: 0, mxx: 0, myy: 0, cxy: 0 }))
   })
 
+  it("is nothing of what cannot be", () => {
+    const units = pairsOf([1, 2, 0], [4, 5, 6])
+    assert.isNull(clusteredProportion(units, 1))
+    for (const odd of [{ n: -1 }, { meanX: -1 }, { meanX: 9 }, { mxx: -1 }, { myy: NaN }, { cxy: Infinity }])
+      assert.isNull(clusteredProportion({ ...units, ...odd }), JSON.stringify(odd))
+    const { interval = null, nEffective = null } = clusteredProportion(units, 0.8) ?? {}
+    assert.deepStrictEqual(interval, wilson((nEffective ?? NaN) / 5, nEffective ?? NaN, 0.8))
+  })
+
+  it("has an error from two clusters on", () => {
+    // 1 of 4 and 3 of 4: residuals of half a trial twice... (1 - 2)^2 + (3 - 2)^2 = 2, times 2 / (8 * 8)
+    const share = clusteredProportion(pairsOf([1, 3], [4, 4]))
+    assert.near(share?.se, Math.sqrt(2 * 2) / 8)
+    assert.near(share?.deff, 4 / 64 / (0.25 / 8))
+    assert.near(share?.nEffective, 4)
+  })
+
+  it("is without spread where every cluster has the same share, in whatever digits", () => {
+    for (let k = 1; k <= 40; k++) {
+      const trials = [k, 3 * k + 1, 7]
+      const share = clusteredProportion(
+        pairsOf(
+          trials.map((n) => n * 0.3),
+          trials,
+        ),
+      )
+      assert.near(share?.se, 0, 1e-7)
+      assert.near(share?.nEffective, 4 * k + 8)
+    }
+  })
+
   it("has no design effect without a success, and counts every trial", () => {
     const share = clusteredProportion(pairsOf([0, 0, 0], [4, 5, 6]))
     assert.deepStrictEqual([share?.p, share?.se, share?.deff, share?.nEffective], [0, 0, null, 15])
+    const all = clusteredProportion(pairsOf([4, 5, 6], [4, 5, 6]))
+    assert.deepStrictEqual([all?.p, all?.deff, all?.nEffective], [1, null, 15])
   })
 
   it("is a plain share when every cluster is one trial", () => {

@@ -59,6 +59,33 @@ describe("Mann-Whitney test", () => {
         cliffsDelta: 0,
       },
     )
-    assert.isNull(mannWhitney(five, new Map([[5, -1]])))
+    for (const odd of [
+      [5, -1],
+      [5, NaN],
+      [5, Infinity],
+      [NaN, 1],
+      [Infinity, 1],
+    ] as const) {
+      const broken = new Map([[4, 2], odd])
+      assert.isNull(mannWhitney(five, broken))
+      assert.isNull(mannWhitney(broken, five))
+    }
+  })
+
+  it("cannot test equal answers of whatever weight", () => {
+    for (let i = 1; i <= 30; i++)
+      for (let j = 1; j <= 9; j++)
+        assert.isNull(mannWhitney(new Map([[5, i / 7 + 1]]), new Map([[5, j / 3 + 1]]))?.z, `${i}, ${j}`)
+  })
+
+  // Two answers that differ: variance 1/4 of one pair.
+  it("is a normal deviate of either sign", () => {
+    const [low, high] = [new Map([[1, 1]]), new Map([[2, 1]])]
+    assert.deepStrictEqual([mannWhitney(low, high)?.z, mannWhitney(high, low)?.z], [-1, 1])
+    for (const [a, b] of [
+      [low, high],
+      [high, low],
+    ] as const)
+      assert.near(mannWhitney(a, b)?.p, 0.31731050786291415)
   })
 })

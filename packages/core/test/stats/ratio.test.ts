@@ -1,5 +1,5 @@
 import { describe, it } from "@effect/vitest"
-import { ratioOfSums, twoRatios } from "@touchpoint/core/stats"
+import { fiellerFrom, ratioOfSums, studentTQuantile, twoRatios } from "@touchpoint/core/stats"
 import * as fc from "fast-check"
 import vectors from "../fixtures/vectors.json" with { type: "json" }
 import { assert } from "./assert.ts"
@@ -45,7 +45,75 @@ describe("ratio of sums", () => {
     const one = ratioOfSums(pairsOf([3], [2]))
     assert.deepStrictEqual([one?.value, one?.se, one?.interval], [1.5, null, null])
     assert.isNull(ratioOfSums(pairsOf([3, 4], [0, 0])))
+    assert.isNull(ratioOfSums(pairsOf([3], [0])))
+    assert.isNull(ratioOfSums(pairsOf([0], [0])))
     assert.isNull(ratioOfSums({ n: 0, meanX: 0, meanY: 0, mxx: 0, myy: 0, cxy: 0 }))
+    assert.isNull(ratioOfSums({ n: 0, meanX: 1, meanY: 1, mxx: 0, myy: 0, cxy: 0 }))
+    for (const level of [0, 1, NaN]) assert.isNull(ratioOfSums(pairsOf(revenue, orders), level))
+    for (const odd of [{ n: -1 }, { meanX: NaN }, { meanY: Infinity }, { mxx: -1 }, { myy: -1 }, { cxy: NaN }])
+      assert.isNull(ratioOfSums({ ...pairsOf(revenue, orders), ...odd }))
+  })
+
+  // Two units, x without spread, means of 1: g is t^2 myy / 2 with t = 12.706 of one degree of freedom.
+  it("changes its interval at the very g, and has none of Fieller from 1 on", () => {
+    const at = (g: number) => {
+      const t = studentTQuantile(0.975, 1)
+      return ratioOfSums({ n: 2, meanX: 1, meanY: 1, mxx: 1, myy: (g * 2) / (t * t), cxy: 0 })
+    }
+    assert.deepStrictEqual(
+      [0.0499, fiellerFrom, 0.0501, 0.999, 1, 1.001].map((g) => [at(g)?.interval?.method, at(g)?.fieller?.method]),
+      [
+        ["delta", "fieller"],
+        ["fieller", "fieller"],
+        ["fieller", "fieller"],
+        ["fieller", "fieller"],
+        [undefined, undefined],
+        [undefined, undefined],
+      ],
+    )
+    assert.strictEqual(at(1)?.g, 1)
+    assert.strictEqual(at(1)?.delta?.method, "delta")
+  })
+
+  it("has roots of Fieller's equation as its ends, at the level asked", () => {
+    const units = pairsOf([3, 5, 2, 8, 7], [2, 3, 2, 4, 3])
+    const { df, fieller = null } = ratioOfSums(units, 0.9) ?? {}
+    assert.strictEqual(df, 4)
+    const k = studentTQuantile(0.95, 4) ** 2 / (5 * 4)
+    for (const r of [fieller?.low, fieller?.high]) {
+      const distance = units.meanX - (r ?? NaN) * units.meanY
+      assert.near(distance ** 2 - k * (units.mxx - 2 * (r ?? NaN) * units.cxy + (r ?? NaN) ** 2 * units.myy), 0, 1e-12)
+    }
+    assert.strictEqual(fieller?.level, 0.9)
+  })
+
+  it("is the same of sums below zero", () => {
+    const [plain, turned] = [
+      ratioOfSums(pairsOf(revenue, orders)),
+      ratioOfSums(
+        pairsOf(
+          revenue.map((x) => -x),
+          orders.map((y) => -y),
+        ),
+      ),
+    ]
+    assert.deepStrictEqual([turned?.value, turned?.se, turned?.g], [plain?.value, plain?.se, plain?.g])
+    assert.interval(turned?.fieller, [plain?.fieller?.low ?? NaN, plain?.fieller?.high ?? NaN])
+  })
+
+  it("has no spread where every unit has the same ratio, in whatever digits", () => {
+    for (let k = 1; k <= 40; k++) {
+      const y = [k, 2 * k + 1, 5]
+      assert.strictEqual(
+        ratioOfSums(
+          pairsOf(
+            y.map((one) => one * 0.3),
+            y,
+          ),
+        )?.se,
+        0,
+      )
+    }
   })
 
   it("scales with the unit of money", () => {
@@ -82,7 +150,21 @@ describe("two ratios of sums", () => {
     assert.near(test?.difference, 10)
     assert.isAbove(test?.p ?? NaN, 0.05)
     assert.isNull(twoRatios(units, pairsOf([1], [1])))
+    assert.isNull(twoRatios(pairsOf([1], [1]), units))
     assert.isNull(twoRatios(pairsOf([1, 2], [0, 0]), units))
+    assert.isNull(twoRatios(units, pairsOf([1, 2], [0, 0])))
+    assert.deepStrictEqual([test?.interval?.method, test?.interval?.level], ["welch", 0.95])
+  })
+
+  it("are bounded by t of both degrees of freedom", () => {
+    const [a, b] = [pairsOf(revenue, orders), pairsOf([3, 5, 2, 8], [2, 3, 2, 4])]
+    const [one, other] = [ratioOfSums(a)?.se ?? NaN, ratioOfSums(b)?.se ?? NaN]
+    const test = twoRatios(a, b, 0.8)
+    const df = (one ** 2 + other ** 2) ** 2 / (one ** 4 / 9 + other ** 4 / 3)
+    assert.near(test?.se, Math.sqrt(one ** 2 + other ** 2))
+    assert.near(test?.df, df)
+    const half = studentTQuantile(0.9, df) * (test?.se ?? NaN)
+    assert.interval(test?.interval, [(test?.difference ?? NaN) - half, (test?.difference ?? NaN) + half])
   })
 
   it("equal two independent ratios without a difference", () => {

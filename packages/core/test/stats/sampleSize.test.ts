@@ -42,10 +42,24 @@ describe("sample sizes", () => {
     assert.strictEqual(quantileSampleSize(0.1), quantileSampleSize(0.9))
   })
 
+  it("a quantile is bounded from fewer values on at a lower level", () => {
+    // 0.9^n <= 0.1 from 22 on, 0.5^n <= 0.25 from 2 on
+    assert.strictEqual(quantileSampleSize(0.9, 0.8), 22)
+    assert.strictEqual(quantileSampleSize(0.1, 0.8), 22)
+    assert.strictEqual(quantileSampleSize(0.5, 0.5), 2)
+  })
+
+  it("are one at least", () => {
+    assert.strictEqual(zeroFailureSampleSize(0.5, 1e-20), 1)
+    assert.strictEqual(zeroFailureSampleSize(0.01, 0.5), 1)
+  })
+
   it("refuse certainty", () => {
-    for (const share of [0, 1, NaN]) {
+    for (const share of [0, 1, NaN, 1.5, -0.5]) {
       assert.isNull(zeroFailureSampleSize(share))
       assert.isNull(quantileSampleSize(share))
+      assert.isNull(zeroFailureSampleSize(0.9, share))
+      assert.isNull(quantileSampleSize(0.9, share))
     }
   })
 })

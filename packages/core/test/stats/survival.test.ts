@@ -1,10 +1,7 @@
 import { describe, it } from "@effect/vitest"
 import {
   kaplanMeier,
-  type LifeCounts,
   type Lifetimes,
-  logRank,
-  logRankGroups,
   quantileRanks,
   restrictedMean,
   survivalAt,
@@ -13,16 +10,7 @@ import {
 import * as fc from "fast-check"
 import vectors from "../fixtures/vectors.json" with { type: "json" }
 import { assert } from "./assert.ts"
-
-const livesOf = (times: ReadonlyArray<number>, events: ReadonlyArray<number> | null = null): Lifetimes => {
-  const lives = new Map<number, LifeCounts>()
-  for (const [i, time] of times.entries()) {
-    const known = lives.get(time) ?? { events: 0, censored: 0 }
-    const event = events === null || events[i] === 1
-    lives.set(time, { events: known.events + (event ? 1 : 0), censored: known.censored + (event ? 0 : 1) })
-  }
-  return lives
-}
+import { livesOf } from "./samples.ts"
 
 const freireich = vectors.C4_km_freireich
 const treated = livesOf(freireich.time, freireich.event)
@@ -61,6 +49,35 @@ describe("kaplanMeier", () => {
     assert.near(mean?.value ?? NaN, freireich.rmst35, 1e-9)
     assert.near(mean?.se ?? NaN, freireich.rmst35_se, 1e-9)
     assert.isNull(restrictedMean(curveOf(treated), 36))
+    // mpmath, by the areas right of each step
+    for (const [horizon, value, se] of [
+      [0, 0, 0],
+      [5, 5, 0],
+      [6, 6, 0],
+      [10, 9.277310924369749, 0.3267691153874442],
+      [20, 16.116526610644257, 1.2515601960050473],
+    ] as const) {
+      const found = restrictedMean(curveOf(treated), horizon)
+      assert.near(found?.value, value)
+      assert.near(found?.se, se)
+    }
+    for (const horizon of [-1, NaN, Infinity]) {
+      assert.isNull(restrictedMean(curveOf(treated), horizon))
+      assert.isNull(restrictedMean(curveOf(placebo), horizon))
+    }
+  })
+
+  it("gives the plain mean and its spread where everybody had the event", () => {
+    const times = freireich.placebo
+    for (const horizon of [10, 23, 40]) {
+      const cut = times.map((time) => Math.min(time, horizon))
+      const mean = cut.reduce((sum, time) => sum + time, 0) / 21
+      const found = restrictedMean(curveOf(placebo), horizon)
+      assert.near(found?.value, mean)
+      assert.near(found?.se, Math.sqrt(cut.reduce((sum, time) => sum + (time - mean) ** 2, 0)) / 21)
+    }
+    const still = curveOf(livesOf([5, 5], [0, 0]))
+    assert.deepStrictEqual([restrictedMean(still, 5), restrictedMean(still, 6)], [{ value: 5, se: 0 }, null])
   })
 
   it("counts open items as open: the median of response times rises", () => {
@@ -89,7 +106,158 @@ describe("kaplanMeier", () => {
 
   it("is null without units and 1 before the first event", () => {
     assert.isNull(kaplanMeier(new Map()))
+    assert.isNull(kaplanMeier(new Map([[1, { events: 0, censored: 0 }]])))
     assert.isNull(survivalAt(curveOf(treated), 5))
+    assert.deepStrictEqual(
+      [6, 6.9, 7, 99].map((time) => survivalAt(curveOf(treated), time)?.time),
+      [6, 6, 7, 23],
+    )
+  })
+
+  it("says of whom it is, how long they were seen, and at which level", () => {
+    const { lastTime, level, units } = curveOf(treated)
+    assert.deepStrictEqual([units, lastTime, level], [21, 35, 0.95])
+    // mpmath, with z = 1.6448536269514726
+    const curve = kaplanMeier(treated, 0.9)
+    assert.interval(curve?.steps[0]?.interval, [0.6711067805921727, 0.9421594057201214])
+    assert.interval(curve?.steps.at(-1)?.interval, [0.22646208824501074, 0.6481135841402935])
+    assert.deepStrictEqual([curve?.level, curve?.steps[0]?.interval?.level], [0.9, 0.9])
+    assert.strictEqual(curve?.steps[0]?.interval?.method, "log-log-greenwood")
+    const { level: told, low } = survivalQuantile(curve ?? curveOf(treated), 0.5)
+    assert.deepStrictEqual([told, low], [0.9, 13])
+    for (const none of [0, 1, 95, NaN]) assert.isNull(kaplanMeier(treated, none))
+  })
+
+  it("ends at 0 without error or interval where all had their event", () => {
+    const last = curveOf(placebo).steps.at(-1)
+    assert.deepStrictEqual([last?.time, last?.survival, last?.se, last?.interval], [23, 0, 0, null])
+  })
+
+  it("has no interval where an event weighs too little to move it", () => {
+    const step = kaplanMeier(
+      new Map([
+        [1, { events: 1e-20, censored: 0 }],
+        [2, { events: 0, censored: 1 }],
+      ]),
+    )?.steps[0]
+    assert.deepStrictEqual([step?.survival, step?.interval], [1, null])
+  })
+
+  it("is null where its error is beyond the doubles", () => {
+    assert.isNull(
+      kaplanMeier(
+        new Map([
+          [1, { events: 1e-200, censored: 0 }],
+          [2, { events: 0, censored: 1e-200 }],
+        ]),
+      ),
+    )
+  })
+
+  it("is the same of weights that add up, in whatever order they come", () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.tuple(fc.nat(20), fc.nat(9), fc.nat(9)), { minLength: 1, selector: ([time]) => time }),
+        (rows) => {
+          const of = (weight: number) =>
+            kaplanMeier(new Map(rows.map(([time, d, c]) => [time, { events: d * weight, censored: c * weight }])))
+          const [whole, weighted] = [of(1), of(0.1)]
+          assert.strictEqual(weighted === null, whole === null)
+          assert.strictEqual(weighted?.steps.length, whole?.steps.length)
+          for (const [i, step] of (whole?.steps ?? []).entries()) {
+            assert.near(weighted?.steps[i]?.survival, step.survival)
+            assert.near(weighted?.steps[i]?.atRisk, step.atRisk / 10)
+          }
+        },
+      ),
+    )
+  })
+
+  it("is null for times and counts that cannot be, and more events than units", () => {
+    const usual = { events: 1, censored: 1 }
+    for (const time of [NaN, Infinity, -Infinity])
+      assert.isNull(
+        kaplanMeier(
+          new Map([
+            [1, usual],
+            [time, usual],
+          ]),
+        ),
+      )
+    for (const odd of [
+      { events: -1 },
+      { events: NaN },
+      { censored: -1 },
+      { censored: NaN },
+      { entered: -1 },
+      { entered: NaN },
+    ])
+      for (const time of [0, 2])
+        assert.isNull(
+          kaplanMeier(
+            new Map([
+              [1, { events: 5, censored: 5 }],
+              [time, { ...usual, ...odd }],
+            ]),
+          ),
+          JSON.stringify(odd),
+        )
+    const late = (entered: number) =>
+      kaplanMeier(
+        new Map([
+          [1, { events: 2, censored: 0 }],
+          [5, { events: 0, censored: 0, entered }],
+          [6, { events: 0, censored: 3 }],
+        ]),
+      )
+    assert.strictEqual(late(3)?.steps[0]?.survival, 0)
+    assert.isNull(late(4))
+    assert.isNull(
+      kaplanMeier(
+        new Map([
+          [1, { events: 0, censored: 1e13 }],
+          [2, { events: 0, censored: 1e13 }],
+        ]),
+      ),
+    )
+  })
+
+  it("reaches a share in spite of rounding", () => {
+    // 2 of 5: 4/5 times 3/4 is a little more than 3/5 in doubles.
+    const curve = curveOf(livesOf([1, 2, 3, 4, 5]))
+    assert.isAbove(survivalAt(curve, 2)?.survival ?? 0, 0.6)
+    assert.strictEqual(survivalQuantile(curve, 0.4).value, 2)
+    assert.strictEqual(survivalQuantile(curve, 0.41).value, 3)
+  })
+
+  it("has its first event as its least quantile, its last as its greatest, and none beyond", () => {
+    const [all, some] = [curveOf(placebo), curveOf(treated)]
+    assert.strictEqual(survivalQuantile(all, 0).value, 1)
+    assert.strictEqual(survivalQuantile(all, 1).value, 23)
+    assert.isNull(survivalQuantile(some, 1).value)
+    for (const p of [-0.1, 1.1, NaN]) {
+      const { high, low, value } = survivalQuantile(all, p)
+      assert.deepStrictEqual([value, low, high], [null, null, null])
+    }
+    // The band of the last step but one ends above 1 %; the last step has none, and bounds from below only.
+    const { high, low, value } = survivalQuantile(all, 0.99)
+    assert.deepStrictEqual([value, low, high], [23, 22, null])
+    assert.strictEqual(survivalQuantile(curveOf(livesOf([3, 3, 3, 3, 3, 3])), 0.5).low, 3)
+  })
+
+  it("bounds no median from below with fewer than six units, as the first of five comes after it in 1 of 32 samples", () => {
+    const lowOf = (n: number, p = 0.5) =>
+      survivalQuantile(curveOf(livesOf(Array.from({ length: n }, (_, i) => i + 1))), p).low
+    assert.deepStrictEqual(
+      [1, 2, 5, 6].map((n) => lowOf(n)),
+      [null, null, null, 1],
+    )
+    // 1 − 0.9^n above 1 − 0.025 from 36 units on.
+    assert.deepStrictEqual([lowOf(35, 0.1), lowOf(36, 0.1)], [null, 1])
+    assert.strictEqual(lowOf(2, 0.9), 1)
+    // At the level of the curve: 1 of 32 is little enough for an interval of 90 %.
+    const five = kaplanMeier(livesOf([1, 2, 3, 4, 5]), 0.9)
+    assert.strictEqual(five === null ? null : survivalQuantile(five, 0.5).low, 1)
   })
 
   it("takes units that came late as at risk from then on only", () => {
@@ -102,77 +270,6 @@ describe("kaplanMeier", () => {
       curveOf(lives).steps.map(({ atRisk }) => atRisk),
       [2, 3],
     )
-  })
-})
-
-describe("logRank", () => {
-  it("equals R's survdiff on Freireich's trial", () => {
-    const test = logRank(treated, placebo)
-    const { E1, O1, V, chi2, hr_peto, p } = freireich.logrank
-    assert.strictEqual(test?.observed, O1)
-    assert.near(test?.expected ?? NaN, E1, 1e-10)
-    assert.near(test?.variance ?? NaN, V, 1e-10)
-    assert.near(test?.chiSquared ?? NaN, chi2, 1e-9)
-    assert.relative(test?.p ?? NaN, p, 1e-9, "p")
-    assert.near(test?.hazardRatio ?? NaN, hr_peto, 1e-10)
-  })
-
-  it("finds no difference between a group and itself, and does not mind which comes first", () => {
-    assert.near(logRank(treated, treated)?.chiSquared ?? NaN, 0, 1e-12)
-    assert.near(logRank(treated, placebo)?.chiSquared ?? 0, logRank(placebo, treated)?.chiSquared ?? 1, 1e-10)
-  })
-})
-
-describe("logRankGroups", () => {
-  // Months of 90 patients with cancer of the larynx by stage, + still alive (Kardaun 1983; Klein & Moeschberger 2003).
-  const larynx = [
-    "0.6 1.3 2.4 2.5+ 3.2 3.2+ 3.3 3.3+ 3.5 3.5 4.0 4.0 4.3 4.5+ 4.5+ 5.3 5.5+ 5.9+ 5.9+ 6.0 6.1+ 6.2+ 6.4 6.5 6.5+ 6.7+ 7.0+ 7.4 7.4+ 8.1+ 8.1+ 9.6+ 10.7+",
-    "0.2 1.8 2.0 2.2+ 2.6+ 3.3+ 3.6 3.6+ 4.0 4.3+ 4.3+ 5.0+ 6.2 7.0 7.5+ 7.6+ 9.3+",
-    "0.3 0.3 0.5 0.7 0.8 1.0 1.3 1.6 1.8 1.9 1.9 3.2 3.5 3.7+ 4.5+ 4.8+ 4.8+ 5.0 5.0+ 5.1+ 6.3 6.4 6.5+ 7.8 8.0+ 9.3+ 10.1+",
-    "0.1 0.3 0.4 0.8 0.8 1.0 1.5 2.0 2.3 2.9+ 3.6 3.8 4.3+",
-  ].map((stage) => {
-    const times = stage.split(" ")
-    return livesOf(
-      times.map(Number.parseFloat),
-      times.map((time) => (time.endsWith("+") ? 0 : 1)),
-    )
-  })
-
-  // R: survdiff(Surv(time, delta) ~ stage, KMsurv::larynx): Chisq = 22.8 on 3 degrees of freedom, p = 5e-05; more digits
-  // by exact fractions in Python.
-  it("equals R's survdiff on four stages of cancer", () => {
-    const test = logRankGroups(larynx)
-    assert.strictEqual(test?.df, 3)
-    assert.near(test?.chiSquared, 22.76275706464822)
-    assert.relative(test?.p, 4.52521122044579e-5, 1e-10)
-    assert.deepStrictEqual(test?.observed, [15, 7, 17, 11])
-    for (const [i, events] of [
-      22.566039844488657, 10.011697005528635, 14.084547723127411, 3.3377154268552998,
-    ].entries())
-      assert.near(test?.expected[i], events)
-  })
-
-  it("is the test of two for two, and does not mind the order", () => {
-    const two = logRankGroups([treated, placebo])
-    assert.near(two?.chiSquared, freireich.logrank.chi2, 1e-9)
-    assert.strictEqual(two?.df, 1)
-    assert.near(logRankGroups(larynx.toReversed())?.chiSquared, 22.76275706464822, 1e-10)
-  })
-
-  it("counts no freedom for groups that nothing tells apart", () => {
-    const gone = new Map([[0.01, { events: 0, censored: 5 }]])
-    assert.strictEqual(logRankGroups([treated, placebo, gone])?.df, 1)
-    assert.near(logRankGroups([treated, placebo, gone])?.chiSquared, freireich.logrank.chi2, 1e-9)
-    const still = new Map([[5, { events: 0, censored: 5 }]])
-    assert.deepStrictEqual(logRankGroups([still, still]), {
-      observed: [0, 0],
-      expected: [0, 0],
-      chiSquared: null,
-      df: 0,
-      p: null,
-    })
-    assert.isNull(logRankGroups([treated]))
-    assert.isNull(logRankGroups([treated, new Map()]))
   })
 })
 

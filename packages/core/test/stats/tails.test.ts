@@ -137,6 +137,8 @@ describe("far tails", () => {
   it("have ends", () => {
     assert.deepStrictEqual([binomialQuantile(0, 5, 0.3), binomialQuantile(1, 5, 0.3)], [0, 5])
     assert.deepStrictEqual([binomialUpperQuantile(1, 5, 0.3), binomialUpperQuantile(0, 5, 0.3)], [0, 5])
+    // Weighted trials hold no more whole successes.
+    assert.deepStrictEqual([binomialQuantile(1, 4.5, 0.3), binomialUpperQuantile(0, 4.5, 0.3)], [4, 4])
     assert.deepStrictEqual([poissonQuantile(0, 5), poissonQuantile(1, 5), poissonQuantile(1, 0)], [0, Infinity, 0])
     assert.deepStrictEqual([poissonUpperQuantile(1, 5), poissonUpperQuantile(0, 5)], [0, Infinity])
     assert.deepStrictEqual([studentTSf(Infinity, 0.002), studentTSf(1e300, 1e4)], [0, 0])

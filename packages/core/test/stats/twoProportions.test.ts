@@ -1,5 +1,5 @@
 import { describe, it } from "@effect/vitest"
-import { cohenH, fisherExact, newcombe, normalSf, riskRatio, twoProportionTest } from "@touchpoint/core/stats"
+import { cohenH, fisherExact, newcombe, normalSf, riskRatio, twoProportionTest, wilson } from "@touchpoint/core/stats"
 import * as fc from "fast-check"
 import vectors from "../fixtures/vectors.json" with { type: "json" }
 import { assert } from "./assert.ts"
@@ -97,6 +97,74 @@ describe("two shares", () => {
     assert.deepStrictEqual(riskRatio({ x: 0, n: 9 }, { x: 3, n: 9 }), { value: 0, interval: null })
   })
 
+  it("are tested by z from five expected in every cell on", () => {
+    const of = (x: number, n: number, y: number, m: number) => twoProportionTest({ x, n }, { x: y, n: m })
+    assert.deepStrictEqual([of(5, 10, 5, 10)?.method, of(5, 10, 5, 10)?.smallestExpected], ["pooled-z", 5])
+    // 15 of 40 yes, 11 of 40 no: the smaller answer in the smaller group
+    assert.near(of(5, 10, 10, 30)?.smallestExpected, 3.75)
+    assert.near(of(9, 10, 20, 30)?.smallestExpected, 2.75)
+    assert.near(of(20, 30, 9, 10)?.smallestExpected, 2.75)
+    assert.strictEqual(of(9, 10, 20, 30)?.method, "fisher-exact")
+  })
+
+  it("are bounded at the level that was asked", () => {
+    const [a, b] = [
+      { x: 9, n: 10 },
+      { x: 3, n: 10 },
+    ]
+    const [one, other] = [wilson(9, 10, 0.8), wilson(3, 10, 0.8)]
+    const difference = newcombe(a, b, 0.8)
+    assert.interval(difference, [
+      0.6 - Math.hypot(0.9 - (one?.low ?? NaN), (other?.high ?? NaN) - 0.3),
+      0.6 + Math.hypot((one?.high ?? NaN) - 0.9, 0.3 - (other?.low ?? NaN)),
+    ])
+    assert.deepStrictEqual([difference?.level, difference?.method], [0.8, "newcombe"])
+    const { interval = null } = riskRatio(a, b, 0.8) ?? {}
+    const spread = 1.2815515655446004 * Math.sqrt(1 / 9 - 1 / 10 + 1 / 3 - 1 / 10)
+    assert.interval(interval, [3 * Math.exp(-spread), 3 * Math.exp(spread)])
+    assert.deepStrictEqual([interval?.level, interval?.method], [0.8, "katz"])
+    for (const level of [0, 1, NaN])
+      assert.deepStrictEqual([newcombe(a, b, level), riskRatio(a, b, level)], [null, null])
+  })
+
+  it("are those of whole counts with the rounding of weights", () => {
+    const other = { x: 3, n: 10 }
+    for (const [noisy, plain] of [
+      [
+        { x: -4e-10, n: 1 },
+        { x: 0, n: 1 },
+      ],
+      [
+        { x: 1 + 4e-10, n: 1 },
+        { x: 1, n: 1 },
+      ],
+    ] as const) {
+      assert.deepStrictEqual(newcombe(noisy, other), newcombe(plain, other))
+      assert.deepStrictEqual(newcombe(other, noisy), newcombe(other, plain))
+      assert.deepStrictEqual(riskRatio(noisy, other), riskRatio(plain, other))
+    }
+  })
+
+  it("are nothing of counts or shares that cannot be", () => {
+    const some = { x: 3, n: 10 }
+    for (const odd of [
+      { x: 11, n: 10 },
+      { x: -1, n: 10 },
+      { x: NaN, n: 10 },
+      { x: 1, n: NaN },
+    ])
+      for (const [a, b] of [
+        [some, odd],
+        [odd, some],
+      ] as const)
+        assert.deepStrictEqual([newcombe(a, b), twoProportionTest(a, b), riskRatio(a, b)], [null, null, null])
+    for (const share of [-0.1, 1.1, NaN]) assert.deepStrictEqual([cohenH(share, 0.5), cohenH(0.5, share)], [null, null])
+    assert.near(cohenH(1, 0), Math.PI)
+    assert.isNull(riskRatio(some, { x: 0, n: 10 }))
+    // A ratio that no double holds.
+    assert.isNull(riskRatio({ x: 1, n: 1 }, { x: 1e-300, n: 1e12 }))
+  })
+
   it("exchange with the sign of the difference", () => {
     fc.assert(
       fc.property(whole, whole, (a, b) => {
@@ -146,6 +214,23 @@ describe("Fisher's exact test", () => {
     // Given 11 in all, those of the first are as good as binomial: 2 or fewer, or 9 or more.
     assert.near(p, (2 * (1 + 11 + 55)) / 2048, 1e-6)
     assert.isNull(fisherExact({ x: 5e8, n: 1e9 }, { x: 5e8, n: 1e9 }))
+  })
+
+  // mpmath: exact hypergeometric sums.
+  it("starts from the likeliest table: the ends of many are beyond the doubles", () => {
+    assert.relative(fisherExact({ x: 2450, n: 5000 }, { x: 2550, n: 5000 }), 0.0476981149174694, 1e-10)
+    assert.relative(fisherExact({ x: 2900, n: 4000 }, { x: 2100, n: 3000 }), 0.0230664289201058, 1e-10)
+    assert.strictEqual(fisherExact({ x: 30, n: 4000 }, { x: 2990, n: 3000 }), 0)
+  })
+
+  it("takes few failures of millions as few successes of as many", () => {
+    const [few, many] = [
+      fisherExact({ x: 3, n: 6e6 }, { x: 9, n: 6e6 }),
+      fisherExact({ x: 6e6 - 3, n: 6e6 }, { x: 6e6 - 9, n: 6e6 }),
+    ]
+    assert.relative(many, few ?? NaN, 1e-9)
+    // As good as binomial: 3 or fewer of 12, or 9 or more.
+    assert.near(few, (2 * (1 + 12 + 66 + 220)) / 4096, 1e-5)
   })
 
   it("refuses broken counts", () => {

@@ -62,6 +62,13 @@ describe("a fiscal year", () => {
     assert.throws(() => of({ weeks: "4-4-5", years: { "2025": "soon" } }), /write a year and its first day/)
   })
 
+  it("takes no first day with which the year before is over before its twelfth month begins", () => {
+    // 48 weeks come before the last month, which would begin on 2026-01-04 and be over two days earlier.
+    assert.throws(() => of({ weeks: "5-4-4", years: { "2026": "2026-01-02" } }), /over after 48 weeks or sooner/)
+    const own = Calendar.make("UTC", 0, of({ weeks: "5-4-4", years: { "2026": "2026-01-12" } }))
+    assert.deepStrictEqual(days(own, "FY2025-P12"), ["2026-01-04", "2026-01-12"])
+  })
+
   it("cuts time into buckets that follow each other, and labels them", () => {
     const from = Date.UTC(2019, 0, 1)
     for (const grain of ["month", "quarter", "year"] as const) {

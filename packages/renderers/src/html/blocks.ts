@@ -3,6 +3,7 @@ import { cohorts } from "./cohorts.ts"
 import { dotPlot } from "./dotPlot.ts"
 import { findings, verdict } from "./findings.ts"
 import { funnels } from "./funnel.ts"
+import { growth } from "./growth.ts"
 import { histogram } from "./histogram.ts"
 import { journeyMap } from "./journey.ts"
 import { keyFigures } from "./keyFigures.ts"
@@ -54,6 +55,8 @@ const leaf = (context: Context, part: Leaf): Markup => {
       return cohorts(voice, id, part)
     case "histogram":
       return histogram(voice, id, part)
+    case "growth":
+      return growth(voice, part)
     case "findings":
       return findings(voice, part.findings, links)
     case "sources":

@@ -1,7 +1,6 @@
 import type { Caveat, Measurement } from "@touchpoint/core/metrics"
-import type { Voice } from "@touchpoint/core/report"
-import { type Notes, notesOf } from "../speech/notes.ts"
-import { caveatText, fullText, groupName, metricName, periodText, sampleText } from "../speech/phrases.ts"
+import { caveatText, groupName, type Notes, notesOf, periodText, type Voice } from "@touchpoint/core/report"
+import { fullText, metricName, sampleText } from "../speech/phrases.ts"
 import { type Axis, axisOf, isOff, isWeak, onAxis, spanned } from "../speech/scale.ts"
 import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
 import { NARROW, placed, stepFor } from "./place.ts"
@@ -82,7 +81,7 @@ const head = (voice: Voice, { axis }: Plot, reference: Measurement | null): Mark
 
 const row = (plot: Plot, m: Measurement, id: string): Markup => {
   const { nameOf, voice } = plot
-  const below = doubtsOf(m).map((caveat) => tag`<small>${caveatText(voice, caveat)}</small>`)
+  const below = doubtsOf(m).map((caveat) => tag`<small>${caveatText(voice, caveat, m)}</small>`)
   return tag`<li class="row"><span class="label">${name(nameOf(m))}${below}</span>${m.value === null ? absent(plot, m) : marks(plot, m, m.value, id)}<span class="shown"><b>${voice.wording.value(m.value, m.unit)}</b><small>${sampleText(voice, m)}</small></span></li>`
 }
 

@@ -1,6 +1,5 @@
-import type { JourneyMap } from "@touchpoint/core/report"
+import { type JourneyMap, within } from "@touchpoint/core/report"
 import { captions } from "../speech/captions.ts"
-import { within } from "../speech/plain.ts"
 import { isWeak } from "../speech/scale.ts"
 import { type Sheet, withheld } from "./journeyNode.ts"
 import { shapeOf } from "./journeyStrip.ts"

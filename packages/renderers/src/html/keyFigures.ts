@@ -1,9 +1,17 @@
 import type { Measurement } from "@touchpoint/core/metrics"
-import { changeOf, type KeyFigures, type Voice } from "@touchpoint/core/report"
+import {
+  baselineName,
+  changeOf,
+  groupName,
+  type KeyFigures,
+  type Notes,
+  notesOf,
+  periodText,
+  type Voice,
+} from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { againstPeriod, type Better, changeArrow, changeWord, latestChange } from "../speech/change.ts"
-import { type Notes, notesOf } from "../speech/notes.ts"
-import { aroundDifference, baselineName, groupName, ownParameters, periodText, sampleText } from "../speech/phrases.ts"
+import { aroundDifference, ownParameters, sampleText } from "../speech/phrases.ts"
 import { type Markup, name, nothing, tag } from "./markup.ts"
 import { sparkline } from "./sparkline.ts"
 

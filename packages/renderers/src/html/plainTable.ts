@@ -7,7 +7,7 @@ export interface PlainColumn {
 }
 
 /** A table whose first column names its rows. */
-const plainTable = (
+export const plainTable = (
   label: string,
   columns: ReadonlyArray<PlainColumn>,
   rows: ReadonlyArray<ReadonlyArray<Markup>>,

@@ -1,6 +1,6 @@
 import type { Measurement } from "@touchpoint/core/metrics"
-import type { Voice } from "@touchpoint/core/report"
-import { groupName, metricName, seriesTexts } from "../speech/phrases.ts"
+import { groupName, type Voice } from "@touchpoint/core/report"
+import { metricName, seriesTexts } from "../speech/phrases.ts"
 import { axisOf, isOff, spanned } from "../speech/scale.ts"
 import { type Markup, name, nothing, percentage, tag } from "./markup.ts"
 import { placed } from "./place.ts"

@@ -1,6 +1,6 @@
 import type { SourceReport } from "@touchpoint/core/facts"
 import type { Measurement } from "@touchpoint/core/metrics"
-import type { Cohorts, Funnel, Histogram, JourneyMap, Leaf, Report, Verdict } from "@touchpoint/core/report"
+import type { Cohorts, Funnel, Growth, Histogram, JourneyMap, Leaf, Report, Verdict } from "@touchpoint/core/report"
 import type { Finding } from "@touchpoint/core/rules"
 
 /** The block of key figures. */
@@ -16,6 +16,7 @@ export interface Contents {
   readonly funnels: ReadonlyArray<Funnel>
   readonly cohorts: ReadonlyArray<Cohorts>
   readonly histograms: ReadonlyArray<Histogram>
+  readonly growth: ReadonlyArray<Growth>
   readonly sources: ReadonlyArray<SourceReport>
   readonly definitions: ReadonlyArray<Extract<Leaf, { type: "definitions" }>["passports"][number]>
   readonly failures: ReadonlyArray<Extract<Leaf, { type: "failures" }>["failures"][number]>
@@ -30,6 +31,7 @@ const none: Contents = {
   funnels: [],
   cohorts: [],
   histograms: [],
+  growth: [],
   sources: [],
   definitions: [],
   failures: [],
@@ -49,6 +51,7 @@ export const contentsOf = ({ blocks }: Report): Contents => {
     funnels: all("funnels"),
     cohorts: all("cohorts"),
     histograms: all("histograms"),
+    growth: all("growth"),
     sources: all("sources"),
     definitions: all("definitions"),
     failures: all("failures"),
@@ -84,6 +87,8 @@ const held = (leaf: Leaf): Contents => {
       }
     case "histogram":
       return { ...none, measurements: [leaf.measurement], histograms: [leaf] }
+    case "growth":
+      return { ...none, measurements: [leaf.measurement], growth: [leaf] }
     case "verdict":
       return { ...none, verdicts: [leaf] }
     case "paragraph":

@@ -22,7 +22,8 @@ export const json = Renderer.make({
   extension: ".json",
   options: Schema.Struct({}),
   render: (report, voice) => {
-    const { cohorts, findings, funnels, histograms, journeys, keyFigures, verdicts, ...rest } = contentsOf(report)
+    const { cohorts, findings, funnels, growth, histograms, journeys, keyFigures, verdicts, ...rest } =
+      contentsOf(report)
     const named = <Part extends { readonly title: Message }>({ title, ...part }: Part) => ({
       title: voice.say(title),
       ...part,
@@ -40,6 +41,7 @@ export const json = Renderer.make({
         funnels: funnels.map(named),
         cohorts: cohorts.map(named),
         histograms: histograms.map(named),
+        growth: growth.map(named),
         manifest: report.manifest,
       }),
     )

@@ -1,6 +1,6 @@
 import { SourceReport } from "@touchpoint/core/facts"
 import { Measurement, Passport } from "@touchpoint/core/metrics"
-import { Cohorts, Failures, Funnel, Histogram, JourneyMap, Manifest } from "@touchpoint/core/report"
+import { Cohorts, Failures, Funnel, Growth, Histogram, JourneyMap, Manifest } from "@touchpoint/core/report"
 import { Finding } from "@touchpoint/core/rules"
 import * as Schema from "effect/Schema"
 
@@ -81,6 +81,17 @@ export const JsonReport = Schema.Struct({
       bins: Histogram.fields.bins,
       cap: Histogram.fields.cap,
       measurement: Measurement,
+    }),
+  ),
+  /** Changes of sales taken apart: customers × orders of each × revenue of each order. */
+  growth: Schema.Array(
+    Schema.Struct({
+      ...spoken,
+      measurement: Measurement,
+      previous: Growth.fields.previous,
+      currency: Growth.fields.currency,
+      revenue: Growth.fields.revenue,
+      factors: Growth.fields.factors,
     }),
   ),
   sources: Schema.Array(SourceReport),

@@ -1,18 +1,9 @@
 import type { Measurement } from "@touchpoint/core/metrics"
-import { changeOf, type Leaf, type Voice } from "@touchpoint/core/report"
+import { baselineName, changeOf, groupName, type Leaf, notesOf, periodText, type Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { type Better, changeArrow, changeText, latestChange } from "../speech/change.ts"
 import { intervalPicture } from "../speech/characters.ts"
-import { notesOf } from "../speech/notes.ts"
-import {
-  aroundDifference,
-  baselineName,
-  fullText,
-  groupName,
-  metricName,
-  periodText,
-  sampleHeader,
-} from "../speech/phrases.ts"
+import { aroundDifference, fullText, metricName, sampleHeader } from "../speech/phrases.ts"
 import { axisOf, isOff, spanned } from "../speech/scale.ts"
 import { type Cell, intervalColumn, tableModel } from "../speech/tableModel.ts"
 import { code, escape, table } from "./escape.ts"

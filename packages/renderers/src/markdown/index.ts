@@ -3,7 +3,7 @@ import type { Leaf, Voice } from "@touchpoint/core/report"
 import * as Schema from "effect/Schema"
 import { escape } from "./escape.ts"
 import { dotPlot, keyFigures, measurementTable, trend } from "./figures.ts"
-import { cohorts, funnel, histogram, journeyMap } from "./pictures.ts"
+import { cohorts, funnel, growth, histogram, journeyMap } from "./pictures.ts"
 import { definitions, findings, manifest, sources, verdict } from "./texts.ts"
 
 /**
@@ -51,6 +51,8 @@ const leaf = (voice: Voice, part: Leaf): string => {
       return cohorts(voice, part)
     case "histogram":
       return histogram(voice, part)
+    case "growth":
+      return growth(voice, part)
     case "findings":
       return findings(voice, part.findings)
     case "sources":

@@ -1,4 +1,4 @@
-import type { Notes } from "../speech/notes.ts"
+import { type Notes } from "@touchpoint/core/report"
 import { escape } from "./escape.ts"
 
 /** Numbers of notes as they stand behind a figure or caption. */

@@ -1,10 +1,18 @@
-import type { Cohorts, Funnel, Histogram, JourneyMap, Voice } from "@touchpoint/core/report"
+import {
+  type Cohorts,
+  type Funnel,
+  type Growth,
+  type Histogram,
+  type JourneyMap,
+  notesOf,
+  periodText,
+  type Voice,
+} from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { funnelModel } from "../speech/funnelModel.ts"
+import { growthModel } from "../speech/growthModel.ts"
 import { histogramModel } from "../speech/histogramModel.ts"
 import { journeyModel, scoreOf } from "../speech/journeyModel.ts"
-import { notesOf } from "../speech/notes.ts"
-import { periodText } from "../speech/phrases.ts"
 import { headed } from "../speech/plain.ts"
 import { isWeak, weakMark } from "../speech/scale.ts"
 import { code, escape, table } from "./escape.ts"
@@ -136,5 +144,17 @@ export const histogram = (voice: Voice, part: Histogram): string => {
         escape(shareText),
       ]),
     ),
+  ].join("\n\n")
+}
+
+/** What a change of sales is made of, as a table. */
+export const growth = (voice: Voice, part: Growth): string => {
+  const { headers, rows, title } = growthModel(voice, part)
+  return [
+    table(
+      headers.map((header, i) => (i === 0 ? left(escape(header)) : right(escape(header)))),
+      rows.map((row) => row.map(escape)),
+    ),
+    escape(title),
   ].join("\n\n")
 }

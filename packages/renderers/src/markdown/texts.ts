@@ -1,17 +1,8 @@
 import type { SourceReport } from "@touchpoint/core/facts"
 import type { Passport } from "@touchpoint/core/metrics"
-import type { Manifest, Verdict, Voice } from "@touchpoint/core/report"
+import { groupName, type Manifest, periodText, type Verdict, type Voice } from "@touchpoint/core/report"
 import { type Finding, message } from "@touchpoint/core/rules"
-import {
-  effectExpected,
-  groupName,
-  metricName,
-  passportFacts,
-  periodText,
-  sampleText,
-  tallies,
-  valueText,
-} from "../speech/phrases.ts"
+import { effectExpected, metricName, passportFacts, sampleText, tallies, valueText } from "../speech/phrases.ts"
 import { code, escape, table } from "./escape.ts"
 
 /** What the rules found, as a list. */

@@ -1,6 +1,5 @@
 import type { Measurement } from "@touchpoint/core/metrics"
-import { type Change, changeOf, isFew, type Voice } from "@touchpoint/core/report"
-import { periodText } from "./phrases.ts"
+import { type Change, changeOf, isFew, periodText, type Voice } from "@touchpoint/core/report"
 
 /** Which direction of a number is good. */
 export type Better = "higher" | "lower" | "neutral"

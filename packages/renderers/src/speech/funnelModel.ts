@@ -1,7 +1,6 @@
 import type { Measurement } from "@touchpoint/core/metrics"
-import type { Funnel, Voice } from "@touchpoint/core/report"
+import { type Funnel, type Notes, notesOf, type Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
-import { type Notes, notesOf } from "./notes.ts"
 
 /** A step of a funnel as texts. */
 export interface FunnelStep {

@@ -1,12 +1,7 @@
-import type { Caveat, Interval, Measurement, Passport, Unit } from "@touchpoint/core/metrics"
-import { stepsNamed, type Voice } from "@touchpoint/core/report"
+import type { Interval, Measurement, Passport, Unit } from "@touchpoint/core/metrics"
+import { caveatText, filterText, parameterText, periodText, stepsNamed, type Voice } from "@touchpoint/core/report"
 import { nameIn } from "@touchpoint/core/model"
 import { message } from "@touchpoint/core/rules"
-import { within } from "./plain.ts"
-
-/** Name of the group a measurement is of; all of them where it is not split. */
-export const groupName = (voice: Voice, by: Measurement["by"]): string =>
-  Object.keys(by).length === 0 ? voice.label("total") : voice.wording.group({ by }) || "“”"
 
 /** A measurement as far as it has a name. */
 type Named = Pick<Measurement, "metric" | "definition" | "params">
@@ -24,53 +19,15 @@ export const ownParameters = (voice: Voice, m: Named, among: ReadonlyArray<Named
   const differing = Object.entries(m.params).filter(([key, value]) =>
     namesakes.some((other) => JSON.stringify(other.params[key]) !== JSON.stringify(value)),
   )
-  return parameters(voice, Object.fromEntries(differing))
+  return parameters(voice, Object.fromEntries(differing), m.params)
 }
 
 /** Parameters as a line: `form: mean; scale: 1–5`. What is not set says nothing. */
-const parameters = (voice: Voice, params: Measurement["params"]): string =>
-  Object.entries(params)
+const parameters = (voice: Voice, shown: Measurement["params"], params = shown): string =>
+  Object.entries(shown)
     .filter(([, value]) => value !== null && !(typeof value === "object" && Object.keys(value).length === 0))
-    .map(([key, value]) => `${voice.wording.name("parameter", key)}: ${parameterText(voice, key, value)}`)
+    .map(([key, value]) => `${voice.wording.name("parameter", key)}: ${parameterText(voice, key, value, params)}`)
     .join("; ")
-
-/** A value of a parameter: a choice by its name, a step by that of its touchpoint or kind, a scale as `1–5`. */
-const parameterText = (voice: Voice, key: string, value: unknown): string => {
-  const { wording } = voice
-  if (Array.isArray(value))
-    return value.map((item) => parameterText(voice, key, item)).join(key === "steps" ? " → " : ", ")
-  if (typeof value === "string") {
-    const own = wording.name("choice", `${key}/${value}`)
-    return own === `${key}/${value}` ? wording.name("touchpoint", value) : own
-  }
-  if (typeof value === "number") return wording.number(value, Number.isInteger(value) ? 0 : 2)
-  const json = JSON.stringify(value)
-  const [, min, max] = /^\{"min":(-?[\d.]+),"max":(-?[\d.]+)\}$/.exec(json) ?? []
-  if (min !== undefined && max !== undefined) return `${min}–${max}`
-  return stepText(voice, value) ?? json
-}
-
-/** A step that is a fact of a kind: `Contact (touchpoint: E-mail newsletter)`. */
-const stepText = ({ wording }: Voice, value: unknown): string | null => {
-  if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") return null
-  const is = "is" in value && typeof value.is === "object" && value.is !== null ? value.is : {}
-  const conditions = Object.entries(is).map(([column, wanted]) => {
-    const values = (Array.isArray(wanted) ? wanted : [wanted]).map((one) => wording.name(column, String(one)))
-    return `${within(wording.name("dimension", column))}: ${values.join(" / ")}`
-  })
-  return `${wording.name("step", value.kind)}${conditions.length === 0 ? "" : ` (${conditions.join(", ")})`}`
-}
-
-/** What a caveat says. */
-export const caveatText = (voice: Voice, { data = {}, id }: Caveat): string => voice.say(message(`report/${id}`, data))
-
-/** The period, and whether it is incomplete. */
-export const periodText = (voice: Voice, period: Measurement["period"]): string =>
-  period === null
-    ? voice.label("undatedPeriod")
-    : period.complete
-      ? voice.wording.period(period)
-      : `${voice.wording.period(period)} (${voice.label("partial")})`
 
 /** A period below an axis: the Russian sign of a year goes without saying there. */
 export const axisPeriod = (voice: Voice, period: Measurement["period"]): string =>
@@ -79,16 +36,6 @@ export const axisPeriod = (voice: Voice, period: Measurement["period"]): string 
 /** ` (95% interval +0.1 … +4.1 pp)`: what stands behind a difference; empty where there is no interval. */
 export const aroundDifference = (voice: Voice, interval: Interval | null, unit: Unit): string =>
   interval === null ? "" : ` (${voice.intervalLabel([interval])} ${voice.wording.differenceInterval(interval, unit)})`
-
-/** The baseline of a comparison: a group, everybody outside it, a period. */
-export const baselineName = (voice: Voice, versus: NonNullable<Measurement["versus"]>): string =>
-  [
-    ...(versus.by === undefined || (versus.rest !== undefined && Object.keys(versus.by).length === 0)
-      ? []
-      : [groupName(voice, versus.by)]),
-    ...(versus.rest === undefined ? [] : [voice.label("rest")]),
-    ...(versus.period === undefined ? [] : [periodText(voice, versus.period)]),
-  ].join(" · ")
 
 /** `p = 0.012, q = 0.048` */
 export const testText = (voice: Voice, { p, q }: NonNullable<Measurement["versus"]>): string =>
@@ -118,7 +65,7 @@ export const sampleHeader = (voice: Voice, rows: ReadonlyArray<Measurement>): st
 /** Everything about a measurement in one line, for where there is no picture. */
 export const fullText = (voice: Voice, m: Measurement): string =>
   m.value === null
-    ? [voice.wording.value(null, m.unit), ...m.caveats.map((caveat) => caveatText(voice, caveat))].join("; ")
+    ? [voice.wording.value(null, m.unit), ...m.caveats.map((caveat) => caveatText(voice, caveat, m))].join("; ")
     : `${valueText(voice, m)}, ${sampleText(voice, m)}`
 
 /** A series as words: what its figures are once, then every period with its value, interval and n. */
@@ -165,7 +112,7 @@ export const passportFacts = (
     [label("kind"), wording.name("kind", passport.kind)],
     [label("countedAt"), wording.name("clock", passport.clock)],
     [label("zone"), passport.zone],
-    ...(passport.population === null ? [] : [[label("population"), JSON.stringify(passport.population)] as const]),
+    ...(passport.population === null ? [] : [[label("population"), filterText(voice, passport.population)] as const]),
     [label("formula"), passport.preset === null ? passport.source : `${passport.source} · ${passport.preset}`],
   ]
 }

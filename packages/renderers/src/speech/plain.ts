@@ -16,11 +16,3 @@ export const headed = (text: string, locale: string): string => {
   const [first = "", ...rest] = text
   return `${first.toLocaleUpperCase(locale)}${rest.join("")}`
 }
-
-/** A name as it stands within a sentence: `promises kept`, but `NPS`. */
-export const within = (text: string): string => {
-  const [first = "", second = ""] = text
-  return second === second.toLowerCase() && second !== second.toUpperCase()
-    ? `${first.toLowerCase()}${text.slice(first.length)}`
-    : text
-}

@@ -1,9 +1,8 @@
 import type { Interval, Measurement } from "@touchpoint/core/metrics"
-import type { Voice } from "@touchpoint/core/report"
+import { baselineName, groupName, type Notes, notesOf, periodText, type Voice } from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
-import { type Notes, notesOf } from "./notes.ts"
 import { headed } from "./plain.ts"
-import { baselineName, effectText, groupName, metricName, periodText, sampleHeader, testText } from "./phrases.ts"
+import { effectText, metricName, sampleHeader, testText } from "./phrases.ts"
 
 /** A cell: its text, and a smaller one below or after it. */
 export interface Cell {

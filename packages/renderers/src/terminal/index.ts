@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import { dotPlot, keyFigures, measurementTable, trend } from "./figures.ts"
 import { type Lines, type Page, prose } from "./Page.ts"
 import { paintOf } from "./paint.ts"
-import { cohorts, funnel, histogram, journeyMap } from "./pictures.ts"
+import { cohorts, funnel, growth, histogram, journeyMap } from "./pictures.ts"
 import { definitions, failures, findings, manifest, sources, verdict } from "./texts.ts"
 
 /** Narrower than this, no table can be read. */
@@ -84,6 +84,8 @@ const leaf = (page: Page, part: Leaf, before: Leaf | undefined): Lines => {
       return cohorts(page, part)
     case "histogram":
       return histogram(page, part)
+    case "growth":
+      return growth(page, part)
     case "findings":
       return findings(page, part.findings)
     case "sources":

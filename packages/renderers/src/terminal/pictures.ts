@@ -1,11 +1,18 @@
-import type { Cohorts, Funnel, Histogram, JourneyMap } from "@touchpoint/core/report"
+import {
+  type Cohorts,
+  type Funnel,
+  type Growth,
+  type Histogram,
+  type JourneyMap,
+  notesOf,
+  periodText,
+} from "@touchpoint/core/report"
 import { message } from "@touchpoint/core/rules"
 import { bar } from "../speech/characters.ts"
 import { funnelModel } from "../speech/funnelModel.ts"
+import { growthModel } from "../speech/growthModel.ts"
 import { histogramModel } from "../speech/histogramModel.ts"
 import { type JourneyEntry, journeyModel, scoreOf } from "../speech/journeyModel.ts"
-import { notesOf } from "../speech/notes.ts"
-import { periodText } from "../speech/phrases.ts"
 import { headed } from "../speech/plain.ts"
 import { isWeak, weakMark } from "../speech/scale.ts"
 import { type Lines, noteLines, type Page, prose, raised } from "./Page.ts"
@@ -174,5 +181,18 @@ export const histogram = (page: Page, part: Histogram): Lines => {
       }),
     ),
     ...noteLines(page, notes.sentences),
+  ]
+}
+
+/** What a change of sales is made of, as a table. */
+export const growth = (page: Page, part: Growth): Lines => {
+  const { headers, rows, title } = growthModel(page.voice, part)
+  return [
+    ...table(
+      page,
+      headers.map((header, i) => (i === 0 ? { header, flexible: true } : { header, right: true })),
+      rows,
+    ),
+    ...prose(page, title, "dim"),
   ]
 }

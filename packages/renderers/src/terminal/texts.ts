@@ -1,18 +1,9 @@
 import type { SourceReport } from "@touchpoint/core/facts"
 import type { Passport } from "@touchpoint/core/metrics"
-import type { Verdict } from "@touchpoint/core/report"
+import { groupName, periodText, type Verdict } from "@touchpoint/core/report"
 import type { Manifest } from "@touchpoint/core/report"
 import { type Finding, message } from "@touchpoint/core/rules"
-import {
-  effectExpected,
-  groupName,
-  metricName,
-  passportFacts,
-  periodText,
-  sampleText,
-  tallies,
-  valueText,
-} from "../speech/phrases.ts"
+import { effectExpected, metricName, passportFacts, sampleText, tallies, valueText } from "../speech/phrases.ts"
 import { type Lines, type Page, prose } from "./Page.ts"
 import type { Style } from "./paint.ts"
 import { table } from "./table.ts"

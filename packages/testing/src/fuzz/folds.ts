@@ -19,7 +19,7 @@ const funnel = (marks: ReadonlyArray<string>) =>
     .record({
       order: fc.constantFrom("sequential", "strict", "any"),
       ties: fc.constantFrom("sequence", "either", "distinct"),
-      attempt: fc.constantFrom("first", "best", "every"),
+      attempt: fc.constantFrom("first", "best", "furthest", "every"),
       within: or(length, null, 1),
       tolerance: fc.constantFrom(0, 1, 3_600_000),
       asOf,

@@ -1,7 +1,7 @@
 import process from "node:process"
 import type { DefinitionCompared, ParameterEffect } from "@touchpoint/core/metrics"
 import type { Locale } from "@touchpoint/core/model"
-import type { Voice } from "@touchpoint/core/report"
+import { parameterText, periodText, type Voice } from "@touchpoint/core/report"
 import { align, pageWidth, terms } from "./columns.ts"
 import { inertLine } from "./terminal.ts"
 import { texts } from "./texts.ts"
@@ -19,6 +19,7 @@ export const definitionTable = (
   const { label, wording } = voice
   const said = texts[locale]
   const groups = compared.filter(({ preset }) => preset === null)
+  const dated = new Set(groups.map(({ measurement: { period } }) => periodText(voice, period))).size > 1
   const header = [
     said.convention,
     label("value"),
@@ -40,9 +41,9 @@ export const definitionTable = (
             wording.interval(m.interval, m.unit),
             wording.count(m.n),
             decisive === null
-              ? difference === null || parameters.length === 0
+              ? preset === null || (difference === null && parameters.length > 0)
                 ? ""
-                : difference === 0
+                : difference === 0 || parameters.length === 0
                   ? said.same
                   : said.together
               : wording.name("parameter", decisive),
@@ -54,7 +55,13 @@ export const definitionTable = (
         parameters.map((effect) => [preset ?? "", changeOf(effect, measurement, voice)] as const),
       )
       const title = inertLine(
-        [wording.metric(ours.measurement), wording.group(ours.measurement)].filter(Boolean).join(" · "),
+        [
+          wording.metric(ours.measurement),
+          wording.group(ours.measurement),
+          ...(dated ? [periodText(voice, ours.measurement.period)] : []),
+        ]
+          .filter(Boolean)
+          .join(" · "),
       )
       const below = effects.length === 0 ? [] : ["", said.alone, terms(effects, width)]
       return [title, table, ...below].join("\n")
@@ -64,13 +71,12 @@ export const definitionTable = (
 
 const changeOf = (
   { alone, name, ours, theirs }: ParameterEffect,
-  { unit }: DefinitionCompared["measurement"],
-  { wording }: Voice,
+  { params, unit }: DefinitionCompared["measurement"],
+  voice: Voice,
 ): string => {
-  const shown = (value: unknown) =>
-    typeof value === "string" ? wording.name("choice", `${name}/${value}`) : JSON.stringify(value)
-  const plain = (value: unknown) => shown(value).replace(`${name}/`, "")
+  const { wording } = voice
+  const shown = (value: unknown) => parameterText(voice, name, value, params)
   return inertLine(
-    `${wording.name("parameter", name)}: ${plain(ours)} → ${plain(theirs)}: ${wording.value(alone, unit)}`,
+    `${wording.name("parameter", name)}: ${shown(ours)} → ${shown(theirs)}: ${wording.value(alone, unit)}`,
   )
 }

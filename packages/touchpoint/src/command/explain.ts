@@ -22,7 +22,7 @@ import {
 import { configNamed, openConfig } from "../project/open.ts"
 import { openPlugins, registryOf } from "../project/plugins.ts"
 import { TouchpointError } from "../TouchpointError.ts"
-import { align, pageWidth, terms, wrap } from "./columns.ts"
+import { align, pageWidth, terms, widthOf, wrap } from "./columns.ts"
 import { exit, finish, print, shared, sharedOf, type Shared, type Subcommand } from "./flags.ts"
 import { runJob } from "./job.ts"
 import { measurementTable } from "./table.ts"
@@ -193,7 +193,7 @@ const metricText = (page: MetricPage, locale: Locale, width: number): string => 
     ),
     "",
     `${label("parameters")}:`,
-    parameters(page.parameters, locale),
+    namedParameters(page, locale, width),
   ].join("\n")
 }
 
@@ -214,21 +214,60 @@ const ruleText = (page: RulePage, locale: Locale, width: number): string => {
     ),
     "",
     `${label("options")}:`,
-    parameters(page.options, locale),
+    parameters(page.options, locale, width),
     ...(says.length === 0 ? [] : ["", `${label("says")}:`, ...says]),
   ].join("\n")
 }
 
-const parameters = (list: ReadonlyArray<Parameter>, locale: Locale): string => {
+/** Options with their defaults, in columns where these fit. */
+const parameters = (list: ReadonlyArray<Parameter>, locale: Locale, width: number): string => {
   const label = texts[locale]
-  return list.length === 0
-    ? `  ${label.noOptions}`
-    : align(
-        list.map(({ byDefault, name, type }) => [
-          `  ${name}`,
-          byDefault === null ? label.required : `${label.byDefault} ${byDefault}`,
-          type,
-        ]),
-        () => false,
+  if (list.length === 0) return `  ${label.noOptions}`
+  const lines = align(
+    list.map(({ name, type, ...given }) => [`  ${name}`, defaultOf(given, locale), type]),
+    () => false,
+  )
+  return lines.split("\n").every((line) => widthOf(line) <= width)
+    ? lines
+    : indented(
+        list.map(({ name, type, ...given }) => [name, [`${defaultOf(given, locale)}; ${type}`]]),
+        width,
       )
+}
+
+/** Parameters by their names, with what they are, their defaults and what they may be. */
+const namedParameters = ({ parameters: list, words }: MetricPage, locale: Locale, width: number): string =>
+  list.length === 0
+    ? `  ${texts[locale].noOptions}`
+    : indented(
+        list.map((parameter) => {
+          const { name, type } = parameter
+          const { choices = [], inWords = null, title = name } = words[name] ?? {}
+          const offered = choices.map((one) => (one.inWords === one.value ? one.value : `${one.value}: ${one.inWords}`))
+          const said = inWords === null || choices.length > 0 ? "" : ` (${inWords})`
+          const values = offered.length === 0 ? type : offered.join(" | ")
+          return [name, [...(title === name ? [] : [title]), `${defaultOf(parameter, locale)}${said}; ${values}`]]
+        }),
+        width,
+      )
+
+const defaultOf = ({ byDefault }: Pick<Parameter, "byDefault">, locale: Locale): string =>
+  byDefault === null ? texts[locale].required : `${texts[locale].byDefault} ${byDefault}`
+
+/** Names, and lines beside them that keep to the width. */
+const indented = (
+  rows: ReadonlyArray<readonly [name: string, lines: ReadonlyArray<string>]>,
+  width: number,
+): string => {
+  const room = Math.max(...rows.map(([name]) => widthOf(name))) + 4
+  const indent = " ".repeat(room)
+  return rows
+    .map(([name, lines]) => {
+      const [first = "", ...others] = lines.map((line) => wrap(line, width, indent))
+      return [
+        `  ${name}${" ".repeat(room - 2 - widthOf(name))}${first}`,
+        ...others.map((line) => `${indent}${line}`),
+      ].join("\n")
+    })
+    .join("\n")
 }

@@ -132,7 +132,7 @@ export const Config = Schema.Struct({
   weekStart: Schema.optionalKey(Calendar.WeekStart),
   /** Months, quarters and years of whole weeks: `{ weeks: 4-4-5 }`; those of the Gregorian calendar where absent. */
   fiscalYear: Schema.optionalKey(FiscalYear.FiscalYear),
-  /** ISO 4217 code of the amounts; without it the only one that orders state. */
+  /** ISO 4217 code of the amounts; without it the only one that orders state, or where they state none, other amounts. */
   currency: Schema.optionalKey(
     Schema.String.check(Schema.isPattern(/^[A-Z]{3}$/, { message: "expected an ISO 4217 code such as EUR" })),
   ),
@@ -256,5 +256,5 @@ export const noSuch = (what: string, id: string, known: Iterable<string>): strin
   const ids = [...known]
   const near = nearest(id, ids)
   const hint = near === undefined ? "" : `did you mean ${near}? `
-  return `there is no ${what} ${JSON.stringify(id)}; ${hint}there are ${ids.join(", ")}`
+  return `there is no ${what} ${JSON.stringify(id)}; ${hint}there ${ids.length === 0 ? "is none" : `are ${ids.join(", ")}`}`
 }

@@ -16,6 +16,7 @@ import {
   cohortsPicture,
   type Earlier,
   funnelsPicture,
+  growthPicture,
   isPictured,
   journeyPicture,
   type Picture,
@@ -79,6 +80,7 @@ export const analyse = Effect.fnUntraced(function* (
     const pictures: ReadonlyArray<Picture> = pictured
       ? [
           yield* trendsPicture(requests.filter(isWhole), planning, earlier),
+          yield* growthPicture(requests, planning),
           yield* journeyPicture(planning),
           yield* funnelsPicture(funnels, planning),
           yield* cohortsPicture(planning),

@@ -3,15 +3,34 @@ import { type Metric, prepareMetric, type PreparedMetric, type Rate } from "@tou
 import { column, dimension, tally } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 
-/** The currency that amounts are in: the project's, else the only one its orders state; `null` where nothing says. */
+/**
+ * Kinds of facts with amounts, by which of them says what the project's currency is: orders, and where these state none,
+ * all others together.
+ */
+const PAID: ReadonlyArray<ReadonlyArray<string>> = [["order"], ["order-line", "refund", "subscription", "cost"]]
+
+/**
+ * The currency that amounts are in: the project's, else the only one its orders state, or without any there, its
+ * subscriptions, costs and other amounts; `null` where nothing says, or they say several.
+ */
 export const currencyOf = Effect.fnUntraced(function* (declared: string | undefined) {
   if (declared !== undefined) return declared
   const engine = yield* Engine
-  const [answer] = yield* engine.ask([
-    tally("order", { rows: { stat: "count" } }, { by: [dimension("currency", column("currency"))] }),
-  ])
-  const stated = (answer?.groups ?? []).flatMap(({ key: [code] }) => (typeof code === "string" ? [code] : []))
-  return stated.length === 1 ? (stated[0] ?? null) : null
+  const answers = yield* engine.ask(
+    PAID.flat().map((kind) =>
+      tally(kind, { rows: { stat: "count" } }, { by: [dimension("currency", column("currency"))] }),
+    ),
+  )
+  let next = 0
+  for (const kinds of PAID) {
+    const own = answers.slice(next, (next += kinds.length))
+    const stated = new Set(
+      own.flatMap(({ groups }) => groups.flatMap(({ key: [code] }) => (typeof code === "string" ? [code] : []))),
+    )
+    const [only = null] = stated
+    if (stated.size > 0) return stated.size === 1 ? only : null
+  }
+  return null
 })
 
 /** The project's money: the currency of its amounts, and what others are worth in it. */

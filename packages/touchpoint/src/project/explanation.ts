@@ -1,7 +1,7 @@
 import { define, kindOf, rejectFix, type RejectReason } from "@touchpoint/core/facts"
 import { type CaveatId, type Metric, prepareMetric } from "@touchpoint/core/metrics"
 import { type Locale, type Name, nameIn } from "@touchpoint/core/model"
-import { makeVoice } from "@touchpoint/core/report"
+import { makeVoice, parameterText, type Voice } from "@touchpoint/core/report"
 import type { Rule, Sentence, Wording } from "@touchpoint/core/rules"
 import { recommended } from "@touchpoint/rules"
 import * as Effect from "effect/Effect"
@@ -14,6 +14,15 @@ export interface Parameter {
   readonly type: string
   /** As YAML writes it; `null` where it has to be given. */
   readonly byDefault: string | null
+}
+
+/** What a parameter and its values are called. */
+export interface ParameterWords {
+  readonly title: string
+  /** The default in words; `null` where these say no more than what is written. */
+  readonly inWords: string | null
+  /** Values it may have, where these are words that mean something. */
+  readonly choices: ReadonlyArray<{ readonly value: string; readonly inWords: string }>
 }
 
 /** What a metric is, in one language. */
@@ -30,6 +39,8 @@ export interface MetricPage {
   readonly source: string
   readonly notWhen: string
   readonly parameters: ReadonlyArray<Parameter>
+  /** Words for the parameters, by their names. */
+  readonly words: Readonly<Record<string, ParameterWords>>
 }
 
 /** What a rule is, in one language. */
@@ -51,7 +62,11 @@ export const metricPage = (metric: Metric.Metric, locale: Locale): Effect.Effect
     (prepared) => {
       const { docs } = metric
       const passport = prepared._tag === "Some" ? prepared.value.passport : null
-      const { wording } = makeVoice(locale, {}, "UTC")
+      const voice = makeVoice(locale, {}, "UTC")
+      const { wording } = voice
+      const params = prepared._tag === "Some" ? prepared.value.params : {}
+      const kinds = prepared._tag === "Some" ? (prepared.value.kinds ?? []) : []
+      const parameters = parametersOf(metric.params, params)
       const say = (name: Name) => nameIn(name, locale, "")
       return {
         id: metric.id,
@@ -60,15 +75,46 @@ export const metricPage = (metric: Metric.Metric, locale: Locale): Effect.Effect
         numerator: passport === null ? null : say(passport.numerator),
         denominator: passport === null ? null : say(passport.denominator),
         unit: passport === null ? null : wording.name("unit", passport.unit.kind),
-        facts: passport === null ? null : `${wording.name("kind", passport.kind)} (${pluralOf(passport.kind)})`,
+        facts:
+          passport === null
+            ? null
+            : [...new Set([passport.kind, ...kinds])]
+                .map((kind) => `${wording.name("kind", kind)} (${pluralOf(kind)})`)
+                .join(", "),
         clock: passport === null ? null : wording.name("clock", passport.clock),
         better: metric.better,
         source: docs.source,
         notWhen: say(docs.notWhen),
-        parameters: parametersOf(metric.params, prepared._tag === "Some" ? prepared.value.params : {}),
+        parameters,
+        words: Object.fromEntries(
+          parameters.map((parameter) => [parameter.name, wordsOf(parameter, params, voice)] as const),
+        ),
       }
     },
   )
+
+/** A word that a list of values offers. */
+const WORD = /^[\p{L}][\p{L}\d-]*$/u
+
+const wordsOf = (
+  { byDefault, name, type }: Parameter,
+  params: Readonly<Record<string, unknown>>,
+  voice: Voice,
+): ParameterWords => {
+  const said = (value: unknown) => parameterText(voice, name, value, params)
+  const values = type.split(" | ")
+  const offered = type !== "any" && values.every((value) => WORD.test(value) && !TYPES.has(value))
+  const given = Object.hasOwn(params, name) ? params[name] : undefined
+  const inWords = byDefault === null || given === undefined || typeof given === "number" ? null : said(given)
+  return {
+    title: voice.wording.name("parameter", name),
+    inWords: inWords === byDefault ? null : inWords,
+    choices: offered ? values.map((value) => ({ value, inWords: said(value) })) : [],
+  }
+}
+
+/** What stands for values and is none. */
+const TYPES: ReadonlySet<string> = new Set(["text", "number", "integer", "boolean", "null", "object"])
 
 const pluralOf = (kind: string): string => kindOf(define(), kind)?.plural ?? kind
 
@@ -131,6 +177,11 @@ const odd: Partial<Readonly<Record<CaveatId, Readonly<Record<string, string | nu
   skewed: { skewness: 3.1, minimum: 3412 },
   "history-unknown": { days: 90 },
   "low-response": { minimum: 0.1 },
+  "immature-revenue": { days: 30 },
+  "statuses-counted": { n: 1258, statuses: "delivered 1200, cancelled 38", others: 0, none: 20 },
+  "mix-shift": { dimension: "channel", rate: 0.054, mix: -0.099 },
+  "chosen-weights": { low: 0.23, high: 0.32 },
+  "definition-mismatch": { differs: "scale" },
 }
 
 /** The page of a caveat, with example figures. */

@@ -1,7 +1,10 @@
 import type { Engine, EngineError } from "@touchpoint/core/engine"
-import type { MeasureRequest, MeasureResult } from "@touchpoint/core/metrics"
+import { growthFactors } from "@touchpoint/core/analyses"
+import { type MeasureRequest, type MeasureResult, prepareMetric } from "@touchpoint/core/metrics"
+import { canonicalJson } from "@touchpoint/core/questions"
 import type { CohortsInput, FunnelInput, ReportInput } from "@touchpoint/core/report"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import type { AnalysisError, AnalysisOptions } from "./AnalysisOptions.ts"
 import type { Config, MetricRequest } from "./Config.ts"
 import { type FunnelPlan, paramsOf, stepNames } from "./funnels.ts"
@@ -76,6 +79,51 @@ export const trendsPicture = Effect.fnUntraced(function* (
     compose: (results) => ({ trends: results.slice(0, trends.length), latest: results.slice(trends.length) }),
   }
 })
+
+/**
+ * What a growth of sales is taken apart by: orders of each customer and revenue of each order, compared with the period
+ * before, as far as nobody asked for them already.
+ */
+export const growthPicture = (requests: ReadonlyArray<MeasureRequest>, { options }: Planning): Planned =>
+  Effect.gen(function* () {
+    const factors: Array<MeasureRequest> = []
+    for (const request of requests) {
+      const { by = [], every = null, metric, period = null, versus = null } = request
+      // Of all time there is no growth, and groups are not taken apart.
+      if (metric.metric !== "sales-growth" || by.length > 0 || versus !== null || (period ?? every) === null) continue
+      const { frequency, orderValue } = growthFactors(metric.params)
+      for (const [id, params] of [
+        ["purchase-frequency", frequency] as const,
+        ["average-order-value", orderValue] as const,
+      ]) {
+        const known = options.registry.metrics.get(id)
+        if (known === undefined) continue
+        // Somebody else's metric of that name may know other parameters.
+        const prepared = Option.getOrNull(yield* Effect.option(prepareMetric(known, params)))
+        if (prepared === null) continue
+        const factor = {
+          ...request,
+          metric: prepared,
+          preset: null,
+          compare: "previous" as const,
+          mix: null,
+          primary: false,
+        }
+        if (![...requests, ...factors].some((other) => keyOf(other) === keyOf(factor))) factors.push(factor)
+      }
+    }
+    return { requests: factors, compose: (results) => ({ factors: results }) }
+  })
+
+const keyOf = ({
+  by = [],
+  compare = null,
+  every = null,
+  metric,
+  period = null,
+  versus = null,
+  where = null,
+}: MeasureRequest) => canonicalJson([metric.metric, metric.params, by, compare, every, period, versus, where])
 
 /** The map of the journey: scores, promises and interactions by touchpoint. */
 export const journeyPicture = (planning: Planning): Planned =>

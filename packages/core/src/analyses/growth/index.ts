@@ -1,3 +1,5 @@
+import type * as Schema from "effect/Schema"
+
 /** What was sold in a period, over the same orders throughout. @category growth @since 0.2.0 */
 export interface Sales {
   /** Customers who bought. */
@@ -108,3 +110,28 @@ export const salesOf = (frequency: Quotient, orderValue: Quotient): Sales | null
     ? null
     : { customers, orders, revenue }
 }
+
+/**
+ * Parameters with which `purchase-frequency` and `average-order-value` count the orders of a `sales-growth`: what is
+ * sold is then their product with the number of customers.
+ *
+ * @category growth
+ * @since 0.2.0
+ */
+export const growthFactors = ({
+  basis,
+  currency,
+  except,
+  rates,
+}: Readonly<Record<string, Json>>): {
+  readonly frequency: Readonly<Record<string, Json>>
+  readonly orderValue: Readonly<Record<string, Json>>
+} => ({
+  frequency: stated({ form: "mean", base: "buyers", except }),
+  orderValue: stated({ basis, currency, except, rates, refunded: "count", cap: null }),
+})
+
+type Json = Schema.Json
+
+const stated = (params: Readonly<Record<string, Json | undefined>>): Readonly<Record<string, Json>> =>
+  Object.fromEntries(Object.entries(params).filter((entry): entry is [string, Json] => entry[1] !== undefined))

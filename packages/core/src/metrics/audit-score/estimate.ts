@@ -130,8 +130,14 @@ const failedInterval = (pairs: PairedSample, left: number, level: number): reado
 }
 
 /** How many independent visits the visits are worth; `null` where one place says nothing of others. */
-const failedSize = (pairs: PairedSample): number | null =>
-  pairs.myy === 0 && pairs.meanY === 1 ? pairs.n : (clusteredProportion(pairs)?.nEffective ?? null)
+const failedSize = (pairs: PairedSample): number | null => {
+  const { meanX, meanY, myy, n } = pairs
+  if (myy === 0 && meanY === 1) return n
+  const missed = n * Math.min(meanX, meanY - meanX)
+  // Where none failed, or all did, nothing shows how unlike places are: each counts once by its visits.
+  if (n > 1 && missed < 1e-9) return (n * meanY) ** 2 / (myy + n * meanY ** 2)
+  return clusteredProportion(pairs)?.nEffective ?? null
+}
 
 /** First minus second: Welch's test of two ratios, or of two shares. */
 export const compareScore = (

@@ -203,6 +203,14 @@ describe("audit-score", () => {
       assert.near(m.value, p)
       assert.interval(m.interval, wilson_neff, 1e-9)
       assert.near(m.nEffective, n_eff, 1e-9)
+      // Where none failed nothing shows how unlike places are: ten places, not a hundred visits.
+      const clean = yield* measured(
+        rows.map((row) => ({ ...row, earned: 1 })),
+        { form: "critical-failed", unit: "location" },
+      )
+      assert.deepStrictEqual([clean.value, clean.n, clean.nEffective], [0, 10, 10])
+      const none = wilson(0, 10)
+      assert.interval(clean.interval, [none?.low ?? 0, none?.high ?? 0], 1e-12)
       const half = yield* measured(rows, { form: "critical-failed", unit: "location", population: 20 })
       const expected = wilson(p * n_eff * 2, n_eff * 2)
       assert.interval(half.interval, [expected?.low ?? 0, expected?.high ?? 0], 1e-9)

@@ -39,6 +39,9 @@ describe("automation-share", () => {
       assert.strictEqual(yield* share("in 0, out 1, close:bot 2"), 0)
       assert.strictEqual(yield* share("in 0, out:auto 1, close 2"), 1)
       assert.strictEqual(yield* share("in 0, out:bot 1, handoff:bot 2, close:auto 9"), 1)
+      // Whoever wrote first, or beside the customer.
+      assert.strictEqual(yield* share("out:human 0, in 1, out:bot 2, close:bot 3"), 0)
+      assert.strictEqual(yield* share("in:human 0, in:human 1, out:bot 2, close:bot 3"), 1)
       // A person's answer decides at once, and later too.
       assert.strictEqual(yield* share("in 0, out:human 1"), 0)
       assert.strictEqual(yield* share("in 0, out:bot 1, close:bot 2, reopen 50, out:human 60"), 0)

@@ -2,15 +2,14 @@ import * as Schema from "effect/Schema"
 import type { CrossProducts } from "../../moments/CrossProducts.ts"
 import type { Proportion } from "../../moments/Proportion.ts"
 import { and, column, gt, not } from "../../questions/Expr.ts"
-import { durationDefaults, type Durations, durations } from "../../questions/folds/durations/index.ts"
+import type { Durations } from "../../questions/folds/durations/index.ts"
 import { tally, unitMoments } from "../../questions/Question.ts"
-import { trails } from "../../questions/Trails.ts"
 import { wilson } from "../../stats/index.ts"
 import { shareDifference } from "../difference.ts"
 import { effectiveRows } from "../effectiveSize.ts"
-import { byHuman, byMachine, event, eventMark } from "../enquiries.ts"
+import { byHuman, byMachine, event } from "../enquiries.ts"
 import * as Metric from "../Metric.ts"
-import { handledOf } from "../handled.ts"
+import { handledOf, handling } from "../handled.ts"
 import { textsOf, titleOf } from "./texts.ts"
 
 const params = Schema.Struct({
@@ -60,28 +59,11 @@ export const automationShare = Metric.make({
     clock: "at",
   }),
   questions: () => ({
-    handled: trails(
-      durations,
-      {
-        ...durationDefaults,
-        start: "asked",
-        stop: "closed",
-        restart: "reopened",
-        drop: "person",
-        count: "whole",
-        asOf: null,
-      },
-      {
-        kinds: ["enquiry-event"],
-        unit: "enquiry",
-        marks: [
-          eventMark("asked", event("in")),
-          eventMark("closed", event("close")),
-          eventMark("reopened", event("reopen")),
-          eventMark("person", and(event("out"), not(byMachine)), byHuman),
-        ],
-      },
-    ),
+    handled: handling({
+      begun: event("in"),
+      // What the customer writes is no person's part, whoever the source says he is.
+      person: [and(event("out"), not(byMachine)), and(byHuman, not(event("in")))],
+    }),
     replies: tally("enquiry-event", { machine: { stat: "proportion", of: byMachine } }, { where: event("out") }),
     byEnquiry: unitMoments(
       "enquiry-event",

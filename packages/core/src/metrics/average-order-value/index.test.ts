@@ -246,6 +246,21 @@ describe("average-order-value", () => {
       const raw = yield* measured(rows, { weights: "ignore" })
       assert.strictEqual(raw.value, 300)
       assert.include(caveatsOf(raw), "weights-ignored")
+      // Weights are often scaled to add up to the number of rows.
+      const scaled = rows.map((row) => ({ ...row, weight: row.weight / 2 }))
+      const used = yield* measured(scaled)
+      assert.deepStrictEqual([used.value, caveatsOf(used).includes("weighted")], [200, true])
+      assert.notInclude(caveatsOf(used), "weights-ignored")
+      assert.include(caveatsOf(yield* measured(scaled, { weights: "ignore" })), "weights-ignored")
+    }),
+  )
+
+  it.effect("is a small sample where many orders are of few customers", () =>
+    Effect.gen(function* () {
+      const rows = Array.from({ length: 40 }, (_, i) => ({ customer: `c${i % 2}`, eventId: `${i}`, amount: i }))
+      assert.deepStrictEqual(caveatData(yield* measured(rows), "small-sample"), { n: 40, effective: 2, minimum: 30 })
+      const apart = rows.map((row, i) => ({ ...row, customer: `c${i}` }))
+      assert.notInclude(caveatsOf(yield* measured(apart)), "small-sample")
     }),
   )
 

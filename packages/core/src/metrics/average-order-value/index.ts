@@ -75,15 +75,14 @@ export const averageOrderValue = Metric.make({
   periodic: ({ basis }) => basis === "net-by-refund-date",
   questions: questionsOf,
   estimate: (states, said, level) => {
-    const { all, foreign, over, raw } = states.orders
+    const { all, foreign, over, raw, weighed } = states.orders
     const units = unitsOf(states)
     const ratio = ratioOfSums(units, level)
-    const weighted = said.weights === "use" && all.w !== all.n
+    const weighted = said.weights === "use" && weighed.n > 0
     const withheld = moneyCaveats(said, foreign.n)
     const caveats = [
       ...withheld,
       ...(states.bare.rows.n > 0 ? [caveat("no-amount", { n: states.bare.rows.n })] : []),
-      ...(said.weights === "ignore" && all.w !== all.n ? [caveat("weights-ignored")] : []),
       ...(weighted ? [caveat("weighted", { population: all.w, nEffective: units.n })] : []),
     ]
     const common = { n: all.n, nEffective: all.n === 0 ? null : units.n }

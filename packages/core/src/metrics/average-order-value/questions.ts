@@ -1,7 +1,7 @@
 import type { CrossProducts } from "../../moments/CrossProducts.ts"
 import type { Count } from "../../moments/Count.ts"
 import type { Sum } from "../../moments/Sum.ts"
-import { add, and, column, type Expr, gt, le, mul, not, or, present, value } from "../../questions/Expr.ts"
+import { add, and, column, type Expr, gt, le, mul, ne, not, or, present, value } from "../../questions/Expr.ts"
 import { tally, unitMoments } from "../../questions/Question.ts"
 import type { MetricContext } from "../Metric.ts"
 import { countedOrders } from "../orders.ts"
@@ -16,6 +16,8 @@ export interface RevenueStates {
     readonly all: Count
     readonly foreign: Count
     readonly over: Count
+    /** Orders that do not stand for themselves alone. */
+    readonly weighed: Count
     readonly raw: Sum
   }
   readonly bare: { readonly rows: Count }
@@ -53,6 +55,7 @@ export const questionsOf = (said: Said, { calendar, period }: MetricContext) => 
         foreign: { stat: "count", where: foreign },
         over: { stat: "count", where: cap === null ? value(false) : gt(worth, cap) },
         raw: { stat: "sum", of: mul(worth, weight) },
+        weighed: { stat: "count", where: ne(column("weight"), 1) },
       },
       { where: paid },
     ),

@@ -49,10 +49,11 @@ const whoOf = ({ activity, days, ends }: Described): Texts => {
   if (ends === "contract")
     return { en: "with a subscription", ru: "с действующей подпиской", pl: "z trwającą subskrypcją" }
   const [{ en, pl, ru }, length] = [stepTexts(activity), daysText(days)]
+  const one = days === 1
   return {
-    en: `with ${en} in the last ${length.en}`,
-    ru: `с активностью (${ru}) за последние ${length.ru}`,
-    pl: `z aktywnością (${pl}) w ciągu ostatnich ${length.pl}`,
+    en: `with ${en} in the last ${one ? "day" : length.en}`,
+    ru: `с активностью (${ru}) за ${one ? "последний день" : `последние ${length.ru}`}`,
+    pl: `z aktywnością (${pl}) w ciągu ${one ? "ostatniego dnia" : `ostatnich ${length.pl}`}`,
   }
 }
 

@@ -1,7 +1,9 @@
 import { describe, it } from "@effect/vitest"
 import { contactPressure } from "@touchpoint/core/metrics"
 import { column, dimension } from "@touchpoint/core/questions"
+import { Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import * as fc from "fast-check"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
 import { project, type Row } from "../../../test/facts/project.ts"
@@ -275,6 +277,39 @@ describe("contact-pressure", () => {
       assert.notInclude(caveatsOf(all), "contacted-only")
       const none = yield* measured([sent(null, 1)])
       assert.deepStrictEqual([none.value, none.interval, none.n], [null, null, 0])
+    }),
+  )
+
+  it.effect("divides by all customers known by the end of the period, whatever names them", () =>
+    Effect.gen(function* () {
+      // March begins on day 56: b is named by a receipt, c by a letter that came back, e and f only later.
+      const rows = [
+        sent("a", 60),
+        sent("b", 20, { class: "transactional" }),
+        sent("c", 61, { status: "bounced" }),
+        sent("e", 95),
+      ]
+      const profiles = [{ customer: "d" }, { customer: "f", at: new Date(start + 100 * DAY).toISOString() }]
+      const facts = yield* project([
+        { kind: "contact", rows, header },
+        { kind: "customer", rows: profiles.slice(0, 1), header: ["customer"], source: "undated.csv" },
+        { kind: "customer", rows: profiles.slice(1), header: ["customer", "at"] },
+      ])
+      const march = Result.getOrThrow(Period.parse("2026-03", facts.calendar))
+      const params = { base: "customers", form: "mean" }
+      const m = yield* measureOne(facts, contactPressure, params, { period: march })
+      assert.deepStrictEqual([m.numerator, m.denominator], [1, 4])
+      const all = yield* measureOne(facts, contactPressure, params)
+      assert.deepStrictEqual([all.numerator, all.denominator], [2, 6])
+    }),
+  )
+
+  it.effect("tells of contacts of nobody that still press", () =>
+    Effect.gen(function* () {
+      const facts = yield* factsOf([sent("a", 30), sent(null, 20), sent(null, 80)])
+      const february = Result.getOrThrow(Period.parse("2026-02", facts.calendar))
+      const m = yield* measureOne(facts, contactPressure, { form: "decayed" }, { period: february })
+      assert.deepStrictEqual(caveatData(m, "no-customer"), { n: 1 })
     }),
   )
 

@@ -8,6 +8,7 @@ import {
   eq,
   type Expr,
   gt,
+  le,
   lt,
   mul,
   not,
@@ -57,7 +58,7 @@ const params = Schema.Struct({
 
 type Params = typeof params.Type
 
-const isPeriodic = ({ base, form }: Params): boolean => base === "contactable" || form === "decayed"
+const isPeriodic = ({ base, form }: Params): boolean => base !== "contacted" || form === "decayed"
 
 /**
  * How hard customers are pressed by messages: the share of them who got more than the cap in some window
@@ -100,35 +101,49 @@ export const contactPressure = Metric.make({
     kind: "contact",
     clock: "at",
   }),
-  // Whom one may write to, and what is left of the pressure, depends on when that is asked.
+  // Who is known, whom one may write to, and what is left of the pressure, depends on when that is asked.
   periodic: isPeriodic,
   questions: (decided, context) => {
     const { base, channels, classes, packages } = decided
     const { period } = context
     const counted = countedContacts(classes)
     const span = period === null ? null : { from: period.from, to: period.to }
-    const contacts = { kind: "contact", where: counted, value: weightOf(channels) }
-    const known = span === null ? null : or(not(present(column("at"))), lt(column("at"), span.to))
+    const clock = clockOf(decided, context)
+    // Of all time, all that are known.
+    const known =
+      span === null || period?.previous === null ? null : or(not(present(column("at"))), lt(column("at"), span.to))
     const others = {
       contacted: [],
       customers: [{ kind: "customer", where: known }],
       contactable: [{ kind: "consent", where: span === null ? null : lasting(span) }],
     }[base]
+    // What was sent before still presses.
+    const within = decided.form === "decayed" ? null : span
     return {
       customers: trails(
         pressure,
-        { clock: clockOf(decided, context), packages, among: base === "contactable" ? CONSENT : null },
+        { clock, packages, among: base === "contactable" ? CONSENT : null },
         {
-          kinds: [contacts, ...others],
+          // A receipt, or a letter that came back, names a customer as well.
+          kinds: [
+            { kind: "contact", where: base === "customers" ? known : counted, value: weightOf(channels) },
+            ...others,
+          ],
           marks: base === "contactable" ? [mark(CONSENT, { kind: "consent" })] : [],
-          // What was sent before still presses.
-          open: { span: decided.form === "decayed" ? null : span },
+          open: { where: counted, span: within },
         },
       ),
       anonymous: tally(
         "contact",
         { rows: { stat: "count" } },
-        { where: and(not(present(column("customer"))), counted), span },
+        {
+          where: and(
+            not(present(column("customer"))),
+            counted,
+            ...(clock.kind === "decaying" ? [le(column("at"), clock.at)] : []),
+          ),
+          span: within,
+        },
       ),
     }
   },

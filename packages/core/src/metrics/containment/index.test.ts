@@ -38,6 +38,8 @@ describe("containment", () => {
       assert.strictEqual(yield* share("in 0, out:bot 1, handoff:bot 2"), 0)
       assert.strictEqual(yield* share("in 0, out:bot 1, handoff:bot 2, close:auto 90"), 0)
       assert.strictEqual(yield* share("in 0, out:auto 1, out:human 2"), 0)
+      // An automatic "somebody will be with you" after it is no bot that kept the enquiry.
+      assert.strictEqual(yield* share("in 0, handoff:bot 1, out:auto 2, close:auto 90"), 0)
       assert.strictEqual(yield* share("in 0, out:bot 1, close:human 2"), 1)
       assert.strictEqual(yield* share("in 0, out:bot 1, close 2, reopen 9, out:bot 10, close 11"), 1)
       // chatwoot#12058: closed by the bot on Monday, reopened and answered by a person on Friday.

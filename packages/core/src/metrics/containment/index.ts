@@ -1,11 +1,9 @@
 import * as Schema from "effect/Schema"
 import { and, not } from "../../questions/Expr.ts"
-import { durationDefaults, durations } from "../../questions/folds/durations/index.ts"
-import { trails } from "../../questions/Trails.ts"
 import { wilson } from "../../stats/index.ts"
 import { shareDifference } from "../difference.ts"
-import { byMachine, event, eventMark } from "../enquiries.ts"
-import { handledOf } from "../handled.ts"
+import { byMachine, event } from "../enquiries.ts"
+import { handledOf, handling } from "../handled.ts"
 import * as Metric from "../Metric.ts"
 
 /**
@@ -54,35 +52,14 @@ export const containment = Metric.make({
     kind: "enquiry-event",
     clock: "at",
   }),
-  questions: () => {
-    const person = and(event("out"), not(byMachine))
-    return {
-      begun: trails(
-        durations,
-        {
-          ...durationDefaults,
-          start: "answered",
-          stop: "closed",
-          restart: "reopened",
-          drop: "person",
-          count: "whole",
-          asOf: null,
-        },
-        {
-          kinds: ["enquiry-event"],
-          unit: "enquiry",
-          marks: [
-            eventMark("answered", event("out")),
-            eventMark("closed", event("close")),
-            eventMark("reopened", event("reopen")),
-            eventMark("person", person, event("handoff")),
-          ],
-          // The first reply of all begins; where a person gave it, it is no enquiry of the bot.
-          open: { where: and(event("out"), byMachine) },
-        },
-      ),
-    }
-  },
+  questions: () => ({
+    begun: handling({
+      begun: event("out"),
+      person: [and(event("out"), not(byMachine)), event("handoff")],
+      // The first reply of all begins; where a person gave it, it is no enquiry of the bot.
+      open: and(event("out"), byMachine),
+    }),
+  }),
   estimate: ({ begun: { fold } }, _, level) => {
     const { caveats, n, x } = handledOf(fold)
     return {

@@ -98,6 +98,37 @@ describe("conversion-rate", () => {
     }),
   )
 
+  it.effect("takes a success under way for the best attempt where it counts, before one that is over and failed", () =>
+    Effect.gen(function* () {
+      const rows = [
+        ...trail("a", ["x", at(1)], ["x", at(18)], ["y", at(19)]),
+        ...trail("b", ["x", at(1)], ["x", at(18)]),
+        ...trail("c", ["x", at(18)]),
+      ]
+      const of = (policy: string) => measured(rows, { steps: ["x", "y"], attempt: "best", policy }, [], at(20))
+      const naive = yield* of("naive")
+      assert.deepStrictEqual([naive.numerator, naive.denominator], [1, 3])
+      assert.deepStrictEqual(caveatData(naive, "immature-window"), { n: 2, counted: 2 })
+      const over = yield* of("mature-only")
+      assert.deepStrictEqual([over.numerator, over.denominator], [0, 2])
+      assert.deepStrictEqual(caveatData(over, "immature-window"), { n: 1 })
+    }),
+  )
+
+  it.effect("is complete of all time where the young are outside, and not where they count", () =>
+    Effect.gen(function* () {
+      const of = (policy: string, asOf: number) =>
+        Effect.map(measured(visits, { policy }, orders, at(asOf)), (m) => [
+          m.period?.complete,
+          caveatsOf(m).includes("partial-period"),
+        ])
+      assert.deepStrictEqual(yield* of("mature-only", as_of), [true, false])
+      assert.deepStrictEqual(yield* of("kaplan-meier", as_of), [true, false])
+      assert.deepStrictEqual(yield* of("naive", as_of), [false, true])
+      assert.deepStrictEqual(yield* of("naive", 40), [true, false])
+    }),
+  )
+
   it.effect("withholds Kaplan–Meier's share where nobody was followed for the window", () =>
     Effect.gen(function* () {
       const m = yield* measured(visits.slice(-3), { policy: "kaplan-meier" }, [], at(as_of))
@@ -468,6 +499,7 @@ describe("conversion-rate", () => {
     [{ form: "event-ratio", attempt: "best" }, "knows no attempts"],
     [{ form: "event-ratio", policy: "naive" }, "wait for nothing"],
     [{ policy: "kaplan-meier", of: "previous" }, "from the first step on"],
+    [{ policy: "kaplan-meier", attempt: "best" }, "only once its time is over"],
     [{ steps: ["a", "b"], tolerance: 5 }, "tolerance"],
     [{ steps: ["a", "b", "a"], order: "any" }, "they have to differ"],
     [{ within: 0 }, "within"],
@@ -492,6 +524,7 @@ describe("conversion-rate", () => {
           { attempt: "best" },
           { attempt: "every" },
           { attempt: "every", policy: "naive" },
+          { attempt: "best", policy: "naive" },
           { policy: "kaplan-meier" },
           { form: "session" },
           { form: "event-ratio" },

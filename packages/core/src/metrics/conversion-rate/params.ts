@@ -38,6 +38,8 @@ export const params = Schema.Struct({
     if (form === "event-ratio" && policy !== "mature-only") return "policy: events of a period wait for nothing"
     if (policy === "kaplan-meier" && of === "previous")
       return "policy: time is followed from the first step on; use of: first"
+    if (policy === "kaplan-meier" && attempt === "best")
+      return "policy: which attempt is the best is known only once its time is over; use attempt: first or every"
     if (order === "any" && new Set(steps.map((one) => JSON.stringify(one))).size < steps.length)
       return "steps: in any order they have to differ"
     return ties !== "sequence" || tolerance === 0 || "tolerance: says nothing where the sequence decides"

@@ -54,7 +54,10 @@ const eventsOf = (step: Step): Metric.Apart<Counted> => {
   )
 }
 
-const attemptsOf = ({ attempt, form, order, steps, ties, tolerance, within }: Params, asOf: number | null) => {
+const attemptsOf = (decided: Params, asOf: number | null) => {
+  const { form, order, policy, steps, ties, tolerance, within } = decided
+  // Where attempts under way count as if they had had their time, one that got there is the best.
+  const attempt = decided.attempt === "best" && policy === "naive" ? "furthest" : decided.attempt
   const [first = "", ...others] = steps
   const { ids, kinds, marks } = seeSteps([first, ...others], order === "strict")
   return trails(

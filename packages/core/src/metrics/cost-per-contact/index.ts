@@ -6,7 +6,7 @@ import { caveat } from "../Caveat.ts"
 import * as Metric from "../Metric.ts"
 import { moneyCaveats, moneyProblem } from "../money.ts"
 import { costsOf, spanOf, spendingCaveats, spendingParams, SpendingUnit, spentOf, unitOf } from "../spending.ts"
-import { pairUp } from "../spendingPairs.ts"
+import { pairUp, withoutInterval } from "../spendingPairs.ts"
 import { costTexts, withCost } from "../spendingTexts.ts"
 import { happened } from "../step.ts"
 
@@ -113,7 +113,7 @@ export const costPerContact = Metric.make({
       ...common,
       value: pairs.cost / pairs.brought,
       interval,
-      caveats: interval === null ? [...caveats, caveat("no-ci")] : caveats,
+      caveats: interval === null ? [...caveats, withoutInterval(pairs, said)] : caveats,
     }
   },
   compare: (first, second, said, level) => {

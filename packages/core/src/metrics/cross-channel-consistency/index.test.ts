@@ -187,6 +187,8 @@ describe("cross-channel-consistency of scores", () => {
       ]) {
         const m = yield* measured(rows.length === 0 ? [{ customer: "a", touchpoint: "a", score: null }] : rows)
         assert.deepStrictEqual([m.value, m.interval, m.numerator], [null, null, null])
+        // Never without a reason.
+        assert.isTrue(caveatsOf(m).some((id) => id === "one-channel" || id === "zero-denominator"))
       }
       const alike = yield* measured([...scored("a", [0, 0, 0, 9, 0]), ...scored("b", [0, 0, 0, 4, 0])])
       assert.deepStrictEqual([alike.value, alike.interval, alike.n], [1, null, 13])

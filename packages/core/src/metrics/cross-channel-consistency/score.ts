@@ -88,6 +88,8 @@ export const scores = Metric.make({
       caveats: [
         ...caveats,
         ...(found.excluded > 0 ? [caveat("channels-excluded", { n: found.excluded })] : []),
+        // One channel is left, and nothing to compare it with.
+        ...(found.value === null && found.n > 0 ? [caveat("one-channel", { n: found.n })] : []),
         ...(value !== null && interval === null ? [caveat("no-ci")] : []),
       ],
     }

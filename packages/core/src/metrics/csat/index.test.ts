@@ -264,6 +264,21 @@ describe("csat", () => {
     }),
   )
 
+  it.effect("is a small sample where many answers are worth few, in every form", () =>
+    Effect.gen(function* () {
+      const rows = byCustomer([Array.from({ length: 25 }, () => 5), Array.from({ length: 25 }, () => 2)])
+      for (const form of ["top-box", "mean", "net"]) {
+        const m = yield* measured(rows, { form })
+        assert.isBelow(m.nEffective ?? 30, 3, form)
+        assert.deepStrictEqual(caveatData(m, "small-sample"), { n: 50, effective: m.nEffective, minimum: 30 }, form)
+      }
+      const heavy = answersOf({ "5": 20, "1": 19 }, { weight: 1 })
+      const one = yield* measured([...heavy, { customer: "heavy", score: 3, weight: 400 }], { form: "mean" })
+      assert.isBelow(Number(caveatData(one, "small-sample")?.["effective"]), 2)
+      assert.notInclude(caveatsOf(yield* measured(heavy, { form: "mean" })), "small-sample")
+    }),
+  )
+
   it.effect("of weights that are all zero is null, in every form", () =>
     Effect.gen(function* () {
       for (const form of ["top-box", "mean", "net"]) {

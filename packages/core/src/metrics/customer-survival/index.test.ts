@@ -59,6 +59,26 @@ describe("customer-survival", () => {
     }),
   )
 
+  it.effect("does not take the grace before the facts end for days on which nobody leaves", () =>
+    Effect.gen(function* () {
+      // One comes on each of 100 days and stays for 40: of the 60 whose 40 days are over, all left on the 40th.
+      const rows = Array.from({ length: 100 }, (_, i) => ({
+        customer: `c${i}`,
+        at: at(i),
+        until: i + 40 > 100 ? null : at(i + 40),
+        plan: "a",
+      }))
+      const of = (grace: number) => measured(rows, { days: 40, grace })
+      assert.deepStrictEqual([(yield* of(0)).value, (yield* of(30)).value], [0, 0])
+      // With the grace 30 customers fewer are seen to leave, and as many fewer are followed so long.
+      const half = rows.map((row, i) => (i % 2 === 0 ? row : { ...row, until: null }))
+      const [all, known] = [yield* measured(half, { days: 40 }), yield* measured(half, { days: 40, grace: 30 })]
+      assert.near(all.value, 30 / 61)
+      assert.near(known.value, 15 / 31)
+      assert.deepStrictEqual([all.n, known.n], [100, 100])
+    }),
+  )
+
   it.effect("compares curves by log-rank, shares at a day by log(-log S), means by z", () =>
     Effect.gen(function* () {
       const facts = yield* factsOf([...treated, ...control], at(END))
@@ -139,6 +159,10 @@ describe("customer-survival", () => {
       // Of the five that came when the facts began, three are left after two days; the old were not seen then.
       assert.strictEqual(since.n, 9)
       assert.near(since.value, 3 / 5)
+      // Who left on that very day was followed for no whole one.
+      const thatDay = { customer: "that day", at: at(0), until: at(50), plan: "" }
+      const known = yield* measured([...rows, thatDay], { days: 2, since: "2026-02-20" })
+      assert.deepStrictEqual([known.n, known.value], [since.n, since.value])
       const bare = yield* measured(rows, { days: 2 })
       assert.strictEqual(bare.n, 10)
       assert.near(bare.value, 8 / 10)

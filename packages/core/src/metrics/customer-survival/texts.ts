@@ -17,7 +17,7 @@ export const titleOf = ({ days, form }: Described): Texts => {
     "share-at": {
       en: `Customers still there after ${length.en}`,
       ru: `Клиенты, остающиеся и через ${length.ru}`,
-      pl: `Klienci, którzy zostają dłużej niż ${length.pl}`,
+      pl: `Klienci, którzy są nadal po upływie ${length.pl}`,
     },
     median: {
       en: "Time until half of the customers have left",
@@ -60,7 +60,7 @@ export const textsOf = ({
     "share-at": {
       en: `customers whose first subscription lasts longer than ${length.en} by the calendar`,
       ru: `клиенты, чья первая подписка длится дольше ${length.ru} по календарю`,
-      pl: `klienci, których pierwsza subskrypcja trwa dłużej niż ${length.pl} według kalendarza`,
+      pl: `klienci, których pierwsza subskrypcja trwa jeszcze po upływie ${length.pl} według kalendarza`,
     },
     median: {
       en: "calendar days until half of the first subscriptions have ended",
@@ -70,7 +70,7 @@ export const textsOf = ({
     "restricted-mean": {
       en: `calendar days of the first subscription, up to ${length.en}`,
       ru: `календарные дни первой подписки, не более ${length.ru}`,
-      pl: `dni kalendarzowe pierwszej subskrypcji, najwyżej ${length.pl}`,
+      pl: `dni kalendarzowe pierwszej subskrypcji, do ${length.pl}`,
     },
   }
   const { en, pl, ru } = numerators[form]

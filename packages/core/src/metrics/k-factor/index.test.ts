@@ -63,6 +63,44 @@ describe("k-factor", () => {
     }),
   )
 
+  it.effect("wins an invited person once where two sources have an invitation at the same place", () =>
+    Effect.gen(function* () {
+      const orders = [ordered("anna", 0, { status: "p" }), ordered("bo", 0, { status: "q" })]
+      const source = (name: string, row: Row) => ({
+        kind: "referral",
+        rows: [row],
+        source: name,
+        header: ["customer", "invitee", "at", "acceptedAt"],
+      })
+      const [mail, app] = [source("mail", invited("anna", "x", 2, 3)), source("app", invited("bo", "x", 2, 3))]
+      const winners = Effect.fnUntraced(function* (sources: ReadonlyArray<typeof mail>) {
+        const all = [{ kind: "order", rows: orders }, ...sources]
+        const facts = yield* project(all, { asOf: start + 100 * DAY })
+        const groups = yield* measurements(facts, kFactor, {}, { by: [dimension("status", column("status"))] })
+        return groups.map((m) => m.numerator)
+      })
+      const found = yield* winners([mail, app])
+      assert.strictEqual((found[0] ?? 0) + (found[1] ?? 0), 1)
+      assert.deepStrictEqual(yield* winners([app, mail]), found)
+      assert.deepStrictEqual(yield* winners([app]), [0, 1])
+    }),
+  )
+
+  it.effect("is worded in Polish as one says it of one day and of several", () =>
+    Effect.gen(function* () {
+      const said = (within: number) =>
+        Effect.map(kFactor.prepare({ within }), ({ passport: { denominator } }) => (denominator as { pl: string }).pl)
+      for (const [within, days] of [
+        [1, "1 dnia"],
+        [1.5, "1,5 dnia"],
+        [2, "2 dni"],
+        [5, "5 dni"],
+        [0.5, "12 h"],
+      ] as const)
+        assert.include(yield* said(within), `po upływie co najmniej ${days} od niego`)
+    }),
+  )
+
   it.effect("equals the vector: accepted invitations per member, with Student's interval", () =>
     Effect.gen(function* () {
       const m = yield* measured(members, sent)

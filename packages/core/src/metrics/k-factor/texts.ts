@@ -43,7 +43,7 @@ export const textsOf = ({
   const members: Texts = {
     en: `customers whose first ${start.en} of all is in the period and at least ${days.en} old`,
     ru: `клиенты, чьё самое первое событие (${start.ru}) приходится на период и было не менее ${days.ru} назад`,
-    pl: `klienci, których pierwsze w ogóle zdarzenie (${start.pl}) przypada na okres i od którego minęło ${days.pl}`,
+    pl: `klienci, których pierwsze w ogóle zdarzenie (${start.pl}) przypada na okres, po upływie co najmniej ${days.pl} od niego`,
   }
   const invitations: Texts = {
     en: `invitations these customers sent to people new to the brand within ${days.en} of it`,

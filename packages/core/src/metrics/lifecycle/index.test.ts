@@ -96,7 +96,7 @@ describe("lifecycle", () => {
         Effect.map(measurements(facts, lifecycle, { state, form: "count" }, { every: "month" }), (all) => all)
       const values = (all: ReadonlyArray<Measurement>) => all.map(({ value }) => value)
       assert.deepStrictEqual(values(yield* of("dormant")), [null, 1, 2, 1])
-      assert.deepStrictEqual(values(yield* of("new")), [null, 2, 0, 0].slice(0, 3).concat([null]))
+      assert.deepStrictEqual(values(yield* of("new")), [null, 2, 0, 0])
       const resurrected = yield* of("resurrected")
       assert.deepStrictEqual(values(resurrected).slice(0, 3), [null, null, 1])
       const [first, second] = resurrected
@@ -121,6 +121,28 @@ describe("lifecycle", () => {
         { period: march },
       )
       assert.deepStrictEqual([nobody.value, caveatData(nobody, "no-customer")], [null, { n: 1 }])
+    }),
+  )
+
+  it.effect("counts nobody as 0 where facts cover the period, and withholds where nothing is known", () =>
+    Effect.gen(function* () {
+      const of = Effect.fnUntraced(function* (rows: ReadonlyArray<Row>, params: object = {}, period = march) {
+        const m = yield* measureOne(yield* factsOf(rows), lifecycle, { form: "count", ...params }, { period })
+        return [m.value, m.interval?.high ?? null, m.n]
+      })
+      const old = [order("old", "2025-12-01"), order("old", "2026-01-20")]
+      const none = vectors.A9_poisson_exact.k0[1] ?? null
+      assert.deepStrictEqual((yield* of(old)).slice(0, 1), [0])
+      assert.near((yield* of(old))[1], none ?? 0, 1e-9)
+      for (const state of states) assert.strictEqual((yield* of(old, { state }))[0], 0, state)
+      assert.deepStrictEqual(yield* of(old, { form: "share" }), [null, null, 0])
+      assert.deepStrictEqual(yield* of([]), [null, null, 0])
+      assert.deepStrictEqual(yield* of([...old, order(null, "2026-03-05")]), [null, null, 0])
+      const may = { from: utc("2026-05-01"), to: utc("2026-06-01"), zone: "UTC" }
+      assert.deepStrictEqual(yield* of(old, {}, may), [null, null, 0])
+      const facts = yield* factsOf([...old, order("new", "2026-03-05")])
+      const m = yield* measureOne(facts, lifecycle, { form: "count" }, { period: march, compare: "previous" })
+      assert.deepStrictEqual([m.value, m.versus?.value, m.versus?.difference], [1, 0, 1])
     }),
   )
 

@@ -65,17 +65,16 @@ export const lifecycle = Metric.make({
   everyStatus: ({ activity }) => anyOrders([activity]),
   questions: ({ activity }, context) => stateQuestions(activity, context),
   estimate: (states, decided, level) => {
-    const { n, told, unknown, x } = countOf(states, decided)
-    const nameless = states.anonymous.rows.n
+    const { n, nameless, told, withheld, x } = countOf(states, decided)
     const caveats = [...reachCaveats(told), ...(nameless > 0 ? [caveat("no-customer", { n: nameless })] : [])]
-    if (unknown || n === 0)
+    if (withheld)
       return { value: null, interval: null, n, nEffective: null, numerator: null, denominator: null, caveats }
     const share = decided.form === "share"
     return {
       value: share ? x / n : x,
       interval: share ? wilson(x, n, level) : garwood(x, 1, level),
       n,
-      nEffective: n,
+      nEffective: n === 0 ? null : n,
       numerator: x,
       denominator: n,
       caveats,
@@ -83,7 +82,7 @@ export const lifecycle = Metric.make({
   },
   compare: (first, second, decided, level) => {
     const [a, b] = [countOf(first, decided), countOf(second, decided)]
-    if (a.unknown || b.unknown || a.n === 0 || b.n === 0) return null
+    if (a.withheld || b.withheld) return null
     if (decided.form === "share") return shareDifference(a, b, level)
     const of = ({ x }: { readonly x: number }) => ({ value: x, interval: garwood(x, 1, level) })
     return {
@@ -97,16 +96,21 @@ export const lifecycle = Metric.make({
 })
 
 /** Customers in the state, those it is a share of, and what is known of the time before. */
-const countOf = (states: StateAnswers, { state }: Params) => {
+const countOf = (states: StateAnswers, { form, state }: Params) => {
   const { before, ever } = reachesOf(states)
   const { current, dormant, new: fresh, resurrected } = states.customers
   const n = state === "dormant" ? dormant.n + current.n : fresh.n + current.n + resurrected.n
   // Nobody can have been there before the facts: those who came back are among the new.
   const blurred = !before.short && ever.short && (state === "new" || state === "resurrected")
+  const unknown = before.endless || before.short || (blurred && state === "resurrected")
+  const nameless = states.anonymous.rows.n
+  // A share of nobody is none. To count nobody is to count: unless there are no facts, or they name nobody.
+  const nobody = n === 0 && (form === "share" || !before.begun || nameless > 0)
   return {
     x: states.customers[state].n,
     n,
-    unknown: before.endless || before.short || (blurred && state === "resurrected"),
+    nameless,
+    withheld: unknown || nobody,
     told: blurred ? ever : before,
   }
 }

@@ -26,12 +26,12 @@ export const titleOf = ({ form, state }: Described): Texts => {
 export const textsOf = ({ activity, state }: Described): { readonly numerator: Texts; readonly denominator: Texts } => {
   const { en, pl, ru } = stepTexts(activity)
   const now: Texts = {
-    en: `customers with ${en} in the period`,
+    en: `customers with an event (${en}) in the period`,
     ru: `клиенты с событием (${ru}) за период`,
     pl: `klienci ze zdarzeniem (${pl}) w okresie`,
   }
   const before: Texts = {
-    en: `customers with ${en} in the period before`,
+    en: `customers with an event (${en}) in the period before`,
     ru: `клиенты с событием (${ru}) за предыдущий период`,
     pl: `klienci ze zdarzeniem (${pl}) w poprzednim okresie`,
   }

@@ -98,13 +98,17 @@ export const marketReadiness = Metric.make({
     const list = Object.entries(stages)
       .map(([stage, weight]) => `${stage} ${weight}`)
       .join(", ")
+    // A comma is the decimal sign there.
+    const listed = Object.entries(stages)
+      .map(([stage, weight]) => `${stage} ${String(weight).replace(".", ",")}`)
+      .join("; ")
     return {
       unit: { kind: "ratio" },
       unitOfN: "answer",
       numerator: {
         en: `sum of the weights of stages (${list})`,
-        ru: `сумма весов этапов (${list})`,
-        pl: `suma wag etapów (${list})`,
+        ru: `сумма весов этапов (${listed})`,
+        pl: `suma wag etapów (${listed})`,
       },
       denominator: answersOf[how],
       kind: "feedback",

@@ -110,6 +110,33 @@ describe("median-order-value", () => {
     }),
   )
 
+  it.effect("is bounded by one amount on both sides where enough orders are worth it, and they are of many", () =>
+    Effect.gen(function* () {
+      const bounds = Effect.fnUntraced(function* (rows: ReadonlyArray<Row>) {
+        const { interval, nEffective } = yield* measured(rows)
+        return [interval?.low, interval?.high, nEffective]
+      })
+      // The distribution-free interval of six: from the first to the last, 1 − 2 · ½⁶ = 96.9 %.
+      assert.deepStrictEqual(yield* bounds(ordersOf([7, 7, 7, 7, 7, 7])), [7, 7, 6])
+      assert.deepStrictEqual(yield* bounds(ordersOf([7, 7, 7, 7, 7])), [undefined, undefined, 5])
+      // Ranks 6 and 15 of 20.
+      const most = [1, 2, 3, 4, 5, ...Array<number>(10).fill(7), 16, 17, 18, 19, 20]
+      assert.deepStrictEqual(yield* bounds(ordersOf(most)), [7, 7, 20])
+      assert.deepStrictEqual(yield* bounds(ordersOf([6, ...most.slice(0, 5), ...most.slice(6)])), [6, 7, 20])
+      // Six orders of one customer are one order's worth.
+      const own = ordersOf([7, 7, 7, 7, 7, 7]).map((row) => ({ ...row, customer: "one" }))
+      assert.deepStrictEqual(yield* bounds(own), [undefined, undefined, 1])
+    }),
+  )
+
+  it.effect("counts an order of nothing whatever was refunded of it", () =>
+    Effect.gen(function* () {
+      const refunds = [{ eventId: "r", refundOf: "c0", amount: 5 }]
+      const m = yield* measured(ordersOf([0, 100]), { refunded: "leave-out" }, refunds)
+      assert.deepStrictEqual([m.value, m.n], [-5, 2])
+    }),
+  )
+
   it.effect("compares by the median test, with an interval from both", () =>
     Effect.gen(function* () {
       const amounts = (from: number) => Array.from({ length: 40 }, (_, i) => from + i)

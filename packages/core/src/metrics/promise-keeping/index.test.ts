@@ -38,6 +38,14 @@ const measured = (rows: ReadonlyArray<Row>, params: unknown = {}, options: Proje
     project([promises(rows.map((row) => ({ at: "2018-01-01", ...row })))], { asOf, ...options }),
     (facts) => measureOne(facts, promiseKeeping, params),
   )
+/** Promises of customers, whose weights are ignored. */
+const promisesOf = (rows: ReadonlyArray<Row>) =>
+  Effect.flatMap(
+    project([{ ...promises(rows.map((row) => ({ at: "2018-01-01", ...row }))), header: [...header, "customer"] }], {
+      asOf,
+    }),
+    (facts) => measureOne(facts, promiseKeeping, { weights: "ignore" }),
+  )
 /** `n` promises due on 10 June, fulfilled then. */
 const many = (n: number, fulfilledAt: string | null): ReadonlyArray<Row> =>
   Array.from({ length: n }, () => ({ due: "2018-06-10", fulfilledAt }))
@@ -488,6 +496,59 @@ describe("promise-keeping", () => {
       assert.include(caveatsOf(m), "weighted")
       const zero = yield* measured([{ due: "2018-06-10", fulfilledAt: null, weight: 0 }])
       assert.isNull(zero.value)
+    }),
+  )
+
+  it.effect("holds customers together by their promises alone where weights are ignored", () =>
+    Effect.gen(function* () {
+      // Two customers of three promises each: one kept all, one kept one. Weights must not move how alike they are.
+      const rows = ["a", "a", "a", "b", "b", "b"].map((customer, i) => ({
+        customer,
+        due: "2018-06-10",
+        fulfilledAt: i < 4 ? "2018-06-09" : null,
+      }))
+      const plain = yield* promisesOf(rows)
+      const weighted = yield* promisesOf(rows.map((row, i) => ({ ...row, weight: i % 2 === 0 ? 5 : 0.2 })))
+      assert.deepStrictEqual([weighted.value, weighted.n], [4 / 6, 6])
+      assert.near(weighted.nEffective, plain.nEffective ?? 0, 1e-12)
+      assert.interval(weighted.interval, [plain.interval?.low ?? 0, plain.interval?.high ?? 0], 1e-12)
+      assert.include(caveatsOf(weighted), "weights-ignored")
+    }),
+  )
+
+  it.effect("has months for first dates before and after all the dates agreed on", () =>
+    Effect.gen(function* () {
+      const row = { at: "2018-01-01", fulfilledAt: "2018-06-09" }
+      const rows = [
+        { ...row, due: "2018-07-10", originalDue: "2018-06-10" },
+        { ...row, due: "2018-07-11" },
+        { ...row, due: "2018-07-12", originalDue: "2018-08-01" },
+      ]
+      const facts = yield* project([promises(rows)], { asOf })
+      const months = yield* measurements(facts, promiseKeeping, {}, { every: "month" })
+      assert.deepStrictEqual(
+        months.map(({ denominator }) => denominator),
+        [1, 1, 1],
+      )
+      const latest = yield* measurements(facts, promiseKeeping, { target: "latest" }, { every: "month" })
+      assert.deepStrictEqual(
+        latest.map(({ denominator }) => denominator),
+        [3],
+      )
+    }),
+  )
+
+  it.effect("tells in the period of its first date that a moved promise does not say whether it was complete", () =>
+    Effect.gen(function* () {
+      const row = { at: "2018-01-01", due: "2018-07-10", originalDue: "2018-06-10", fulfilledAt: "2018-06-09" }
+      const kept = { at: "2018-01-01", due: "2018-05-10", fulfilledAt: "2018-05-09", inFull: "true" }
+      const facts = yield* project([promises([row, kept])], { asOf })
+      const months = yield* measurements(facts, promiseKeeping, { inFull: "require" }, { every: "month" })
+      const told = months.filter((m) => caveatsOf(m).includes("not-stated"))
+      assert.deepStrictEqual(
+        told.map(({ period }) => period?.from),
+        [Date.parse("2018-06-01T00:00:00Z")],
+      )
     }),
   )
 

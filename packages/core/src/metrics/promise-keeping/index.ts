@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema"
 import { CrossProducts } from "../../moments/CrossProducts.ts"
 import { Histogram } from "../../moments/Histogram.ts"
 import { Proportion } from "../../moments/Proportion.ts"
-import { and, coalesce, column, type Expr, gt, mul, not, or, present, value } from "../../questions/Expr.ts"
+import { and, coalesce, column, type Expr, gt, mul, not, present, value } from "../../questions/Expr.ts"
 import { tally, unitMoments } from "../../questions/Question.ts"
 import { clopperPearson, clopperPearsonLower, clopperPearsonUpper, wilson } from "../../stats/index.ts"
 import { type Caveat, caveat } from "../Caveat.ts"
@@ -11,8 +11,6 @@ import { effectiveRows, type Weights } from "../effectiveSize.ts"
 import * as Metric from "../Metric.ts"
 import { standardTerms, promiseExtents, promiseOutcome } from "./outcome.ts"
 import { textsOf, titleOf } from "./texts.ts"
-
-const weight = coalesce(column("weight"), value(1))
 
 const params = Schema.Struct({
   form: Metric.withDefault(Schema.Literals(["kept", "early", "late", "missing"]), "kept"),
@@ -70,6 +68,8 @@ export const promiseKeeping = Metric.make({
   betterWith: ({ form }) => ({ kept: "higher", early: "neutral", late: "lower", missing: "lower" } as const)[form],
   params,
   extents: promiseExtents,
+  // A moved promise is placed in time by its first date, which is in another column.
+  clocks: ({ target }) => (target === "original" ? ["originalDue"] : []),
   // What is due on the last day of a period may be fulfilled within the tolerance after it.
   horizon: ({ tolerance }) => tolerance,
   passport: (decided) => ({
@@ -84,6 +84,7 @@ export const promiseKeeping = Metric.make({
     const { cancelled, isDue, open, past, unstated } = outcome
     const hit = { kept: outcome.kept, early: outcome.early, late: outcome.late, missing: open }[decided.form]
     const moved = present(column("originalDue"))
+    const weight = decided.weights === "use" ? coalesce(column("weight"), value(1)) : value(1)
     const promises = (clock: string, where: Expr | null) =>
       tally(
         "promise",
@@ -92,6 +93,7 @@ export const promiseKeeping = Metric.make({
           open: { stat: "count", where: and(isDue, open) },
           cancelled: { stat: "count", where: cancelled },
           ahead: { stat: "count", where: and(not(cancelled), not(past)) },
+          unstated: { stat: "count", where: and(not(cancelled), past, unstated) },
           anonymous: { stat: "histogram", of: mul(hit, 1), where: and(isDue, not(present(column("customer")))) },
         },
         { clock, where },
@@ -115,7 +117,6 @@ export const promiseKeeping = Metric.make({
         },
         { clock, where },
       )
-    // A moved promise is placed in time by its first date, which is in another column.
     const [rest, first] = decided.target === "original" ? [not(moved), moved] : [null, value(false)]
     const clock = decided.target === "requested" ? "requestedDue" : "due"
     const lacking = decided.target === "requested" ? not(present(column("requestedDue"))) : value(false)
@@ -124,23 +125,18 @@ export const promiseKeeping = Metric.make({
       customers: customers(clock, rest),
       moved: promises("originalDue", first),
       movedCustomers: customers("originalDue", first),
-      unstated: tally(
-        "promise",
-        {
-          rows: { stat: "count", where: and(not(cancelled), or(lacking, and(past, unstated))) },
-        },
-        { clock: "due" },
-      ),
+      // Nothing but the date agreed on says when a promise without the date asked for was due.
+      lacking: tally("promise", { rows: { stat: "count", where: and(not(cancelled), lacking) } }, { clock: "due" }),
     }
   },
   estimate: (states, decided, level) => {
     const { caveats, n, rows, size, x } = sharesOf(states, decided.weights)
-    const both = (name: "open" | "ahead" | "cancelled") => states.promises[name].n + states.moved[name].n
+    const both = (name: "open" | "ahead" | "cancelled" | "unstated") => states.promises[name].n + states.moved[name].n
     const counts: ReadonlyArray<readonly [Caveat["id"], number]> = [
       ["never-fulfilled", both("open")],
       ["not-yet-due", both("ahead")],
       ["cancelled-excluded", both("cancelled")],
-      ["not-stated", states.unstated.rows.n],
+      ["not-stated", both("unstated") + states.lacking.rows.n],
     ]
     const notes = [...caveats, ...counts.flatMap(([id, count]) => (count > 0 ? [caveat(id, { n: count })] : []))]
     if (n === 0)

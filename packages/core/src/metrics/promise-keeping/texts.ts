@@ -144,17 +144,17 @@ export const textsOf = (decided: Described): { readonly numerator: Texts; readon
   const targets: Readonly<Record<Described["target"], Texts>> = {
     original: {
       en: "; due by the date first promised",
-      ru: "; срок – первый обещанный",
+      ru: "; срок — первый обещанный",
       pl: "; termin – pierwszy obiecany",
     },
     latest: {
       en: "; due by the latest date promised",
-      ru: "; срок – последний обещанный",
+      ru: "; срок — последний обещанный",
       pl: "; termin – ostatni obiecany",
     },
     requested: {
       en: "; due by the date the customer asked for",
-      ru: "; срок – желаемый клиентом",
+      ru: "; срок — желаемый клиентом",
       pl: "; termin – żądany przez klienta",
     },
   }

@@ -86,4 +86,30 @@ describe("pulse", () => {
       assert.isAbove(p?.versus?.interval?.low ?? -1, 0)
     }),
   )
+
+  it.effect("shows the difference to the period before without a test: the two share the one between", () =>
+    Effect.gen(function* () {
+      const at = (who: string, day: string): Row => ({ customer: who, at: day, touchpoint: "" })
+      // In February b and c are won and a is lost; in March d is won, and b and c are lost.
+      const rows = [
+        at("x", "2025-01-01"),
+        at("a", "2026-01-10"),
+        at("b", "2026-02-10"),
+        at("c", "2026-02-10"),
+        at("d", "2026-03-10"),
+        at("e", "2025-02-01"),
+        at("f", "2025-03-01"),
+      ]
+      const facts = yield* factsOf(rows)
+      const compared = (compare: "previous" | "year-before") =>
+        Effect.map(measurements(facts, pulse, {}, { period: march, compare }), ([m]) => m?.versus)
+      const month = yield* compared("previous")
+      assert.deepStrictEqual([month?.value, month?.difference], [2, 0.5 - 2])
+      assert.deepStrictEqual([month?.p, month?.q, month?.interval, month?.test], [null, null, null, null])
+      // A year apart they share nobody's month.
+      const year = yield* compared("year-before")
+      assert.deepStrictEqual([year?.value, year?.difference], [1, -0.5])
+      assert.strictEqual(year?.test, "fisher-exact")
+    }),
+  )
 })

@@ -1,4 +1,7 @@
 import * as Schema from "effect/Schema"
+import type { Extent } from "../../moments/Extent.ts"
+import { value } from "../../questions/Expr.ts"
+import { tally } from "../../questions/Question.ts"
 import { type Interval, mover, twoProportionTest, wilson } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
 import { reachesOf, type StateAnswers, stateQuestions } from "../lifecycleStates.ts"
@@ -46,12 +49,12 @@ export const pulse = Metric.make({
       unit: { kind: "ratio" },
       unitOfN: "customer",
       numerator: {
-        en: `customers with ${en} in the period and not in the one before`,
+        en: `customers with an event (${en}) in the period and not in the one before`,
         ru: `клиенты с событием (${ru}) за период и без него за предыдущий`,
         pl: `klienci ze zdarzeniem (${pl}) w okresie i bez niego w poprzednim`,
       },
       denominator: {
-        en: `customers with ${en} in the period before and not in this one`,
+        en: `customers with an event (${en}) in the period before and not in this one`,
         ru: `клиенты с событием (${ru}) за предыдущий период и без него за этот`,
         pl: `klienci ze zdarzeniem (${pl}) w poprzednim okresie i bez niego w tym`,
       },
@@ -60,7 +63,14 @@ export const pulse = Metric.make({
     }
   },
   everyStatus: ({ activity }) => anyOrders([activity]),
-  questions: ({ activity }, context) => stateQuestions(activity, context),
+  questions: ({ activity }, context) => ({
+    ...stateQuestions(activity, context),
+    // Every row tells them: two pulses in a row are known by the period that both look at.
+    periods: tally(kindOfStep(activity), {
+      from: { stat: "extent", of: value(context.period?.from ?? 0) },
+      previousFrom: { stat: "extent", of: value(context.period?.previous?.from ?? 0) },
+    }),
+  }),
   estimate: (states, _, level) => {
     const { lost, n, told, unknown, won } = movesOf(states)
     const nameless = states.anonymous.rows.n
@@ -83,8 +93,11 @@ export const pulse = Metric.make({
   compare: (first, second, _, level) => {
     const [a, b] = [movesOf(first), movesOf(second)]
     if (a.unknown || b.unknown || a.lost === 0 || b.lost === 0) return null
-    const test = twoProportionTest({ x: a.won, n: a.n }, { x: b.won, n: b.n })
     const [p, q] = [a.won / a.lost, b.won / b.lost]
+    // Whoever was there by chance in the period between two was won in one and lost in the other: they are no two samples.
+    if (inARow(first.periods, second.periods) || inARow(second.periods, first.periods))
+      return { difference: p - q, interval: null, test: null, p: null, effect: null }
+    const test = twoProportionTest({ x: a.won, n: a.n }, { x: b.won, n: b.n })
     return {
       difference: p - q,
       interval: mover({ value: p, interval: odds(a.won, a.n, level) }, { value: q, interval: odds(b.won, b.n, level) }),
@@ -94,6 +107,14 @@ export const pulse = Metric.make({
     }
   },
 })
+
+interface Periods {
+  readonly from: Extent
+  readonly previousFrom: Extent
+}
+
+/** Whether one pulse looks back at the period of the other. */
+const inARow = (later: Periods, earlier: Periods): boolean => later.previousFrom.min === earlier.from.min
 
 /** Customers won and lost, and all who changed. */
 const movesOf = (states: StateAnswers) => {

@@ -126,6 +126,10 @@ describe("purchase-frequency", () => {
       const march = yield* of(Date.UTC(2026, 2, 1), Date.UTC(2026, 3, 1))
       assert.strictEqual(march.numerator, 1)
       assert.near(march.denominator, 24 / 365.25, 1e-6)
+      // So do they of all time, which does not end with the last order.
+      const ever = yield* measureOne(facts, purchaseFrequency, { base: "customer-years" })
+      assert.strictEqual(ever.numerator, 1)
+      assert.near(ever.denominator, 24 / 365.25, 1e-6)
     }),
   )
 

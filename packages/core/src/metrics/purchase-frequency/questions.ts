@@ -1,6 +1,6 @@
 import { and, column, type Expr, ge, gt, lt, mul, not, present, sub, value } from "../../questions/Expr.ts"
 import { tally, unitMoments } from "../../questions/Question.ts"
-import type { MetricContext } from "../Metric.ts"
+import type { MetricContext, PeriodAsked } from "../Metric.ts"
 import { countedOrders } from "../orders.ts"
 import { happenedIn } from "../revenue.ts"
 import type { Said } from "./texts.ts"
@@ -49,11 +49,15 @@ interface Within {
   readonly to: number
 }
 
-/** The part of a period that facts reach: orders and years are counted in the same time, none where it has not begun. */
-const observed = (period: Within | null, asOf: number | null): Within | null =>
-  period === null || asOf === null
-    ? period
-    : { from: period.from, to: Math.max(period.from, Math.min(period.to, asOf + 1)) }
+/**
+ * The part of a period that facts reach: orders and years are counted in the same time, none where it has not begun. All
+ * time does not end with the last order: that nobody has bought since is known, too.
+ */
+const observed = (period: PeriodAsked | null, asOf: number | null): Within | null => {
+  if (period === null || asOf === null) return period
+  const end = period.previous === null ? asOf + 1 : Math.min(period.to, asOf + 1)
+  return { from: period.from, to: Math.max(period.from, end) }
+}
 
 /** Orders after the first of all, and the years since it, of the time. */
 const rateOf = (within: Within | null, asOf: number | null): readonly [Expr, Expr] => {

@@ -57,7 +57,7 @@ export const quietHoursShare = Metric.make({
     source: "share of contacts, clustered by customer; interval: Wilson 1927 at the effective size",
     notWhen: {
       en: "customers live in several time zones: their night is not that of the project",
-      ru: "клиенты живут в разных часовых поясах: их ночь – не ночь проекта",
+      ru: "клиенты живут в разных часовых поясах: их ночь — не ночь проекта",
       pl: "klienci mieszkają w różnych strefach czasowych: ich noc nie jest nocą projektu",
     },
   },

@@ -57,6 +57,18 @@ describe("resolution-time", () => {
     }),
   )
 
+  it.effect("leaves out what began before anybody wrote it down", () =>
+    Effect.gen(function* () {
+      // From the reopening on it would look quick: the first message and the first close are not known.
+      const m = yield* measured(["reopen 0, close 5", "in 0, close 50"])
+      assert.deepStrictEqual([m.value, m.n], [50 * MINUTE, 1])
+      // A close before the first message that was taken back is no close.
+      const open = yield* measured(["close 0, in 1, reopen 2"])
+      assert.deepStrictEqual([open.value, open.n], [null, 1])
+      assert.notInclude(caveatsOf(open), "backwards")
+    }),
+  )
+
   it.effect("takes off what waits for the customer, and closed hours", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* minutes("in 0, pause 10, resume 70, close 80"), 20)

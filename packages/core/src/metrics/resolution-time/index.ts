@@ -68,7 +68,7 @@ export const resolutionTime = Metric.make({
           kinds: ["enquiry-event"],
           unit: "enquiry",
           marks: [
-            eventMark("asked", event("in"), event("reopen")),
+            eventMark("asked", event("in")),
             eventMark("closed", event("close")),
             eventMark("reopened", event("reopen")),
             eventMark("paused", event("pause")),

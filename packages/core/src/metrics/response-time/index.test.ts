@@ -94,6 +94,21 @@ describe("response-time", () => {
     }),
   )
 
+  it.effect("counts who waits since an enquiry was reopened or handed over, though it was answered before", () =>
+    Effect.gen(function* () {
+      for (const text of ["out:human 0, close:human 1, reopen 20", "out:human 0, in 1, reopen 20"]) {
+        const m = yield* measured([text], { form: "within", minutes: 5 })
+        assert.deepStrictEqual([m.value, m.n], [0, 1])
+        assert.notInclude(caveatsOf(m), "backwards")
+      }
+      const handed = yield* measured(["out:human 0, handoff:bot 20"], { form: "within", minutes: 5 })
+      assert.deepStrictEqual([handed.value, handed.n], [0, 1])
+      // A hand-off is no matter to who waits for anyone.
+      assert.strictEqual(yield* minutes(["in 0, handoff:bot 30, out:human 40"], { who: "anyone" }), 40)
+      assert.strictEqual(yield* minutes(["in 0, pause 5, handoff:bot 30, out:human 40"]), 10)
+    }),
+  )
+
   // chatwoot#4043, #6409
   it.effect("waits from the first of several messages, for a person, and from a bot's hand-off on", () =>
     Effect.gen(function* () {

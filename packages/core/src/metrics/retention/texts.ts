@@ -57,7 +57,7 @@ export const textsOf = (decided: Described): { readonly numerator: Texts; readon
   const [entry, back] = [stepTexts(decided.entry), stepTexts(decided.return)]
   return {
     numerator: {
-      en: `customers of the cohort with ${back.en} in ${interval.en} (${clock.en}; the interval of the entry is 0)`,
+      en: `customers of the cohort who were back (${back.en}) in ${interval.en} (${clock.en}; the interval of the entry is 0)`,
       ru: `клиенты когорты, вернувшиеся (${back.ru}) в интервал: ${interval.ru} (${clock.ru}; интервал входа — 0)`,
       pl: `klienci kohorty, którzy wrócili (${back.pl}) w przedziale: ${interval.pl} (${clock.pl}; przedział wejścia to 0)`,
     },

@@ -151,7 +151,9 @@ describe("return-on-ad-spend", () => {
       // In one lump nobody can tell how costs and revenue go together.
       const lump = yield* measured(orders, costs, {}, span)
       assert.deepStrictEqual([lump.value, lump.interval], [1.15, null])
-      assert.include(caveatsOf(lump), "no-ci")
+      assert.deepStrictEqual(caveatData(lump, "no-ci"), { paid: 1, units: 4, pairs: "day", spread: "start" })
+      const paired = yield* measured(orders, costs, { pairs: "touchpoint" }, span)
+      assert.notInclude(caveatsOf(paired), "no-ci")
     }),
   )
 

@@ -72,6 +72,16 @@ describe("returning-customers", () => {
     }),
   )
 
+  it.effect("counts nobody as 0 where facts cover the period, and withholds where nothing is known", () =>
+    Effect.gen(function* () {
+      const none = yield* measured([first], { form: "count" })
+      assert.deepStrictEqual([none.value, none.interval?.low, none.n, none.numerator], [0, 0, 0, 0])
+      assert.deepStrictEqual((yield* measured([first])).value, null)
+      for (const rows of [[], [first, order(null, "2026-03-05")]])
+        assert.isNull((yield* measured(rows, { form: "count" })).value)
+    }),
+  )
+
   it.effect("compares two groups", () =>
     Effect.gen(function* () {
       const [one] = vectors.A3_two_proportions.cases

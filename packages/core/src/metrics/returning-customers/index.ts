@@ -56,12 +56,12 @@ export const returningCustomers = Metric.make({
       unit: { kind: form === "share" ? "proportion" : "count" },
       unitOfN: "customer",
       numerator: {
-        en: `customers with ${en} in the period and before it`,
+        en: `customers with an event (${en}) in the period and before it`,
         ru: `клиенты с событием (${ru}) за период и до него`,
         pl: `klienci ze zdarzeniem (${pl}) w okresie i przed nim`,
       },
       denominator: {
-        en: `customers with ${en} in the period`,
+        en: `customers with an event (${en}) in the period`,
         ru: `клиенты с событием (${ru}) за период`,
         pl: `klienci ze zdarzeniem (${pl}) w okresie`,
       },
@@ -96,17 +96,17 @@ export const returningCustomers = Metric.make({
     }
   },
   estimate: (states, { form }, level) => {
-    const { told, unknown } = reachesOf(states)
+    const { told } = reachesOf(states)
     const { n, x } = states.customers.returned
     const nameless = states.anonymous.rows.n
     const caveats = [...reachCaveats(told), ...(nameless > 0 ? [caveat("no-customer", { n: nameless })] : [])]
-    if (unknown || n === 0)
+    if (isWithheld(states, form))
       return { value: null, interval: null, n, nEffective: null, numerator: null, denominator: null, caveats }
     return {
       value: form === "share" ? x / n : x,
       interval: form === "share" ? wilson(x, n, level) : garwood(x, 1, level),
       n,
-      nEffective: n,
+      nEffective: n === 0 ? null : n,
       numerator: x,
       denominator: n,
       caveats,
@@ -114,7 +114,7 @@ export const returningCustomers = Metric.make({
   },
   compare: (first, second, { form }, level) => {
     const [a, b] = [first.customers.returned, second.customers.returned]
-    if (reachesOf(first).unknown || reachesOf(second).unknown || a.n === 0 || b.n === 0) return null
+    if (isWithheld(first, form) || isWithheld(second, form)) return null
     if (form === "share") return shareDifference(a, b, level)
     const of = ({ x }: { readonly x: number }) => ({ value: x, interval: garwood(x, 1, level) })
     return {
@@ -127,14 +127,25 @@ export const returningCustomers = Metric.make({
   },
 })
 
+/** A share of nobody is none. To count nobody is to count: unless there are no facts, or they name nobody. */
+const isWithheld = (states: States, form: "share" | "count"): boolean => {
+  const { told, unknown } = reachesOf(states)
+  const nobody = states.customers.returned.n === 0
+  return unknown || (nobody && (form === "share" || !told.begun || states.anonymous.rows.n > 0))
+}
+
+interface States {
+  readonly customers: { readonly returned: { readonly n: number } }
+  readonly any: ReachStates
+  readonly long: ReachStates
+  readonly anonymous: { readonly rows: { readonly n: number } }
+}
+
 /** Whether anything is known of the time before, and what is to be said of it. */
 const reachesOf = ({
   any,
   long,
-}: {
-  readonly any: ReachStates
-  readonly long: ReachStates
-}): {
+}: Pick<States, "any" | "long">): {
   readonly told: Reach
   readonly unknown: boolean
 } => {

@@ -17,8 +17,10 @@ import {
   partOfDifference,
   place,
   places,
+  rateOf,
   stepName,
   text,
+  within,
 } from "./units.ts"
 
 const WHOLE = "all"
@@ -121,12 +123,21 @@ export const en = {
     m === undefined || m.value === null
       ? "Contact pressure: no honest number, see the notes"
       : `${figure(m, w)} of ${counted(m.n, m.unitOfN, w)} got more than ${counted(d["cap"], "contact", w)} within ${counted(d["days"], "day", w)}`,
+  growth: (d, [m, worth], w) => {
+    const factor = text(d["factor"])
+    const credited =
+      factor === "" ? "" : `; the largest part of the change is credited to ${within(nameOf("factor", factor, w))}`
+    return `Sales: ${rateOf(d["growth"], w)} (${w.period(m?.period ?? null)} against ${w.period(worth?.versus?.period ?? null)})${credited}`
+  },
   // What a picture shows.
   journeyLegend: fixed("score and promises kept of each touchpoint, number of interactions, findings"),
   funnelLegend: (d, _, w) => `share of all who began that reach a step within ${counted(d["days"], "day", w)}`,
   cohortsLegend: fixed("share of a cohort that is back in a period after its first"),
   pressureLegend: (d, [m], w) =>
     `${w.name("unitOfN", m?.unitOfN || "customer")} by the most contacts they got within ${counted(d["days"], "day", w)}`,
+  growthLegend: fixed(
+    "revenue is buyers × orders per buyer × revenue per order; the parts are credited by arithmetic (logarithmic means), add up to the change, and are no causes",
+  ),
   // Sections and labels.
   score: fixed("Score"),
   notMeasured: fixed("not measured"),
@@ -143,6 +154,9 @@ export const en = {
   periodsLater: (d, _, w) => `${w.plural(num(d["index"]), grains[grainOf(d["every"])])} later`,
   share: fixed("Share"),
   shadesLegend: fixed("shades: range of this report"),
+  growthFactor: fixed("Factor"),
+  growthEffect: fixed("Part of the change"),
+  growthShare: fixed("Part of the growth"),
   cap: (d, _, w) => `cap: ${w.count(num(d["cap"]))}`,
   overCap: fixed("over the cap"),
   changeTo: (d) =>
@@ -251,5 +265,16 @@ export const en = {
   "some-not-yet-due": fixed("promises not due yet, outside"),
   "some-never-fulfilled": fixed("promises due and never fulfilled, counted as broken"),
   "some-cancelled-excluded": fixed("cancelled promises, outside"),
+  "some-immature-window": (d) =>
+    `some too recent to tell, ${num(d["counted"]) > 0 ? "counted all the same" : "outside"}`,
+  "some-censored": fixed("some still under way: they count as long as they were followed"),
+  "some-closed-unanswered": (d) =>
+    d["of"] === "share"
+      ? "some closed without an answer before it was due, outside"
+      : "some closed without an answer, counted up to then",
+  "some-not-stated": fixed("rows without what the definition needs, outside"),
+  "some-no-amount": fixed("orders without an amount, outside"),
+  "some-mix-shift": (d, _, w) =>
+    `the mix by ${within(nameOf("dimension", d["dimension"], w))} makes more of the difference than its parts themselves, or works against them`,
   ...enCaveats,
 } satisfies Readonly<Record<string, Sentence>> & Readonly<Record<CaveatId, Sentence>>

@@ -168,6 +168,14 @@ const promise: Catalogue<"kept" | "broken"> = {
   broken: name("promise broken", "обещание нарушено", "obietnica złamana"),
 }
 
+/** What sales are the product of, and the product. */
+const factor: Catalogue<"customers" | "frequency" | "orderValue" | "revenue"> = {
+  customers: name("Buyers", "Число покупателей", "Liczba kupujących"),
+  frequency: name("Orders per buyer", "Заказов на покупателя", "Zamówienia na kupującego"),
+  orderValue: name("Revenue per order", "Выручка на заказ", "Przychód na zamówienie"),
+  revenue: name("Revenue", "Выручка", "Przychód"),
+}
+
 /** Instants that place facts in time. */
 const clock: Catalogue<"at" | "due" | "requestedDue"> = {
   at: name("date of the event", "дата события", "data zdarzenia"),
@@ -180,6 +188,7 @@ export const standardNames: Readonly<Record<string, Catalogue<string>>> = {
   choice,
   clock,
   dimension,
+  factor,
   kind,
   mode,
   parameter,

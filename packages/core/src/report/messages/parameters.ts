@@ -8,6 +8,7 @@ const name = (en: string, ru: string, pl: string): Readonly<Record<Locale, strin
 export const parameter: Names = {
   acquired: name("won by", "что считается привлечением", "co liczy się jako pozyskanie"),
   activity: name("active by", "активность", "aktywność"),
+  aided: name("aided", "с подсказкой", "wspomagana"),
   apart: name("one purchase within, minutes", "одна покупка в пределах, минут", "jeden zakup w ciągu, minut"),
   attempt: name("attempts", "попытки", "próby"),
   aware: name("choices that mean aware", "ответы, означающие знание бренда", "odpowiedzi oznaczające znajomość marki"),
@@ -84,6 +85,7 @@ export const parameter: Names = {
   tolerance: name("tolerance, milliseconds", "допуск, миллисекунд", "tolerancja, milisekund"),
   top: name("top answers", "верхние оценки", "najwyższe oceny"),
   touchpoint: name("touchpoint", "точка контакта", "punkt styku"),
+  unaided: name("unaided", "без подсказки", "spontaniczna"),
   unanswered: name("asked in vain", "спрошены без ответа", "zapytani bez odpowiedzi"),
   unit: name("independent unit", "независимая единица", "jednostka niezależna"),
   version: name("version of the question", "версия вопроса", "wersja pytania"),

@@ -17,8 +17,10 @@ import {
   partOfDifference,
   place,
   places,
+  rateOf,
   stepName,
   text,
+  within,
 } from "./units.ts"
 
 const WHOLE = "ogółem"
@@ -132,6 +134,11 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
     m === undefined || m.value === null
       ? "Presja komunikacyjna: nie ma rzetelnej wartości, zob. uwagi"
       : `Presja komunikacyjna: ponad ${counted(d["cap"], "contact", w)} w ciągu ${w.plural(num(d["days"]), withinDays)} miało ${figure(m, w)} (łącznie ${counted(m.n, m.unitOfN, w)})`,
+  growth: (d, [m, worth], w) => {
+    const factor = text(d["factor"])
+    const credited = factor === "" ? "" : `; największa część zmiany: ${within(nameOf("factor", factor, w))}`
+    return `Sprzedaż: ${rateOf(d["growth"], w)} (${w.period(m?.period ?? null)} wobec: ${w.period(worth?.versus?.period ?? null)})${credited}`
+  },
   // What a picture shows.
   journeyLegend: fixed("ocena i dotrzymane obietnice w każdym punkcie styku, liczba interakcji, wnioski"),
   funnelLegend: (d, _, w) =>
@@ -139,6 +146,9 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   cohortsLegend: fixed("odsetek klientów kohorty, którzy wrócili w danym kolejnym okresie"),
   pressureLegend: (d, [m], w) =>
     `${w.name("unitOfN", m?.unitOfN || "customer")} według największej liczby kontaktów w ciągu ${w.plural(num(d["days"]), withinDays)}`,
+  growthLegend: fixed(
+    "przychód to kupujący × zamówienia na kupującego × przychód na zamówienie; części obliczono arytmetycznie (średnie logarytmiczne), sumują się do zmiany i nie oznaczają przyczyn",
+  ),
   // Sections and labels.
   score: fixed("Ocena"),
   notMeasured: fixed("nie mierzono"),
@@ -155,6 +165,9 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   periodsLater: (d, _, w) => `po ${w.plural(num(d["index"]), after[grainOf(d["every"])])}`,
   share: fixed("Odsetek"),
   shadesLegend: fixed("odcienie – zakres tego raportu"),
+  growthFactor: fixed("Czynnik"),
+  growthEffect: fixed("Część zmiany"),
+  growthShare: fixed("Część wzrostu"),
   cap: (d, _, w) => `limit: ${w.count(num(d["cap"]))}`,
   overCap: fixed("ponad limit"),
   changeTo: (d) =>
@@ -271,5 +284,16 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   "some-not-yet-due": fixed("są obietnice, których termin jeszcze nie minął (poza obliczeniem)"),
   "some-never-fulfilled": fixed("są obietnice, których termin minął bez realizacji (liczone jako złamane)"),
   "some-cancelled-excluded": fixed("są anulowane obietnice (poza obliczeniem)"),
+  "some-immature-window": (d) =>
+    `są zbyt niedawne, za wcześnie na ocenę (${num(d["counted"]) > 0 ? "mimo to wliczono" : "poza obliczeniem"})`,
+  "some-censored": fixed("są jeszcze w toku (liczone za czas obserwacji)"),
+  "some-closed-unanswered": (d) =>
+    d["of"] === "share"
+      ? "są zamknięte bez odpowiedzi przed upływem terminu (poza obliczeniem)"
+      : "są zamknięte bez odpowiedzi (liczone do zamknięcia)",
+  "some-not-stated": fixed("są wiersze bez danych potrzebnych do obliczenia (poza obliczeniem)"),
+  "some-no-amount": fixed("są zamówienia bez kwoty: poza obliczeniem"),
+  "some-mix-shift": (d, _, w) =>
+    `wkład struktury (${nameOf("dimension", d["dimension"], w)}) w różnicę jest większy niż wkład samych części albo działa przeciw niemu`,
   ...plCaveats,
 }

@@ -17,8 +17,10 @@ import {
   partOfDifference,
   place,
   places,
+  rateOf,
   stepName,
   text,
+  within,
 } from "./units.ts"
 
 const WHOLE = "в целом"
@@ -131,12 +133,20 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
     m === undefined || m.value === null
       ? "Частота контактов: честного значения нет, см. примечания"
       : `Частота контактов: больше ${w.plural(num(d["cap"]), moreThanContacts)} за ${w.plural(num(d["days"]), through.day)} — у ${figure(m, w)} (всего ${counted(m.n, m.unitOfN, w)})`,
+  growth: (d, [m, worth], w) => {
+    const factor = text(d["factor"])
+    const credited = factor === "" ? "" : `; наибольшая часть изменения: ${within(nameOf("factor", factor, w))}`
+    return `Продажи: ${rateOf(d["growth"], w)} (${w.period(m?.period ?? null)}; база: ${w.period(worth?.versus?.period ?? null)})${credited}`
+  },
   // What a picture shows.
   journeyLegend: fixed("оценка и выполнение обещаний в каждой точке контакта, число взаимодействий, выводы"),
   funnelLegend: (d, _, w) => `доля дошедших до шага за ${w.plural(num(d["days"]), through.day)} среди всех начавших`,
   cohortsLegend: fixed("доля клиентов когорты, вернувшихся в каждом из следующих периодов"),
   pressureLegend: (d, [m], w) =>
     `${w.name("unitOfN", m?.unitOfN || "customer")} по наибольшему числу контактов за ${w.plural(num(d["days"]), through.day)}`,
+  growthLegend: fixed(
+    "выручка — это покупатели × заказы на покупателя × выручка на заказ; части рассчитаны арифметически (логарифмические средние), в сумме дают изменение и не означают причин",
+  ),
   // Sections and labels.
   score: fixed("Оценка"),
   notMeasured: fixed("не измеряется"),
@@ -153,6 +163,9 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   periodsLater: (d, _, w) => `через ${w.plural(num(d["index"]), through[grainOf(d["every"])])}`,
   share: fixed("Доля"),
   shadesLegend: fixed("оттенки — диапазон этого отчёта"),
+  growthFactor: fixed("Множитель"),
+  growthEffect: fixed("Часть изменения"),
+  growthShare: fixed("Часть роста"),
   cap: (d, _, w) => `предел: ${w.count(num(d["cap"]))}`,
   overCap: fixed("сверх предела"),
   changeTo: (d) => (d["apart"] === 1 ? `база: ${text(d["period"])}` : `к предыдущему периоду (${text(d["period"])})`),
@@ -268,5 +281,16 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   "some-not-yet-due": fixed("есть обещания, срок которых ещё не наступил (вне расчёта)"),
   "some-never-fulfilled": fixed("есть обещания, срок которых истёк без выполнения (учтены среди нарушенных)"),
   "some-cancelled-excluded": fixed("есть отменённые обещания (вне расчёта)"),
+  "some-immature-window": (d) =>
+    `есть слишком недавние, судить рано (${num(d["counted"]) > 0 ? "всё же учтены" : "вне расчёта"})`,
+  "some-censored": fixed("есть ещё не завершённые (учтены за время наблюдения)"),
+  "some-closed-unanswered": (d) =>
+    d["of"] === "share"
+      ? "есть закрытые без ответа до истечения срока (вне расчёта)"
+      : "есть закрытые без ответа (учтены до закрытия)",
+  "some-not-stated": fixed("есть строки без нужных для расчёта сведений (вне расчёта)"),
+  "some-no-amount": fixed("есть заказы без суммы: вне расчёта"),
+  "some-mix-shift": (d, _, w) =>
+    `вклад структуры (${nameOf("dimension", d["dimension"], w)}) в разницу больше вклада самих частей или направлен против него`,
   ...ruCaveats,
 }

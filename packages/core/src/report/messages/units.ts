@@ -150,6 +150,59 @@ export const levelText = (level: unknown, w: Wording): string => {
 export const amountOf = (amount: unknown, currency: unknown, w: Wording): string =>
   typeof currency === "string" ? w.value(num(amount), { kind: "money", currency }) : w.number(num(amount), 2)
 
+/**
+ * A name as it stands within a sentence: `promises kept`, but `NPS`.
+ *
+ * @category reports
+ * @since 0.2.0
+ */
+export const within = (name: string): string => {
+  const [first = "", second = ""] = name
+  return second === second.toLowerCase() && second !== second.toUpperCase()
+    ? `${first.toLowerCase()}${name.slice(first.length)}`
+    : name
+}
+
+/** A rate of growth with its sign: `+29.5%`. */
+export const rateOf = (rate: unknown, w: Wording): string =>
+  `${num(rate) > 0 && /[1-9]/u.test(w.percent(num(rate))) ? "+" : ""}${w.percent(num(rate))}`
+
+/** A scale as data name it, `0.5–5`, with its ends as the locale writes them; any other text as it is. */
+export const scaleOf = (scale: unknown, w: Wording): string => {
+  const ends = /^(-?\d+(?:\.\d+)?)–(-?\d+(?:\.\d+)?)$/u.exec(text(scale))
+  return ends === null ? text(scale) : rangeText(Number(ends[1]), Number(ends[2]), w)
+}
+
+/** `0–10`; with a minus in sight, `−5 … 5`. */
+export const rangeText = (low: number, high: number, w: Wording): string =>
+  `${plainNumber(low, w)}${low < 0 || high < 0 ? " … " : "–"}${plainNumber(high, w)}`
+
+/** A number with the decimals it has, six at most: what was decided is not rounded to what is usual. */
+export const plainNumber = (x: number, w: Wording): string => {
+  const digits = Array.from({ length: DECIMALS }, (_, i) => i).find((i) => Number(x.toFixed(i)) === x) ?? DECIMALS
+  return w.number(x, digits)
+}
+const DECIMALS = 6
+
+/** A baseline as data name it, `shop = north, channel = null`, in the report's names. */
+export const baselineOf = (baseline: unknown, w: Wording): string =>
+  text(baseline)
+    .split(", ")
+    .map((part) => {
+      const [, dimension, value] = /^(\S+) = (.*)$/u.exec(part) ?? []
+      if (dimension === undefined || value === undefined) return part
+      const group = w.group({ by: { [dimension]: value === "null" ? null : value } })
+      return `${w.name("dimension", dimension)}: ${group}`
+    })
+    .join(", ")
+
+/** What two definitions differ in, by the names that reports have for it. */
+export const differencesOf = (differs: unknown, w: Wording, own: Readonly<Record<string, string>>): string =>
+  text(differs)
+    .split(", ")
+    .map((id) => (Object.hasOwn(own, id) ? (own[id] ?? id) : w.name("parameter", id)))
+    .join(", ")
+
 /** A sentence that depends on nothing. */
 export const fixed =
   (sentence: string): Sentence =>

@@ -115,9 +115,12 @@ const stops = (unit: Unit, s: number, { collapse, stop }: DurationOptions) => {
   return (row: Seen): boolean => bears(row, stop) && !(collapse && labelOf(row) === labelOf(unit[s]))
 }
 
-/** Whether something ended at or before the first beginning. */
-const isEarly = (unit: Unit, options: DurationOptions): boolean =>
-  unit.slice(0, unit.findIndex((row) => begins(row, options)) + 1).some((row) => bears(row, options.stop))
+/** Whether something ended at or before the first beginning, and nothing took that back or began anew since. */
+const isEarly = (unit: Unit, options: DurationOptions, restart = options.restart): boolean => {
+  const first = unit.findIndex((row) => begins(row, options))
+  const stop = unit.slice(0, first + 1).findLastIndex((row) => bears(row, options.stop))
+  return stop >= 0 && !unit.slice(stop).some((row) => bears(row, restart))
+}
 
 const all = (unit: Unit, from: number, options: DurationOptions): ReadonlyArray<Outcome> => {
   const after = unit.slice(from).findIndex((row) => begins(row, options))
@@ -155,9 +158,10 @@ const whole = (unit: Unit, { restart, ...rest }: DurationOptions): ReadonlyArray
   const options = { ...rest, restart: null }
   const s = unit.findIndex((row) => begins(row, options))
   if (s < 0) return []
+  const drop = unit.findIndex((row) => bears(row, options.drop))
+  if (drop >= 0 && drop <= s) return [dropped(unit, s, s, options)]
   const given = known(unit, s, options)
   if (given !== null) return [given]
-  const drop = unit.findIndex((row, i) => i > s && bears(row, options.drop))
   if (drop >= 0) return [dropped(unit, s, drop, options)]
   const again = Math.max(
     s,
@@ -165,5 +169,6 @@ const whole = (unit: Unit, { restart, ...rest }: DurationOptions): ReadonlyArray
   )
   const end = unit.findIndex((row, i) => i > again && stops(unit, s, options)(row))
   if (end >= 0) return [closed(unit, s, end, options)]
-  return [isEarly(unit, options) ? { ...open(unit, s, options), what: "negative" } : open(unit, s, options)]
+  const left = open(unit, s, options)
+  return [isEarly(unit, options, restart) ? { ...left, what: "negative" } : left]
 }

@@ -29,9 +29,15 @@ export const funnel = (units: ReadonlyArray<ReadonlyArray<Seen>>, options: Funne
 
 const chosen = ({ attempt }: FunnelOptions, own: ReadonlyArray<Attempt>): ReadonlyArray<Attempt> => {
   if (attempt === "first") return own.slice(0, 1)
-  const among = own.some(({ mature }) => mature) ? own.filter(({ mature }) => mature) : own
-  const longest = Math.max(...among.map(({ times }) => times.length))
-  return among.filter(({ times }) => times.length === longest).slice(0, 1)
+  const over = own.filter(({ mature }) => mature)
+  if (attempt === "best") return longest(over.length > 0 ? over : own).slice(0, 1)
+  const far = longest(own)
+  return [...far.filter(({ mature }) => mature), ...far].slice(0, 1)
+}
+
+const longest = (attempts: ReadonlyArray<Attempt>): ReadonlyArray<Attempt> => {
+  const most = Math.max(...attempts.map(({ times }) => times.length))
+  return attempts.filter(({ times }) => times.length === most)
 }
 
 const isMature = ({ asOf, windows, within }: FunnelOptions, at: number): boolean => {

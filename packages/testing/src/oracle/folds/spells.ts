@@ -72,11 +72,14 @@ const periodOf = ({ asOf, period }: SpellsOptions, all: ReadonlyArray<Spell>): S
 const dayOf = (days: ReadonlyArray<number>, at: number): number | null =>
   days.length > 0 && at >= Number(days.at(-1)) ? days.length - 1 : bucketOf(days, at)
 
+/** Ends are known so far: who ended within the grace before may come back. */
+const followedTo = ({ asOf, grace }: SpellsOptions): number => (asOf === null ? Infinity : asOf - grace)
+
 const timesOf = (options: SpellsOptions, { end, start }: Pick<Spell, "end" | "start">) => {
   const days = options.days ?? []
   const born = dayOf(days, start)
   if (born === null) return null
-  const over = dayOf(days, end === Infinity ? (options.asOf ?? Infinity) : end)
+  const over = dayOf(days, end === Infinity ? Math.max(start, followedTo(options)) : end)
   const entered = options.since === null || options.since <= start ? 0 : Number(dayOf(days, options.since)) - born
   return { days: Number(over) - born, entered }
 }
@@ -84,7 +87,7 @@ const timesOf = (options: SpellsOptions, { end, start }: Pick<Spell, "end" | "st
 /** Whether a spell was still there when spells came to be known, and for a whole day after. */
 const isKnown = (options: SpellsOptions, spell: Spell): boolean => {
   if (options.since === null) return true
-  if (Math.min(spell.end, options.asOf ?? Infinity) < options.since) return false
+  if (Math.min(spell.end, followedTo(options)) < options.since) return false
   const times = timesOf(options, spell)
   return times === null || times.entered <= 0 || times.days > times.entered
 }

@@ -132,6 +132,24 @@ describe("durations", () => {
     assert.deepStrictEqual(run(["out 0, in 1"]).negative, 0)
   })
 
+  it("takes no stop before a new beginning for a wrong clock", () => {
+    const first = { count: "first-stopped" } as const
+    assert.deepStrictEqual(summary(run(["out 0, reopen 100"], first)), [[], [[500, 1]], []])
+    assert.deepStrictEqual(summary(run(["out 0, in 1, reopen 100"], first)), [[], [[500, 1]], []])
+    assert.deepStrictEqual(run(["out 0, reopen 1, in 2"], first).negative, 0)
+    const whole = { count: "whole", stop: "close", drop: null } as const
+    assert.deepStrictEqual(summary(run(["close 0, in 100, reopen 200"], whole)), [[], [[500, 1]], []])
+    assert.deepStrictEqual(summary(run(["close 0, reopen 1, in 100"], whole)), [[], [[500, 1]], []])
+    assert.deepStrictEqual(run(["close 0, reopen 1, close 2, in 100"], whole).negative, 1)
+  })
+
+  it("drops a whole one by what dropped it before it began", () => {
+    const whole = { count: "whole", stop: "close", drop: "out" } as const
+    assert.deepStrictEqual(summary(run(["out 0, in 1, close 5"], whole)), [[], [], [[0, 1]]])
+    assert.deepStrictEqual(summary(run(["out+in 1, close 5"], whole)), [[], [], [[0, 1]]])
+    assert.deepStrictEqual(summary(run(["out 0, close 5"], whole)), [[], [], []])
+  })
+
   it("counts a duration where it began, and not where its end or its unit may", () => {
     const rows: ReadonlyArray<FoldRow> = [
       { at: 0, marks: "in", group: "jan" },

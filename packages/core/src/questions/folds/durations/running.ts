@@ -92,6 +92,8 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
           if (first) return
         }
       } else if (!begun && (borne & stop) !== 0) early = first
+      // No clock that is wrong explains a stop before what begins anew.
+      if ((borne & restart) !== 0) early = false
       if ((borne & restart) !== 0 || ((borne & start) !== 0 && !runs)) {
         begin(trail, row)
         begun = true
@@ -113,12 +115,13 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
 
   /** The one duration of a unit, up to its last end. */
   const whole = (trail: Trail, unit: number): void => {
-    let [begun, early, length, ended] = [false, false, Number.NaN, Number.NaN]
+    let [begun, gone, early, length, ended] = [false, false, false, Number.NaN, Number.NaN]
     for (let row = trail.from; row < trail.to; row++) {
       const [borne, at] = [trail.marks[row] as number, trail.at[row] as number]
+      gone ||= (borne & drop) !== 0
       if (begun) {
         tick(borne, at)
-        if ((borne & drop) !== 0) {
+        if (gone) {
           of(timed.group)?.drop(unit, read(timed, at))
           return
         }
@@ -129,11 +132,17 @@ export const running = (options: DurationOptions, { groups, marks }: FoldContext
       if (!begun && (borne & start) !== 0) {
         begin(trail, row)
         begun = true
+        if (gone) {
+          of(timed.group)?.drop(unit, 0)
+          return
+        }
         const known = lengthAt(trail, row)
         if (known < 0) of(timed.group)?.negative()
         if (known >= 0) close(unit, known, at + known)
         if (known === known) return
       }
+      // Nor one before what takes an end back.
+      if ((borne & restart) !== 0) early = false
       if (begun) hold(borne, at)
     }
     if (!begun) return

@@ -20,8 +20,11 @@ export const FunnelOptions = Schema.Struct({
   ties: Schema.Literals(["sequence", "either", "distinct"]),
   /** Milliseconds; 0 with `sequence`. */
   tolerance: Milliseconds,
-  /** Of each unit: its first attempt, its best, or every one. */
-  attempt: Schema.Literals(["first", "best", "every"]),
+  /**
+   * Of each unit: its first attempt; the longest, of those that are over where any is (`best`) or of all (`furthest`);
+   * or every one.
+   */
+  attempt: Schema.Literals(["first", "best", "furthest", "every"]),
   /** Milliseconds from the first step in which all others have to come, the last one included; `null` for ever. */
   within: Schema.NullOr(Milliseconds),
   /** Milliseconds from step to step, one fewer than steps; none where empty. */

@@ -48,6 +48,27 @@ describe("funnel", () => {
     assert.deepStrictEqual(reached("A B C", [day], { within: 60 * MINUTE, attempt: "every" }), [2, 2, 1])
   })
 
+  it("takes the longest of all attempts, or of those whose time is over", () => {
+    const unit: Unit = [
+      [0, "A"],
+      [100, "A"],
+      [101, "B"],
+      [102, "A"],
+      [103, "B"],
+    ]
+    const of = (attempt: FunnelOptions["attempt"], asOf: number) => {
+      const options = { ...funnelDefaults, steps: ["A", "B"], within: 10, asOf, attempt }
+      const rows = unit.map(([at, marks]): FoldRow => ({ at, marks }))
+      const { entrants = 0, pending = [], reached: over = [] } = runFold(funnel, options, [rows]).get("") ?? {}
+      return [entrants, over, pending]
+    }
+    assert.deepStrictEqual(of("best", 105), [1, [1, 0], [0, 0]])
+    assert.deepStrictEqual(of("furthest", 105), [0, [0, 0], [1, 1]])
+    // Of equals the one that cannot change, then the first.
+    assert.deepStrictEqual(of("furthest", 110), [1, [1, 1], [0, 0]])
+    assert.deepStrictEqual(of("best", 110), [1, [1, 1], [0, 0]])
+  })
+
   it("counts three distinct steps (umami 4144)", () => {
     const unit: Unit = [
       [0, "A"],

@@ -14,9 +14,10 @@ export type { Funnel, FunnelClusters } from "./Funnel.ts"
  *
  * **Details**
  *
- * An attempt opens at a row that bears the first step (with `order: any`, any step) and may open. `first` and `best`
- * give each unit one attempt per group; the best is the longest, of these the first, and an attempt whose time is over
- * before one whose is not. Attempts of `every` may overlap.
+ * An attempt opens at a row that bears the first step (with `order: any`, any step) and may open. `first`, `best` and
+ * `furthest` give each unit one attempt per group. The best is the longest, of these the first, and an attempt whose time
+ * is over before one whose is not: so it can be divided by. The furthest is the longest whether its time is over or not.
+ * Attempts of `every` may overlap.
  *
  * @category folds
  * @since 0.2.0
@@ -111,15 +112,23 @@ const chosen: Readonly<Record<FunnelOptions["attempt"], Choose>> = {
     for (const opening of openings) if (!firsts.has(groupOf(opening))) firsts.set(groupOf(opening), opening)
     return firsts.values()
   },
-  best: ({ groupOf, isMature, openings, reach }) => {
-    if (openings.length === 1) return openings
-    const bests = new Map<number, { readonly opening: number; readonly rank: number }>()
-    for (const opening of openings) {
-      // What is mature beats what is not, then what is longer; of equals the first stays.
-      const rank = reach(opening) + (isMature(opening) ? 1000 : 0)
-      const known = bests.get(groupOf(opening))
-      if (known === undefined || rank > known.rank) bests.set(groupOf(opening), { opening, rank })
-    }
-    return Array.from(bests.values(), ({ opening }) => opening)
-  },
+  // What is mature beats what is not, then what is longer.
+  best: (unit) => highest(unit, (reached, mature) => reached + (mature ? 1000 : 0)),
+  // What is longer wins, then what is mature.
+  furthest: (unit) => highest(unit, (reached, mature) => reached + (mature ? 0.5 : 0)),
+}
+
+/** Of each group the opening that ranks highest; of equals the first. */
+const highest = (
+  { groupOf, isMature, openings, reach }: Openings,
+  rankOf: (reached: number, mature: boolean) => number,
+): Iterable<number> => {
+  if (openings.length === 1) return openings
+  const tops = new Map<number, { readonly opening: number; readonly rank: number }>()
+  for (const opening of openings) {
+    const rank = rankOf(reach(opening), isMature(opening))
+    const known = tops.get(groupOf(opening))
+    if (known === undefined || rank > known.rank) tops.set(groupOf(opening), { opening, rank })
+  }
+  return Array.from(tops.values(), ({ opening }) => opening)
 }

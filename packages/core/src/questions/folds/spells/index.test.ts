@@ -77,6 +77,19 @@ describe("spells", () => {
     })
   })
 
+  it("follows nobody into the grace before the facts end, in which nobody can be seen to leave", () => {
+    // The end at 80 is final at 99, that at 85 is not: both who is away and who runs were followed up to 84.
+    const state = run({ days, asOf: 99, grace: 15 }, unit([5, 80]), unit([5, 85]), unit([5, null]), unit([95, null]))
+    assert.deepStrictEqual(livesOf(state), {
+      ended: [[8, 1]],
+      running: [
+        [0, 1],
+        [8, 2],
+      ],
+      entered: [],
+    })
+  })
+
   it("lets those in late who were there before they were known", () => {
     const options = { days, asOf: 99, since: 50 }
     const state = run(options, unit([0, 40]), unit([5, 75]), unit([55, 65]), unit([20, null]), unit([45, 52]))

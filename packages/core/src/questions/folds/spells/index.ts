@@ -156,7 +156,7 @@ interface Moves {
 }
 
 const running = (options: SpellsOptions, { groups }: FoldContext): Running<Spells> => {
-  const { asOf, days, period, since } = options
+  const { asOf, days, grace, period, since } = options
   const edges = { edges: days ?? [], labels: [] }
   const last = edges.edges.length - 1
   const dayOf = (at: number) => {
@@ -171,12 +171,15 @@ const running = (options: SpellsOptions, { groups }: FoldContext): Running<Spell
     entered: new Map<number, number>(),
   }))
   type Counts = (typeof counts)[number]
+  // No end is known after this: who ended later may still come back. Those who run are followed no longer either, or
+  // the last days would be days on which nobody can leave.
+  const followed = asOf === null ? Infinity : asOf - grace
   const live = (own: Counts, { end, start }: Spell) => {
-    if (since !== null && Math.min(end, asOf ?? Infinity) < since) return
+    if (since !== null && Math.min(end, followed) < since) return
     const open = end === Infinity
     const born = days === null ? -1 : dayOf(start)
     if (born >= 0) {
-      const day = (open ? (asOf === null ? last : dayOf(asOf)) : dayOf(end)) - born
+      const day = dayOf(open ? Math.max(start, followed) : end) - born
       const known = since === null || since <= start ? 0 : dayOf(since) - born
       // What was known for no whole day tells nothing.
       if (known > 0 && day <= known) return

@@ -1,22 +1,40 @@
 import type { CaveatId } from "../../../metrics/Caveat.ts"
 import type { Sentence } from "../../../rules/Wording.ts"
-import { amountOf, counted, fixed, nameOf, num, partOfDifference, text } from "../units.ts"
+import {
+  amountOf,
+  baselineOf,
+  counted,
+  differencesOf,
+  fixed,
+  nameOf,
+  num,
+  partOfDifference,
+  scaleOf,
+  text,
+  within,
+} from "../units.ts"
 import { statusList } from "../statuses.ts"
+
+/** What definitions differ in beside parameters. */
+const differing = { metric: "metric", unit: "unit", zone: "time zone", filter: "filter" }
 
 /** What is said of a caveat in English. */
 export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
   "zero-denominator": fixed("there is nothing to count"),
-  "small-sample": (d, _, w) => `small sample: ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}`,
+  "small-sample": (d, _, w) =>
+    d["effective"] === undefined
+      ? `small sample: ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}`
+      : `small sample: effective size ${w.count(Math.floor(num(d["effective"])))} of ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}`,
   insufficient: (d, _, w) =>
     `not enough data: ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}; not ranked`,
   "partial-period": fixed("incomplete period: shown, not compared"),
   undated: fixed("the source has no dates: no period can be named"),
   "watermark-inferred": fixed("complete up to the latest fact; no other date was declared"),
   "scale-mismatch": (d, _, w) =>
-    `${counted(d["n"], "answer", w)} on another scale than the ${text(d["expected"])} of the definition: no number is honest; set the metric’s scale to the one asked`,
-  "nonstandard-scale": (d) =>
-    `asked on ${text(d["scale"])} instead of the standard ${text(d["standard"])}: not comparable with published scores`,
-  "scale-missing": (d, _, w) => `${counted(d["n"], "answer", w)} without a scale; ${text(d["assumed"])} assumed`,
+    `${counted(d["n"], "answer", w)} on another scale than the ${scaleOf(d["expected"], w)} of the definition: no number is honest; set the metric’s scale to the one asked`,
+  "nonstandard-scale": (d, _, w) =>
+    `asked on ${scaleOf(d["scale"], w)} instead of the standard ${scaleOf(d["standard"], w)}: not comparable with published scores`,
+  "scale-missing": (d, _, w) => `${counted(d["n"], "answer", w)} without a scale; ${scaleOf(d["assumed"], w)} assumed`,
   "no-score": (d, _, w) =>
     `${counted(d["n"], "row", w)} without a score, left out of the denominator (never counted as 0)`,
   "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} without a customer`,
@@ -25,7 +43,14 @@ export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
   weighted: (d, _, w) =>
     `weighted sample: stands for ${w.count(Math.round(num(d["population"])))}, effective size ${w.count(Math.round(num(d["nEffective"])))}`,
   "weights-ignored": fixed("the sample’s weights are ignored: describes the rows, not the population"),
-  "no-ci": fixed("no interval can be given"),
+  "no-ci": (d, _, w) => {
+    const why = "no interval can be given"
+    if (d["pairs"] === undefined) return why
+    if (d["pairs"] !== "day")
+      return `${why}: costs and what they brought make too few pairs (${w.count(num(d["units"]))}), or too unlike ones; set pairs: day`
+    const even = d["spread"] === "even" ? "" : "spread: even and the end of each cost (until), or "
+    return `${why}: costs lie on ${w.count(num(d["paid"]))} of ${counted(d["units"], "day", w)}; set ${even}pairs: touchpoint or campaign`
+  },
   "not-yet-due": (d, _, w) => `${w.count(num(d["n"]))} not due yet, outside`,
   "never-fulfilled": (d, _, w) => `${w.count(num(d["n"]))} due and never fulfilled, counted as broken`,
   "cancelled-excluded": (d, _, w) => `${w.count(num(d["n"]))} cancelled, outside`,
@@ -52,8 +77,8 @@ export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
   backwards: (d, _, w) => `dated before what they follow: ${w.count(num(d["n"]))}, these dates are not used`,
   "history-unknown": (d, _, w) =>
     d["n"] === undefined
-      ? `the facts begin less than ${w.count(num(d["days"]))} days before: customers of long standing may look new`
-      : `${counted(d["n"], "customer", w)} came within ${w.count(num(d["days"]))} days of the beginning of the facts: those of long standing may look new`,
+      ? `the facts begin less than ${counted(d["days"], "day", w)} before: customers of long standing may look new`
+      : `${counted(d["n"], "customer", w)} came within ${counted(d["days"], "day", w)} of the beginning of the facts: those of long standing may look new`,
   "no-amount": (d, _, w) => `${counted(d["n"], "order", w)} without an amount, outside`,
   "statuses-counted": (d, _, w) =>
     `orders count whatever their status, as the definition leaves none out${statusList(d, w, { of: `of ${counted(d["n"], "order", w)} in the data`, others: "other statuses", none: "without a status" })}`,
@@ -88,16 +113,16 @@ export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
     `${w.plural(num(d["n"]), { one: "channel", other: "channels" })} with fewer than two answers or all alike, outside`,
   "rejected-rows": (d, _, w) => `${counted(d["n"], "row", w)} rejected (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} with damaged text, kept as they are`,
-  "definition-mismatch": (d) =>
+  "definition-mismatch": (d, _, w) =>
     text(d["differs"]) === ""
       ? "defined otherwise: not compared"
-      : `defined otherwise (${text(d["differs"])}): not compared`,
+      : `defined otherwise (${differencesOf(d["differs"], w, differing)}): not compared`,
   "mix-shift": (d, [m], w) =>
-    `the mix by ${nameOf("dimension", d["dimension"], w)} makes ${partOfDifference(d["mix"], m, w)} of the difference, its parts themselves ${partOfDifference(d["rate"], m, w)}`,
-  "no-baseline": (d) =>
+    `the mix by ${within(nameOf("dimension", d["dimension"], w))} makes ${partOfDifference(d["mix"], m, w)} of the difference, its parts themselves ${partOfDifference(d["rate"], m, w)}`,
+  "no-baseline": (d, _, w) =>
     text(d["baseline"]) === ""
       ? "no period was asked for, so none goes before it"
-      : `there is no group ${text(d["baseline"])} to compare with`,
+      : `there is no group ${baselineOf(d["baseline"], w)} to compare with`,
   "small-baseline": (d, _, w) =>
     `compared with a small sample: ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}`,
   "multiple-testing": (d, _, w) =>

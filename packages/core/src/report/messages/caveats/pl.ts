@@ -1,26 +1,43 @@
 import type { CaveatId } from "../../../metrics/Caveat.ts"
 import type { PluralForms, Sentence } from "../../../rules/Wording.ts"
-import { amountOf, counted, fixed, nameOf, num, partOfDifference, text } from "../units.ts"
+import {
+  amountOf,
+  baselineOf,
+  counted,
+  differencesOf,
+  fixed,
+  nameOf,
+  num,
+  partOfDifference,
+  scaleOf,
+  text,
+} from "../units.ts"
 import { statusList } from "../statuses.ts"
 
 // A case other than the nominative that a sentence puts after a number.
 const ofComparisons: PluralForms = { one: "porównania", few: "porównań", many: "porównań", other: "porównania" }
 
+/** What definitions differ in beside parameters. */
+const differing = { metric: "wskaźnik", unit: "jednostka", zone: "strefa czasowa", filter: "filtr" }
+
 /** What is said of a caveat in Polish. */
 export const plCaveats: Readonly<Record<CaveatId, Sentence>> = {
   "zero-denominator": fixed("nie ma czego liczyć: mianownik wynosi zero"),
-  "small-sample": (d, _, w) => `mała próba: n = ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}`,
+  "small-sample": (d, _, w) =>
+    d["effective"] === undefined
+      ? `mała próba: n = ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}`
+      : `mała próba: n = ${w.count(num(d["n"]))}, efektywna liczebność ${w.count(Math.floor(num(d["effective"])))}, mniej niż ${w.count(num(d["minimum"]))}`,
   insufficient: (d, _, w) =>
     `za mało danych: n = ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}; poza rankingiem`,
   "partial-period": fixed("okres niepełny: pokazany, bez porównania"),
   undated: fixed("w źródle nie ma dat: nie można podać okresu"),
   "watermark-inferred": fixed("przyjęto, że dane są kompletne do najpóźniejszego wpisu: innej daty nie podano"),
   "scale-mismatch": (d, _, w) =>
-    `${counted(d["n"], "answer", w)} w innej skali niż podana w definicji (${text(d["expected"])}): nie można podać rzetelnej wartości; ustaw dla wskaźnika skalę użytą w pytaniu`,
-  "nonstandard-scale": (d) =>
-    `pytanie zadano w skali ${text(d["scale"])} zamiast standardowej ${text(d["standard"])}: nie można porównywać z publikowanymi wynikami`,
+    `${counted(d["n"], "answer", w)} w innej skali niż podana w definicji (${scaleOf(d["expected"], w)}): nie można podać rzetelnej wartości; ustaw dla wskaźnika skalę użytą w pytaniu`,
+  "nonstandard-scale": (d, _, w) =>
+    `pytanie zadano w skali ${scaleOf(d["scale"], w)} zamiast standardowej ${scaleOf(d["standard"], w)}: nie można porównywać z publikowanymi wynikami`,
   "scale-missing": (d, _, w) =>
-    `${counted(d["n"], "answer", w)} bez podanej skali; przyjęto skalę ${text(d["assumed"])}`,
+    `${counted(d["n"], "answer", w)} bez podanej skali; przyjęto skalę ${scaleOf(d["assumed"], w)}`,
   "no-score": (d, _, w) => `${counted(d["n"], "row", w)} bez oceny: poza mianownikiem (brak oceny nie oznacza zera)`,
   "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} bez wskazania klienta`,
   clustered: (d, _, w) =>
@@ -28,7 +45,14 @@ export const plCaveats: Readonly<Record<CaveatId, Sentence>> = {
   weighted: (d, _, w) =>
     `próba ważona: liczebność populacji ${w.count(Math.round(num(d["population"])))}, efektywna liczebność próby ${w.count(Math.round(num(d["nEffective"])))}`,
   "weights-ignored": fixed("wag próby nie uwzględniono: opis dotyczy wierszy, a nie populacji"),
-  "no-ci": fixed("nie można podać przedziału ufności"),
+  "no-ci": (d, _, w) => {
+    const why = "nie można podać przedziału ufności"
+    if (d["pairs"] === undefined) return why
+    if (d["pairs"] !== "day")
+      return `${why}: par kosztów i wyników jest za mało (${w.count(num(d["units"]))}) albo zbyt się różnią; ustaw pairs: day`
+    const even = d["spread"] === "even" ? "" : "spread: even i koniec każdego kosztu (until) albo "
+    return `${why}: dni z kosztami: ${w.count(num(d["paid"]))} z ${w.count(num(d["units"]))}; ustaw ${even}pairs: touchpoint lub campaign`
+  },
   "not-yet-due": (d, _, w) => `termin jeszcze nie minął: ${w.count(num(d["n"]))} (poza obliczeniem)`,
   "never-fulfilled": (d, _, w) => `termin minął bez realizacji: ${w.count(num(d["n"]))} (liczone jako złamane)`,
   "cancelled-excluded": (d, _, w) => `anulowano: ${w.count(num(d["n"]))} (poza obliczeniem)`,
@@ -94,16 +118,16 @@ export const plCaveats: Readonly<Record<CaveatId, Sentence>> = {
     `kanały, w których są mniej niż dwie odpowiedzi lub wszystkie są jednakowe: ${w.count(num(d["n"]))} (poza obliczeniem)`,
   "rejected-rows": (d, _, w) => `odrzucono: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} z uszkodzonym tekstem: tekst pozostawiono bez zmian`,
-  "definition-mismatch": (d) =>
+  "definition-mismatch": (d, _, w) =>
     text(d["differs"]) === ""
       ? "inna definicja: bez porównania"
-      : `inna definicja (${text(d["differs"])}): bez porównania`,
+      : `inna definicja (${differencesOf(d["differs"], w, differing)}): bez porównania`,
   "mix-shift": (d, [m], w) =>
     `wkład struktury (${nameOf("dimension", d["dimension"], w)}) w różnicę: ${partOfDifference(d["mix"], m, w)}, wkład samych części: ${partOfDifference(d["rate"], m, w)}`,
-  "no-baseline": (d) =>
+  "no-baseline": (d, _, w) =>
     text(d["baseline"]) === ""
       ? "nie podano okresu, więc nie ma poprzedniego do porównania"
-      : `nie ma grupy ${text(d["baseline"])}, z którą można porównać`,
+      : `nie ma grupy ${baselineOf(d["baseline"], w)}, z którą można porównać`,
   "small-baseline": (d, _, w) =>
     `porównanie z małą próbą: ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}`,
   "multiple-testing": (d, _, w) =>

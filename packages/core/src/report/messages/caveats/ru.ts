@@ -1,26 +1,43 @@
 import type { CaveatId } from "../../../metrics/Caveat.ts"
 import type { PluralForms, Sentence } from "../../../rules/Wording.ts"
-import { amountOf, counted, fixed, nameOf, num, partOfDifference, text } from "../units.ts"
+import {
+  amountOf,
+  baselineOf,
+  counted,
+  differencesOf,
+  fixed,
+  nameOf,
+  num,
+  partOfDifference,
+  scaleOf,
+  text,
+} from "../units.ts"
 import { statusList } from "../statuses.ts"
 
 // A case other than the nominative that a sentence puts after a number.
 const ofComparisons: PluralForms = { one: "сравнения", few: "сравнений", many: "сравнений", other: "сравнения" }
 
+/** What definitions differ in beside parameters. */
+const differing = { metric: "показатель", unit: "единица", zone: "часовой пояс", filter: "фильтр" }
+
 /** What is said of a caveat in Russian. */
 export const ruCaveats: Readonly<Record<CaveatId, Sentence>> = {
   "zero-denominator": fixed("считать нечего: знаменатель равен нулю"),
-  "small-sample": (d, _, w) => `малая выборка: n = ${w.count(num(d["n"]))}, меньше ${w.count(num(d["minimum"]))}`,
+  "small-sample": (d, _, w) =>
+    d["effective"] === undefined
+      ? `малая выборка: n = ${w.count(num(d["n"]))}, меньше ${w.count(num(d["minimum"]))}`
+      : `малая выборка: n = ${w.count(num(d["n"]))}, эффективный объём ${w.count(Math.floor(num(d["effective"])))}, меньше ${w.count(num(d["minimum"]))}`,
   insufficient: (d, _, w) =>
     `недостаточно данных: n = ${w.count(num(d["n"]))}, меньше ${w.count(num(d["minimum"]))}; не ранжируется`,
   "partial-period": fixed("неполный период: показан, но не сравнивается"),
   undated: fixed("в источнике нет дат: период указать нельзя"),
   "watermark-inferred": fixed("данные считаются полными по самую позднюю запись: другая дата не задана"),
   "scale-mismatch": (d, _, w) =>
-    `${counted(d["n"], "answer", w)} по шкале, отличной от заданной в определении (${text(d["expected"])}): достоверное значение получить нельзя; укажите для показателя ту шкалу, по которой задавали вопрос`,
-  "nonstandard-scale": (d) =>
-    `вопрос задан по шкале ${text(d["scale"])} вместо стандартной ${text(d["standard"])}: сравнивать с опубликованными значениями нельзя`,
+    `${counted(d["n"], "answer", w)} по шкале, отличной от заданной в определении (${scaleOf(d["expected"], w)}): достоверное значение получить нельзя; укажите для показателя ту шкалу, по которой задавали вопрос`,
+  "nonstandard-scale": (d, _, w) =>
+    `вопрос задан по шкале ${scaleOf(d["scale"], w)} вместо стандартной ${scaleOf(d["standard"], w)}: сравнивать с опубликованными значениями нельзя`,
   "scale-missing": (d, _, w) =>
-    `${counted(d["n"], "answer", w)} без указания шкалы; принята шкала ${text(d["assumed"])}`,
+    `${counted(d["n"], "answer", w)} без указания шкалы; принята шкала ${scaleOf(d["assumed"], w)}`,
   "no-score": (d, _, w) =>
     `${counted(d["n"], "row", w)} без оценки: вне знаменателя (ноль вместо оценки не подставляется)`,
   "no-customer": (d, _, w) => `${counted(d["n"], "row", w)} без указания клиента`,
@@ -29,7 +46,14 @@ export const ruCaveats: Readonly<Record<CaveatId, Sentence>> = {
   weighted: (d, _, w) =>
     `взвешенная выборка: объём совокупности ${w.count(Math.round(num(d["population"])))}, эффективный объём выборки ${w.count(Math.round(num(d["nEffective"])))}`,
   "weights-ignored": fixed("веса выборки не учтены: описаны строки, а не совокупность"),
-  "no-ci": fixed("доверительный интервал указать нельзя"),
+  "no-ci": (d, _, w) => {
+    const why = "доверительный интервал указать нельзя"
+    if (d["pairs"] === undefined) return why
+    if (d["pairs"] !== "day")
+      return `${why}: пар расходов и результатов ${w.count(num(d["units"]))}, это слишком мало, или они слишком различаются; задайте pairs: day`
+    const even = d["spread"] === "even" ? "" : "spread: even и окончание каждого расхода (until) либо "
+    return `${why}: дней с расходами ${w.count(num(d["paid"]))} из ${w.count(num(d["units"]))}; задайте ${even}pairs: touchpoint или campaign`
+  },
   "not-yet-due": (d, _, w) => `срок ещё не наступил: ${w.count(num(d["n"]))} (вне расчёта)`,
   "never-fulfilled": (d, _, w) => `срок истёк без выполнения: ${w.count(num(d["n"]))} (учтено среди нарушенных)`,
   "cancelled-excluded": (d, _, w) => `отменено: ${w.count(num(d["n"]))} (вне расчёта)`,
@@ -94,16 +118,16 @@ export const ruCaveats: Readonly<Record<CaveatId, Sentence>> = {
     `каналы, где меньше двух ответов или все ответы одинаковы: ${w.count(num(d["n"]))} (вне расчёта)`,
   "rejected-rows": (d, _, w) => `отклонено: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} с повреждённым текстом: текст оставлен без изменений`,
-  "definition-mismatch": (d) =>
+  "definition-mismatch": (d, _, w) =>
     text(d["differs"]) === ""
       ? "другое определение: не сравнивается"
-      : `другое определение (${text(d["differs"])}): не сравнивается`,
+      : `другое определение (${differencesOf(d["differs"], w, differing)}): не сравнивается`,
   "mix-shift": (d, [m], w) =>
     `вклад структуры (${nameOf("dimension", d["dimension"], w)}) в разницу: ${partOfDifference(d["mix"], m, w)}, вклад самих частей: ${partOfDifference(d["rate"], m, w)}`,
-  "no-baseline": (d) =>
+  "no-baseline": (d, _, w) =>
     text(d["baseline"]) === ""
       ? "период не задан: сравнивать с предыдущим нечего"
-      : `нет группы ${text(d["baseline"])}, с которой сравнивать`,
+      : `нет группы ${baselineOf(d["baseline"], w)}, с которой сравнивать`,
   "small-baseline": (d, _, w) =>
     `сравнивается с малой выборкой: n = ${w.count(num(d["n"]))}, меньше ${w.count(num(d["minimum"]))}`,
   "multiple-testing": (d, _, w) =>

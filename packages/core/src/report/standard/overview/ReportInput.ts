@@ -54,6 +54,11 @@ export interface ReportInput {
   readonly trends?: ReadonlyArray<MeasureResult>
   /** The same numbers of the last complete period, compared with the one before. */
   readonly latest?: ReadonlyArray<MeasureResult>
+  /**
+   * Factors of a growth of sales, compared with the period before: purchase frequency and order value, as far as they are
+   * no results themselves.
+   */
+  readonly factors?: ReadonlyArray<MeasureResult>
   readonly journey?: JourneyInput | null
   readonly funnels?: ReadonlyArray<FunnelInput>
   readonly cohorts?: CohortsInput | null
@@ -78,6 +83,7 @@ export const resultsOf = (input: ReportInput): ReadonlyArray<MeasureResult> => [
   ...input.results,
   ...(input.trends ?? []),
   ...(input.latest ?? []),
+  ...(input.factors ?? []),
   ...(input.journey?.scores ?? []),
   ...[input.journey?.promises ?? null].filter((result) => result !== null),
   ...(input.funnels ?? []).flatMap(({ steps }) => steps.flatMap(({ overall, relative }) => [overall, relative])),

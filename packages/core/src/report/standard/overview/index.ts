@@ -5,6 +5,7 @@ import type { Block } from "../../Block.ts"
 import type { Report } from "../../Report.ts"
 import { cohortsSection } from "./cohorts.ts"
 import { funnelSection } from "./funnel.ts"
+import { growthSections } from "./growth.ts"
 import { journeySection } from "./journeyMap.ts"
 import { isWhole, keyFigures } from "./keyFigures.ts"
 import { namesOf } from "./names.ts"
@@ -16,7 +17,8 @@ import { splitSection } from "./splits.ts"
 export type { CohortsInput, FunnelInput, JourneyInput, PressureInput, ReportInput } from "./ReportInput.ts"
 
 /**
- * The standard report: the verdict in one line, key figures and how they changed, the map of the journey, what the rules found, funnels, cohorts,
+ * The standard report: the verdict in one line, key figures and how they changed, the map of the journey, what the rules found, what growth
+ * of sales is made of, funnels, cohorts,
  * how often customers are written to, every split and trend with its numbers, where the numbers come from and how
  * they are defined. A part that has no facts is left out.
  *
@@ -73,6 +75,7 @@ const map = ({ findings, inventory, journey = null }: ReportInput): ReadonlyArra
 const pictures = (input: ReportInput): ReadonlyArray<Block> => {
   const { cohorts = null, funnels = [], pressure = null } = input
   return [
+    ...growthSections(input),
     ...funnels.flatMap(funnelSection),
     ...(cohorts === null ? [] : cohortsSection(cohorts)),
     ...(pressure === null ? [] : pressureSection(pressure)),
@@ -120,9 +123,17 @@ const failuresOf = (input: ReportInput) => [
 ]
 
 /** Steps of one funnel and cohorts of one retention differ in a number of their parameters only: the last and the first stand for all. */
-const defined = ({ cohorts = null, funnels = [], journey = null, pressure = null, results }: ReportInput) =>
+const defined = ({
+  cohorts = null,
+  factors = [],
+  funnels = [],
+  journey = null,
+  pressure = null,
+  results,
+}: ReportInput) =>
   [
     ...results,
+    ...factors,
     ...(journey?.scores ?? []),
     journey?.promises ?? null,
     ...funnels.map(({ steps }) => steps.at(-1)?.overall ?? null),

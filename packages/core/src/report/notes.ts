@@ -1,9 +1,18 @@
-import type { Caveat, Measurement } from "@touchpoint/core/metrics"
-import type { Voice } from "@touchpoint/core/report"
-import { message } from "@touchpoint/core/rules"
-import { caveatText } from "./phrases.ts"
+import type { Caveat } from "../metrics/Caveat.ts"
+import type { Measurement } from "../metrics/Measurement.ts"
+import { message } from "../rules/Message.ts"
+import type { Voice } from "./voice.ts"
 
-/** Numbered notes of a table, each sentence once: those of every row, and those of single rows. */
+/** What a caveat of a measurement says. @category reports @since 0.2.0 */
+export const caveatText = (voice: Voice, { data = {}, id }: Caveat, m: Measurement): string =>
+  voice.say(message(`report/${id}`, data, [m]))
+
+/**
+ * Numbered notes of a table, each sentence once: those of every row, and those of single rows.
+ *
+ * @category reports
+ * @since 0.2.0
+ */
 export interface Notes {
   /** Sentences in the order of their numbers, which begin at 1. */
   readonly sentences: ReadonlyArray<string>
@@ -13,10 +22,10 @@ export interface Notes {
   readonly of: (m: Measurement) => ReadonlyArray<number>
 }
 
-/** Numbers the caveats of a table. */
+/** Numbers the caveats of a table. @category reports @since 0.2.0 */
 export const notesOf = (voice: Voice, measurements: ReadonlyArray<Measurement>): Notes => {
   const told = telling(voice, measurements)
-  const byRow = new Map(measurements.map((m) => [m, new Set(m.caveats.map(told))]))
+  const byRow = new Map(measurements.map((m) => [m, new Set(m.caveats.map((caveat) => told(caveat, m)))]))
   const rows = [...byRow.values()]
   const all = new Set(rows.flatMap((row) => [...row]))
   const shared = [...all].filter((sentence) => rows.length > 1 && rows.every((row) => row.has(sentence)))
@@ -38,13 +47,16 @@ const APART = 2
  * What is said of a caveat in a table: with its figures where few rows have it, and once for all where many have it, as
  * far as there is such a sentence.
  */
-const telling = (voice: Voice, measurements: ReadonlyArray<Measurement>): ((caveat: Caveat) => string) => {
+const telling = (
+  voice: Voice,
+  measurements: ReadonlyArray<Measurement>,
+): ((caveat: Caveat, m: Measurement) => string) => {
   const forms = new Map<string, Set<string>>()
-  for (const { caveats } of measurements)
-    for (const caveat of caveats)
-      forms.set(caveat.id, (forms.get(caveat.id) ?? new Set<string>()).add(caveatText(voice, caveat)))
-  return (caveat) => {
-    const own = caveatText(voice, caveat)
+  for (const m of measurements)
+    for (const caveat of m.caveats)
+      forms.set(caveat.id, (forms.get(caveat.id) ?? new Set<string>()).add(caveatText(voice, caveat, m)))
+  return (caveat, m) => {
+    const own = caveatText(voice, caveat, m)
     if ((forms.get(caveat.id)?.size ?? 0) <= APART) return own
     const id = `report/some-${caveat.id}`
     const together = voice.say(message(id, caveat.data ?? {}))
