@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: (process.env["TOUCHPOINT_MUTATED"] ?? "{src,test}/**/*.test.ts").split(","),
     env: { TZ: "UTC" },
-    testTimeout: patience,
+    // Code made ready for changes runs many times slower.
+    testTimeout: 5 * patience,
   },
 })

@@ -26,5 +26,7 @@ export interface Whole {
   readonly of?: string
   /** How many are in each of two groups; 100 where left out. */
   readonly half?: number
+  /** How many of both groups are in the first; half of them where left out. */
+  readonly first?: number
   readonly because?: Study["because"]
 }

@@ -192,6 +192,22 @@ export const costMetrics = (): ReadonlyArray<Whole> => [
   },
   {
     metric: kFactor,
+    because: ({ rate }) => (rate > 0.97 || rate < 0.03 ? counted : null),
+    group: "touchpoint",
+    of: "members",
+    sizes: [60],
+    half: 90,
+    first: 30,
+    populations: [
+      {
+        setting: "few accepted in the smaller group",
+        customer: inviter(0.2, 1, 0.4),
+        truth: 0.2 * 2 * 0.4 * inTime,
+      },
+    ],
+  },
+  {
+    metric: kFactor,
     because: ({ rate }) => (rate > 0.97 ? counted : null),
     params: { form: "invitations" },
     group: "touchpoint",

@@ -102,6 +102,23 @@ export const lifecycleMetrics = (): ReadonlyArray<Whole> => [
   },
   {
     metric: churnRate,
+    params: { form: "all-of-start" },
+    period: MONTH,
+    group: "plan",
+    sizes: [30],
+    half: 90,
+    first: 30,
+    populations: [
+      {
+        setting: "some three losses in the smaller group",
+        customer: subscriber,
+        truth: (0.7 * 0.1 + 0.3 * 0.05) / 0.7,
+      },
+    ],
+    because: careful(EXACT),
+  },
+  {
+    metric: churnRate,
     params: { form: "per-exposure" },
     period: MONTH,
     group: "plan",
@@ -122,6 +139,15 @@ export const lifecycleMetrics = (): ReadonlyArray<Whole> => [
     group: "plan",
     sizes: [50, 200],
     populations: [{ setting: "share after 60 days of 100 on average", customer: staying, truth: Math.exp(-0.6) }],
+  },
+  {
+    metric: customerSurvival,
+    params: { days: 60, least: 1, grace: 60 },
+    group: "plan",
+    sizes: [50, 200],
+    populations: [
+      { setting: "share after 60 days, ends known 60 days later", customer: staying, truth: Math.exp(-0.6) },
+    ],
   },
   {
     metric: customerSurvival,

@@ -90,15 +90,17 @@ const coverageOf = async (whole: Whole): Promise<Study> => {
 
 const falsePositivesOf = async (whole: Whole): Promise<Study> => {
   const cases: Array<Case> = []
-  const { half = 100, of = "customers" } = whole
+  const { first, half = 100, of = "customers" } = whole
+  const sizes = first === undefined ? `of ${half} ${of}` : `of ${first} and ${2 * half - first} ${of}`
+  const groupOf = (i: number): string => ((first === undefined ? i % 2 === 0 : i < first) ? "a" : "b")
   for (const { customer, setting } of whole.populations) {
     const from = random(setting.length)
     const rate = await shareOf(RUNS, async () => {
-      const halves = Array.from({ length: 2 * half }, (_, i) => customer(`c${i}`, i % 2 === 0 ? "a" : "b", from))
+      const halves = Array.from({ length: 2 * half }, (_, i) => customer(`c${i}`, groupOf(i), from))
       const compared = (await measured(whole, joined(halves), true)).find((m) => m.versus !== undefined)
       return (compared?.versus?.p ?? 1) < 0.05
     })
-    cases.push({ setting: `two groups of ${half} ${of} that do not differ, ${setting}`, ...rate })
+    cases.push({ setting: `two groups ${sizes} that do not differ, ${setting}`, ...rate })
   }
   return studyOf(whole, "false positives", cases)
 }

@@ -12,7 +12,15 @@ import {
 } from "@touchpoint/core/metrics"
 import { decodeInventory, type Locale, type Name } from "@touchpoint/core/model"
 import { dimension, column } from "@touchpoint/core/questions"
-import { makeVoice, overview, type Report, type ReportInput, type Speaker, type Voice } from "@touchpoint/core/report"
+import {
+  makeVoice,
+  overview,
+  type Report,
+  type ReportInput,
+  type Section,
+  type Speaker,
+  type Voice,
+} from "@touchpoint/core/report"
 import { type Finding, message } from "@touchpoint/core/rules"
 import { Effect } from "effect"
 
@@ -456,11 +464,49 @@ const names = (hostile: string): ReportInput["names"] => ({
   party: { courier: "Courier company", brand: "Garden centre" },
 })
 
+/** What the sales of May are made of, beside those of April. */
+const grown = ((): Section => {
+  const [april, may] = [month(3), month(4)]
+  const measurement = measured(npsAll, {
+    metric: "sales-growth",
+    params: {},
+    unit: { kind: "proportion" },
+    period: may,
+    value: -0.125,
+    n: 2470,
+    unitOfN: "order",
+    numerator: 21_000_000,
+    denominator: 24_000_000,
+  })
+  return {
+    type: "section",
+    title: message("report/growth", { growth: -0.125, factor: "customers" }, [
+      measurement,
+      { ...measurement, versus: { ...toApril, period: april } },
+    ]),
+    blocks: [
+      {
+        type: "growth",
+        title: message("report/growthLegend"),
+        measurement,
+        previous: april,
+        currency: "PLN",
+        revenue: { before: 24_000_000, now: 21_000_000 },
+        factors: [
+          { factor: "customers", before: 1200, now: 1000, effect: -4_096_150, share: -0.170673 },
+          { factor: "frequency", before: 1.2, now: 1.25, effect: 917_133, share: 0.038214 },
+          { factor: "orderValue", before: 16_666.67, now: 16_800, effect: 179_017, share: 0.007459 },
+        ],
+      },
+    ],
+  }
+})()
+
 /** Every kind of block, with partial periods, nulls, open intervals, comparisons, many caveats and a hostile name. */
 export const reportWith = (hostile: string): Report => {
   const trend = prepare(nps, {}, { every: "month" })
   const panels = prepare(csat, {}, { ...byTouchpoint, every: "month" })
-  return overview({
+  const composed = overview({
     title: "Garden centre: customer feedback",
     results: [
       result(npsAll, key.slice(0, 1)),
@@ -549,6 +595,7 @@ export const reportWith = (hostile: string): Report => {
     },
     names: names(hostile) ?? {},
   })
+  return { ...composed, blocks: [...composed.blocks, grown] }
 }
 
 /** Many groups, many periods, many panels, long names, and units of every kind: what a layout has to bear. */

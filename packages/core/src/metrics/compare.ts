@@ -3,7 +3,7 @@ import { type Caveat, caveat, type SizePolicy } from "./Caveat.ts"
 import type { Adjustment } from "./MeasureOptions.ts"
 import type { Measured } from "./MeasureRequest.ts"
 import type { By, Measurement, Versus } from "./Measurement.ts"
-import type { PreparedMetric } from "./Metric.ts"
+import type { Comparison, PreparedMetric } from "./Metric.ts"
 import { mixCaveats, mixOf } from "./mix.ts"
 
 /** A group and what it is compared with. */
@@ -31,6 +31,10 @@ export interface Comparing {
 }
 
 const withheld = { difference: null, interval: null, test: null, p: null, effect: null }
+
+/** A comparison as it is told: no test is named that could not be made. */
+const tested = (comparison: Comparison | null): Comparison =>
+  comparison === null ? withheld : comparison.p === null ? { ...comparison, test: null } : comparison
 
 /** The measurements of pairs, compared. Without a comparison, what a group would be compared with is still told. */
 export const comparePairs = (
@@ -63,7 +67,7 @@ export const comparePairs = (
         ...(few ? [caveat("small-baseline", { n: against.n, minimum: policy.small })] : []),
         ...mixCaveats(parts),
       ],
-      versus: { ...against, ...(comparison ?? withheld), q: null, ...(parts === undefined ? {} : { mix: parts }) },
+      versus: { ...against, ...tested(comparison), q: null, ...(parts === undefined ? {} : { mix: parts }) },
     }
   })
 

@@ -85,7 +85,7 @@ const mostTerms = 1_000_000
  */
 export const expectedPurchases = (model: BuyingModel, history: BuyingHistory, time: number): number | null => {
   const alive = chanceAlive(model, history)
-  if (alive === null || !(time >= 0 && time < Infinity)) return null
+  if (alive === null || !(time >= 0)) return null
   const { a, alpha, b, r } = model
   const { repeats, seen } = history
   const z = time / (alpha + seen + time)

@@ -138,7 +138,7 @@ export const detectableShare = (
   },
   level: number = defaultLevel,
 ): number | null => {
-  if (!isLevel(share) || !beyondChance(power, level) || !isCount(perGroup)) return null
+  if (!isCount(perGroup)) return null
   const enough = (second: number): boolean =>
     (twoShareSampleSize({ first: share, second, power, form }, level)?.exact ?? Infinity) <= perGroup
   let [near, far] = [share, towards === "more" ? 1 - 1e-12 : 1e-12]

@@ -1,5 +1,5 @@
 import { betaQuantile, betaUpperQuantile } from "./beta.ts"
-import { between, held, isLevel, isPaired, successes } from "./domain.ts"
+import { between, held, isLevel, isPaired, isPositive, successes } from "./domain.ts"
 import { defaultLevel, type Interval } from "./interval.ts"
 import { normalQuantile } from "./normal.ts"
 import type { PairedSample } from "./summaries.ts"
@@ -34,8 +34,9 @@ const scoreLimits = (p: number, n: number, z: number): readonly [number, number]
  */
 export const wilson = (x: number, n: number, level: number = defaultLevel): Interval | null => {
   const counts = successes({ x, n })
-  if (!isLevel(level) || counts === null || n === 0) return null
+  if (!isLevel(level) || counts === null) return null
   const z = normalQuantile((1 + level) / 2)
+  // No number without trials, and then neither are the ends.
   const p = counts.x / n
   const method = "wilson"
   if (p <= 0.5) {
@@ -162,7 +163,7 @@ export const clopperPearsonUpper = (x: number, n: number, level: number = defaul
  */
 export const effectiveSize = ({ sumW, sumW2 }: { readonly sumW: number; readonly sumW2: number }): number | null => {
   const size = (sumW * sumW) / sumW2
-  return sumW >= 0 && sumW2 > 0 && Number.isFinite(size) && sumW2 < Infinity ? size : null
+  return sumW > 0 && isPositive(size) ? size : null
 }
 
 /**

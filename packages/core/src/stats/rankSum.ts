@@ -52,8 +52,8 @@ const size = (counts: LevelCounts): number => {
  * ```
  */
 export const mannWhitney = (first: LevelCounts, second: LevelCounts): MannWhitney | null => {
+  // Of an empty group no pairs are made: `a` is no number then, and nothing with it is held.
   const [n1, n2] = [size(first), size(second)]
-  if (n1 === 0 || n2 === 0) return null
   const given = [...first, ...second].filter(([, count]) => count > 0).map(([level]) => level)
   const levels = [...new Set(given)].toSorted((x, y) => x - y)
   const n = n1 + n2

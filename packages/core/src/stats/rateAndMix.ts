@@ -10,7 +10,7 @@ export interface RatePair {
 }
 
 const isPair = ({ first, second }: RatePair): boolean =>
-  [first, second].every(({ n, x }) => Number.isFinite(x) && Number.isFinite(n) && (n > 0 || (n === 0 && x === 0)))
+  [first, second].every(({ n, x }) => n > 0 || (n === 0 && x === 0))
 
 /**
  * Kitagawa's decomposition of the difference of two rates over segments, first minus second, for any sums over counts:
@@ -40,7 +40,8 @@ export const rateAndMix = (
   if (!segments.every(isPair)) return null
   const one = segments.reduce((sum, { first }) => sum + first.n, 0)
   const two = segments.reduce((sum, { second }) => sum + second.n, 0)
-  if (one === 0 || two === 0) return null
+  // Where only the second is empty its weights are no numbers.
+  if (one === 0) return null
   let [rate, mix] = [0, 0]
   for (const { first, second } of segments) {
     if (first.n === 0 && second.n === 0) continue

@@ -31,8 +31,7 @@ export interface RateRatio {
 }
 
 /** From the share of all events that are the first group's to the ratio of the rates. */
-const ratioOf = (share: number | null, scale: number): number | null =>
-  share === null || share === 1 ? null : (share / (1 - share)) * scale
+const ratioOf = (share: number, scale: number): number | null => (share === 1 ? null : (share / (1 - share)) * scale)
 
 /**
  * Ratio of two Poisson rates with the exact interval and test: given all events, those of the first group are binomial.
@@ -52,22 +51,20 @@ const ratioOf = (share: number | null, scale: number): number | null =>
  * ```
  */
 export const rateRatio = (first: Rate, second: Rate, level: number = defaultLevel): RateRatio | null => {
-  if (!isLevel(level) || !isPositive(first.exposure) || !isPositive(second.exposure)) return null
+  if (!isPositive(first.exposure) || !isCount(first.events) || !isCount(second.events)) return null
   const events = first.events + second.events
-  if (!isCount(first.events) || !isCount(second.events) || events === 0) return null
   const share = clopperPearson(first.events, events, level)
   const scale = second.exposure / first.exposure
   const expected = first.exposure / (first.exposure + second.exposure)
   if (share === null || !isPositive(scale) || !isLevel(expected)) return null
-  const whole = Number.isSafeInteger(first.events) && Number.isSafeInteger(second.events)
   return held({
     value: ratioOf(first.events / events, scale),
     interval: {
-      low: ratioOf(share.low, scale),
-      high: ratioOf(share.high, scale),
+      low: ratioOf(share.low ?? 0, scale),
+      high: ratioOf(share.high ?? 1, scale),
       level,
       method: "conditional-binomial",
     },
-    p: whole ? binomialTest(first.events, events, expected, "two-sided") : null,
+    p: binomialTest(first.events, events, expected, "two-sided"),
   })
 }

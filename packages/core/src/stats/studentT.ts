@@ -59,11 +59,8 @@ export const studentTCdf = (t: number, df: number): number => studentTSf(-t, df)
 
 /** t with upper tail q <= 1/2; `centre` = 1 - 2q, exact where q is near 1/2. */
 const upper = (q: number, centre: number, df: number): number => {
-  if (q === 0) return Infinity
-  if (centre === 0) return 0
-  return centre >= 0.5
-    ? Math.sqrt(df) * Math.exp(-betaLogit(2 * q, df / 2, 0.5) / 2)
-    : Math.sqrt(df) * Math.exp(betaLogit(centre, 0.5, df / 2) / 2)
+  const logit = centre >= 0.5 ? -betaLogit(2 * q, df / 2, 0.5) : betaLogit(centre, 0.5, df / 2)
+  return Math.sqrt(df) * Math.exp(logit / 2)
 }
 
 /**

@@ -98,7 +98,7 @@ export const welch = (a: Sample, b: Sample, level: number = defaultLevel): Diffe
  * ```
  */
 export const relativeLift = (a: Sample, b: Sample, level: number = defaultLevel): Difference | null => {
-  if (!isLevel(level) || !isSample(a) || !isSample(b) || a.n < 2 || b.n < 2 || b.mean === 0) return null
+  if (!isLevel(level) || !isSample(a) || !isSample(b) || a.n < 2 || b.n < 2) return null
   const [first, second] = [estimated(a), estimated(b)]
   const ratio = first.value / second.value
   const se = Math.hypot(first.se, ratio * second.se) / Math.abs(second.value)

@@ -90,7 +90,7 @@ export const twoProportionTest = (a: Successes, b: Successes): TwoProportionTest
   }
   return smallestExpected < fewExpected
     ? { method: "fisher-exact", z, p: fisherExact(whole(a), whole(b)), smallestExpected }
-    : { method: "pooled-z", z, p: z === null ? null : 2 * normalSf(Math.abs(z)), smallestExpected }
+    : { method: "pooled-z", z, p: 2 * normalSf(Math.abs(z ?? 0)), smallestExpected }
 }
 
 /**
@@ -131,9 +131,8 @@ export const cohenH = (p1: number, p2: number): number | null =>
 export const riskRatio = (a: Successes, b: Successes, level: number = defaultLevel): Estimate | null => {
   const [first, second] = [successes(a), successes(b)]
   if (!isLevel(level) || first === null || second === null) return null
-  if (first.n === 0 || second.n === 0 || second.x === 0) return null
+  // Over no success or no trial it is no number; from no success its spread is none, and so the ends.
   const value = first.x / first.n / (second.x / second.n)
-  if (first.x === 0) return held({ value, interval: null })
   const z = normalQuantile((1 + level) / 2)
   const spread = Math.exp(z * Math.sqrt(1 / first.x - 1 / first.n + 1 / second.x - 1 / second.n))
   return held({ value, interval: between(value / spread, value * spread, level, "katz") })

@@ -42,8 +42,7 @@ export const weightedIndex = (
   level: number = defaultLevel,
 ): WeightedIndex | null => {
   const n = counts.reduce((sum, count) => sum + count, 0)
-  if (!isLevel(level) || counts.length !== weights.length || !counts.every(isCount) || !isCount(n) || n === 0)
-    return null
+  if (!isLevel(level) || counts.length !== weights.length || !counts.every(isCount) || !isCount(n)) return null
   const mean = counts.reduce((sum, count, k) => sum + (count / n) * (weights[k] ?? 0), 0)
   const variance = counts.reduce((sum, count, k) => sum + (count / n) * ((weights[k] ?? 0) - mean) ** 2, 0)
   const se = Math.sqrt(variance / n)

@@ -156,6 +156,13 @@ describe("buy till you die", () => {
     assert.relative(of(0.01, 10, { repeats: 0, last: 0, seen: 20 }), 0.1655529221586997, 1e-11)
   })
 
+  it("knows who bought just now, the next moment, and when it has to add too much", () => {
+    // Nothing tells a time without purchases: the odds of having left are those of the last purchase.
+    assert.near(chanceAlive(cdnow, { repeats: 2, last: 30, seen: 30 }), 1 / (1 + 0.793 / (2.426 + 1)))
+    assert.relative(expectedPurchases(cdnow, { repeats: 2, last: 30.43, seen }, 2e-8), 7.532078072308431e-10, 1e-12)
+    assert.isNull(expectedPurchases({ ...cdnow, a: 6 }, { repeats: 0, last: 0, seen }, 1e12))
+  })
+
   it("expects more the longer one waits, and nothing at once", () => {
     fc.assert(
       fc.property(
@@ -191,7 +198,7 @@ describe("buy till you die", () => {
     assert.isNull(chanceAlive({ ...cdnow, a: 0 }, { repeats: 2, last: 5, seen }))
     for (const time of [-1, NaN, Infinity]) assert.isNull(expectedPurchases(cdnow, { repeats: 2, last: 5, seen }, time))
     assert.isNull(chanceAlive(cdnow, { repeats: 2, last: 5, seen: Infinity }))
-    assert.isNull(chanceAlive(cdnow, { repeats: 2, last: -5, seen }))
+    assert.isNull(chanceAlive(cdnow, { repeats: 2, last: -1, seen }))
     for (const name of ["r", "alpha", "a", "b"])
       assert.isNull(chanceAlive({ ...cdnow, [name]: 0 }, { repeats: 2, last: 5, seen }))
     // Parameters beyond all doubles: 0 times infinity is no chance.

@@ -122,7 +122,16 @@ describe("two means", () => {
       { n: 2, mean: 3, m2: 1 },
     ]
     for (const of of [welch, relativeLift, cohenD, hedgesG]) assert.isNotNull(of(two, two))
-    for (const odd of [{ n: 1 }, { n: 0 }, { n: NaN }, { mean: NaN }, { mean: Infinity }, { m2: -1 }, { m2: Infinity }])
+    for (const odd of [
+      { n: 1 },
+      { n: 1.5 },
+      { n: 0 },
+      { n: NaN },
+      { mean: NaN },
+      { mean: Infinity },
+      { m2: -1 },
+      { m2: Infinity },
+    ])
       for (const of of [welch, relativeLift, cohenD, hedgesG]) {
         assert.isNull(of(some, { ...some, ...odd }), JSON.stringify(odd))
         assert.isNull(of({ ...some, ...odd }, some), JSON.stringify(odd))

@@ -8,6 +8,11 @@ const normals = [
   [1, 0.25],
   [0.2, 0],
 ].map(([mean = 0, variance = 0]) => ({ mean, variance }))
+const whole = [
+  { a: 1, b: 1 },
+  { a: 1, b: 2 },
+  { a: 3, b: 1 },
+]
 const shares = [
   [0.5, 0.5],
   [2, 3],
@@ -21,6 +26,7 @@ describe("the probability to be among the lowest", () => {
     for (const [beliefs, exact] of [
       [normals, [0.40925594, 0.35146174, 0.016731309, 0.22255101]],
       [shares, [0.196644, 0.136236, 0.646307, 0.0208121]],
+      [whole, [19 / 60, 38 / 60, 1 / 20]],
     ] as const)
       for (const [i, probability] of exact.entries()) assert.near(lowestProbabilities(beliefs)?.[i], probability, 0.025)
   })
@@ -32,6 +38,7 @@ describe("the probability to be among the lowest", () => {
       [normals, 2, [2725, 1911, 494, 2870]],
       [shares, 1, [788, 521, 2613, 78]],
       [shares, 2, [1783, 2166, 3337, 714]],
+      [whole, 1, [1262, 2522, 216]],
     ] as const)
       assert.deepStrictEqual(
         lowestProbabilities(beliefs, within),

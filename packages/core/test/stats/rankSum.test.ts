@@ -75,7 +75,14 @@ describe("Mann-Whitney test", () => {
   it("cannot test equal answers of whatever weight", () => {
     for (let i = 1; i <= 30; i++)
       for (let j = 1; j <= 9; j++)
-        assert.isNull(mannWhitney(new Map([[5, i / 7 + 1]]), new Map([[5, j / 3 + 1]]))?.z, `${i}, ${j}`)
+        for (const more of [[], [[1, 0]]] as const)
+          assert.isNull(mannWhitney(new Map([[5, i / 7 + 1]]), new Map([[5, j / 3 + 1], ...more]))?.z, `${i}, ${j}`)
+  })
+
+  it("cannot test weights that are no answer together", () => {
+    const test = mannWhitney(new Map([[1, 0.1]]), new Map([[2, 0.2]]))
+    assert.deepStrictEqual([test?.a, test?.z, test?.p], [0, null, null])
+    assert.isNull(mannWhitney(new Map([[1, 1e-200]]), new Map([[2, 1e-200]])))
   })
 
   // Two answers that differ: variance 1/4 of one pair.

@@ -32,6 +32,7 @@ describe("the ratio of two rates", () => {
     const one = { events: 1, exposure: 1 }
     for (const odd of [
       { events: -1, exposure: 1 },
+      { events: -1e-12, exposure: 1 },
       { events: NaN, exposure: 1 },
       { events: 1e14, exposure: 1 },
       { events: 1, exposure: 0 },
@@ -44,6 +45,7 @@ describe("the ratio of two rates", () => {
     }
     // Next to the first exposure nothing is left of the second.
     assert.isNull(rateRatio(one, { events: 1, exposure: 1e-20 }))
+    assert.isNull(rateRatio({ events: 1, exposure: -1 }, { events: 1, exposure: -1 }))
     assert.isNull(rateRatio(one, one, 1))
     assert.isNull(rateRatio({ events: 1e13, exposure: 1 }, { events: 1e13, exposure: 1 }))
   })
@@ -85,6 +87,7 @@ describe("rate and mix", () => {
     )
     for (const odd of [
       { x: 1, n: -1 },
+      { x: 0, n: -1 },
       { x: 1, n: Infinity },
       { x: NaN, n: 1 },
     ])

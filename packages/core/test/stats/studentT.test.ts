@@ -29,6 +29,22 @@ describe("Student's t", () => {
     }
   })
 
+  // The first term of the series: the distance from the middle over the density there (mpmath).
+  it("keeps its digits next to the middle, which is plain 0", () => {
+    for (const [df, t] of [
+      [1, 3.657295198167899e-10],
+      [3, 3.167310550752243e-10],
+      [100, 2.925403626136226e-10],
+    ] as const) {
+      assert.relative(studentTQuantile(0.5 + 2 ** -33, df), t, 1e-12)
+      assert.relative(studentTQuantile(0.5 - 2 ** -33, df), -t, 1e-12)
+    }
+    for (const df of [0.002, 1, 3, 1e4, 1e12, 9e17]) {
+      assert.deepStrictEqual([studentTQuantile(0.5, df)], [0])
+      assert.deepStrictEqual([studentTQuantile(0, df), studentTQuantile(1, df)], [-Infinity, Infinity])
+    }
+  })
+
   it("is normal from a trillion of a million degrees on", () => {
     for (const df of [1e18, 1e25, Infinity]) {
       assert.strictEqual(studentTSf(1.3, df), normalSf(1.3))

@@ -26,6 +26,19 @@ describe("the trend of a share", () => {
     assert.near(turned?.p, 2 * normalSf(z))
   })
 
+  it("does not mind where the doses begin", () => {
+    const counts = [
+      { dose: 1, x: 2, n: 10 },
+      { dose: 2, x: 5, n: 12 },
+      { dose: 5, x: 6, n: 8 },
+    ]
+    const [here, far] = [0, 1e9].map((from) =>
+      cochranArmitage(counts.map((one) => ({ ...one, dose: from + one.dose }))),
+    )
+    assert.relative(far?.z, here?.z ?? NaN, 1e-12)
+    assert.relative(far?.slope, here?.slope ?? NaN, 1e-12)
+  })
+
   it("is none of doses that are none, of broken counts, and beyond what a double holds", () => {
     const some = { dose: 1, x: 2, n: 10 }
     for (const odd of [
@@ -47,6 +60,7 @@ describe("the index over stages", () => {
     assert.isNull(weightedIndex([1, 2], weights, 1))
     assert.isNull(weightedIndex([-1, 2], weights))
     assert.isNull(weightedIndex([NaN, 2], weights))
+    assert.isNull(weightedIndex([2, -1, 3], [0, 0, 1]))
     assert.isNull(weightedIndex([1e13, 1e13], weights))
     assert.isNull(weightedIndex([1, 2], [0, 0.5, 1]))
     assert.isNull(weightedIndex([1, 2], [0, Infinity]))

@@ -93,6 +93,15 @@ describe("two shares", () => {
     assert.strictEqual(twoProportionTest({ x: 0, n: 9 }, { x: 0, n: 9 })?.p, 1)
   })
 
+  it("are rounded towards each other, and equal ones to what finds nothing", () => {
+    // 1.5 of 5 is 30 of 100: not to be told apart, however it is cut.
+    assert.strictEqual(twoProportionTest({ x: 1.5, n: 5 }, { x: 30, n: 100 })?.p, 1)
+    assert.strictEqual(twoProportionTest({ x: 30, n: 100 }, { x: 1.5, n: 5 })?.p, 1)
+    // A millionth of an answer is rounded; less is noise.
+    assert.strictEqual(twoProportionTest({ x: 1e-6, n: 1 }, { x: 9, n: 9 })?.p, 1)
+    assert.near(twoProportionTest({ x: 0.9e-6, n: 1 }, { x: 9, n: 9 })?.p, 0.1)
+  })
+
   it("have ratio 0 and no interval without a success in the first", () => {
     assert.deepStrictEqual(riskRatio({ x: 0, n: 9 }, { x: 3, n: 9 }), { value: 0, interval: null })
   })

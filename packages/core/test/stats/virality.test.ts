@@ -15,6 +15,18 @@ describe("members after a time", () => {
       assert.near(membersAfter({ k, cycle: 2 }, { start: 1, time: 6 }), 1 + k + k ** 2 + k ** 3, 1e-13)
   })
 
+  it("keep their digits next to one, and after many cycles", () => {
+    // mpmath: (k^3.3 - 1) / (k - 1) for the double k.
+    assert.relative(membersAfter({ k: 1 + 1e-12, cycle: 1 }, { start: 1, time: 2.3 }), 3.3, 1e-11)
+    assert.relative(membersAfter({ k: 1 - 1e-12, cycle: 1 }, { start: 1, time: 2.3 }), 3.3, 1e-11)
+    for (const [k, members] of [
+      [2, 2 ** 601 - 1],
+      [1.5, 2 * (Number(3n ** 601n) / 2 ** 601 - 1)],
+      [3, Number((3n ** 601n - 1n) / 2n)],
+    ] as const)
+      assert.relative(membersAfter({ k, cycle: 1 }, { start: 1, time: 600 }), members, 1e-15)
+  })
+
   it("are none for what cannot be", () => {
     const [spread, from] = [
       { k: 2, cycle: 1 },

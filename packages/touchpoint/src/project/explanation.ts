@@ -17,7 +17,7 @@ export interface Parameter {
 }
 
 /** What a parameter and its values are called. */
-export interface ParameterWords {
+interface ParameterWords {
   readonly title: string
   /** The default in words; `null` where these say no more than what is written. */
   readonly inWords: string | null

@@ -12,6 +12,7 @@ import {
 import { caveat } from "../Caveat.ts"
 import { DAY } from "../days.ts"
 import { shareDifference } from "../difference.ts"
+import { type CustomerEvents, fewEventsDifference, fewEventsInterval } from "../fewEvents.ts"
 import type { Comparison, Estimate } from "../Metric.ts"
 
 /** What is lost over what. */
@@ -19,9 +20,6 @@ export type ChurnForm = "of-start" | "all-of-start" | "all-of-average" | "per-ex
 
 /** A twelfth of the mean year of the Gregorian calendar, 365.2425 days. */
 const MONTH = (365.2425 / 12) * DAY
-
-/** Fewer losses than these are taken for events that come by chance. */
-const FEW = 30
 
 /** What is divided by what. */
 interface Parts {
@@ -54,15 +52,19 @@ const unitsOf = (period: SpellsPeriod, form: ChurnForm): PairedSample => {
   }
 }
 
+const eventsOf = (period: SpellsPeriod, form: ChurnForm): CustomerEvents => {
+  const { base, lost } = partsOf(period, form)
+  return { sum: lost, squares: period.squares.lost, base }
+}
+
 const intervalOf = (period: SpellsPeriod, form: ChurnForm, level: number): Interval | null => {
   const { base, lost } = partsOf(period, form)
   if (base === 0) return null
   if (form === "of-start") return wilson(lost, base, level)
-  if (form === "per-exposure" || lost === 0) return garwood(lost, base, level)
-  // Few losses are no sample for Student's t, and none show no spread at all: they count as events, as many as are
-  // independent of each other.
-  const effective = (lost * lost) / period.squares.lost
-  if (effective < FEW) return garwood(effective, (base * effective) / lost, level)
+  if (form === "per-exposure") return garwood(lost, base, level)
+  // Few losses are no sample for Student's t, and none show no spread at all.
+  const few = fewEventsInterval(eventsOf(period, form), level)
+  if (few !== null) return few
   const ratio = ratioOfSums(unitsOf(period, form), level)
   const interval = ratio === null || ratio.se === null || ratio.se === 0 ? null : ratio.interval
   return interval === null || interval.low === null ? interval : { ...interval, low: Math.max(0, interval.low) }
@@ -110,6 +112,8 @@ export const compareChurn = (
       p: rateRatio({ events: a.lost, exposure: a.base }, { events: b.lost, exposure: b.base }, level)?.p ?? null,
       effect: null,
     }
+  const few = fewEventsDifference(eventsOf(first, form), eventsOf(second, form), level)
+  if (few !== null) return few
   const test = twoRatios(unitsOf(first, form), unitsOf(second, form), level)
   return {
     difference,

@@ -289,11 +289,11 @@ describe("contact-pressure", () => {
         sent("c", 61, { status: "bounced" }),
         sent("e", 95),
       ]
-      const profiles = [{ customer: "d" }, { customer: "f", at: new Date(start + 100 * DAY).toISOString() }]
+      const named = [{ customer: "d" }, { customer: "f", at: new Date(start + 100 * DAY).toISOString() }]
       const facts = yield* project([
         { kind: "contact", rows, header },
-        { kind: "customer", rows: profiles.slice(0, 1), header: ["customer"], source: "undated.csv" },
-        { kind: "customer", rows: profiles.slice(1), header: ["customer", "at"] },
+        { kind: "customer", rows: named.slice(0, 1), header: ["customer"], source: "undated.csv" },
+        { kind: "customer", rows: named.slice(1), header: ["customer", "at"] },
       ])
       const march = Result.getOrThrow(Period.parse("2026-03", facts.calendar))
       const params = { base: "customers", form: "mean" }

@@ -113,9 +113,9 @@ export const textsOf = (decided: Described): { readonly numerator: Texts; readon
       pl: "klienci z co najmniej jednym kontaktem w okresie",
     },
     customers: {
-      en: "all customers known by a profile or a contact, also without a contact in the period",
-      ru: "все клиенты, известные по профилю или контакту, в том числе без контактов за период",
-      pl: "wszyscy klienci znani z profilu lub kontaktu, także bez kontaktu w okresie",
+      en: "all customers known by the end of the period from a profile or a contact, also without a contact in it",
+      ru: "все клиенты, известные к концу периода по профилю или контакту, в том числе без контактов за период",
+      pl: "wszyscy klienci znani do końca okresu z profilu lub kontaktu, także bez kontaktu w okresie",
     },
     contactable: {
       en: "customers whose consent lasted for some of the period, also without a contact in it",

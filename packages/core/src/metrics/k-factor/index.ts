@@ -1,17 +1,11 @@
 import * as Schema from "effect/Schema"
 import type { Referrals } from "../../questions/folds/referrals/index.ts"
-import {
-  clusteredProportion,
-  garwood,
-  type Interval,
-  meanInterval,
-  type PairedSample,
-  type Sample,
-} from "../../stats/index.ts"
+import { clusteredProportion, type Interval, meanInterval, type PairedSample, type Sample } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
 import { DAY } from "../days.ts"
 import { meanDifference, shareDifference } from "../difference.ts"
 import { namelessEntries } from "../entries.ts"
+import { type CustomerEvents, fewEventsDifference, fewEventsInterval } from "../fewEvents.ts"
 import { membersOf } from "../invitations.ts"
 import * as Metric from "../Metric.ts"
 import { anyOrders } from "../statuses.ts"
@@ -108,7 +102,15 @@ export const kFactor = Metric.make({
   },
   compare: (first, second, { form }, level) => {
     const [a, b] = [first.cohort.fold, second.cohort.fold]
-    if (form !== "acceptance") return meanDifference(sampleOf(a, form), sampleOf(b, form), level)
+    if (form !== "acceptance") {
+      const found = meanDifference(sampleOf(a, form), sampleOf(b, form), level)
+      // One member alone shows no spread.
+      const few =
+        found === null || Math.min(sumsOf(a).members, sumsOf(b).members) < 2
+          ? null
+          : fewEventsDifference(eventsOf(a, form), eventsOf(b, form), level)
+      return found === null || few === null ? found : { ...few, effect: found.effect }
+    }
     const [left, right] = [a, b].map((fold) => {
       const share = clusteredProportion(pairsOf(fold), level)
       const n = share?.nEffective ?? sumsOf(fold).invitations
@@ -145,8 +147,11 @@ const pairsOf = (fold: Referrals): PairedSample => {
   return { n, meanX, meanY, mxx: sampleOf(fold, "k").m2, myy: sampleOf(fold, "invitations").m2, cxy }
 }
 
-/** Fewer events than these, as many as independent ones would be worth, are no sample for Student's t. */
-const FEW = 30
+const eventsOf = (fold: Referrals, form: KForm): CustomerEvents => ({
+  sum: fold.mature.reduce((sum, one) => sum + one.n * one[worth(form)], 0),
+  squares: fold.mature.reduce((sum, one) => sum + one.n * one[worth(form)] ** 2, 0),
+  base: sumsOf(fold).members,
+})
 
 /**
  * Interval of a mean per member. Where few make it, Garwood's for as many independent events as the members' own come
@@ -154,12 +159,10 @@ const FEW = 30
  */
 const perMember = (fold: Referrals, form: KForm, level: number): Interval | null => {
   const sample = sampleOf(fold, form)
-  const total = fold.mature.reduce((sum, one) => sum + one.n * one[worth(form)], 0)
-  const squares = fold.mature.reduce((sum, one) => sum + one.n * one[worth(form)] ** 2, 0)
-  if (sample.n < 2 || (total > 0 && sample.m2 === 0)) return null
-  if (total === 0) return garwood(0, sample.n, level)
-  const effective = (total * total) / squares
-  if (effective < FEW) return garwood(effective, (sample.n * effective) / total, level)
+  const events = eventsOf(fold, form)
+  if (sample.n < 2 || (events.sum > 0 && sample.m2 === 0)) return null
+  const few = fewEventsInterval(events, level)
+  if (few !== null) return few
   const interval = meanInterval(sample, level)
   return interval === null ? null : { ...interval, low: Math.max(0, interval.low ?? 0) }
 }

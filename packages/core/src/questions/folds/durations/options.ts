@@ -18,7 +18,8 @@ export const DurationOptions = Schema.Struct({
   resume: MarkId,
   /**
    * `every` duration; `first-stopped`: of each unit the first that was ended, or the last where none was; `whole`: one of
-   * each unit, from its first start to the first end after the last restart; what is dropped stays so.
+   * each unit, from its first start to the first end after the last restart; what is dropped, before its start too, stays
+   * so.
    */
   count: Schema.Literals(["every", "first-stopped", "whole"]),
   /** Neighbouring rows of one label are one: only a row of another label ends it. */
