@@ -11,6 +11,7 @@ import { metrics } from "@touchpoint/core/metrics"
 import { root } from "../tracked.ts"
 import { comparisons } from "./comparison.ts"
 import { counts } from "./counts.ts"
+import { curves } from "./curves.ts"
 import { groups } from "./groups.ts"
 import { lifetimes } from "./lifetimes.ts"
 import { means } from "./means.ts"
@@ -76,6 +77,7 @@ async function* pages(): AsyncGenerator<Page> {
         ...means(),
         ...scores(),
         ...lifetimes(),
+        ...curves(),
         ...groups(),
         ...comparisons(),
       ].filter(({ formula }) => asked(statistics) || single.includes(formula)),

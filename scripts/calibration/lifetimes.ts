@@ -14,7 +14,7 @@ import { type Case, covers, poisson, share, type Study } from "./Study.ts"
 const RUNS = 4000
 
 /** Lifetimes of mean 10, rounded up to whole days, seen for a while that differs between units. */
-const lives = (n: number, seen: number, { uniform }: Random): ReadonlyMap<number, LifeCounts> => {
+export const lives = (n: number, seen: number, { uniform }: Random): ReadonlyMap<number, LifeCounts> => {
   const counts = new Map<number, LifeCounts>()
   for (let i = 0; i < n; i++) {
     const life = Math.ceil(-10 * Math.log(1 - uniform()))

@@ -2,6 +2,7 @@ import {
   geometricMean,
   independentGrowth,
   meanInterval,
+  pairedGrowth,
   ratioOfSums,
   relativeLift,
   twoRatios,
@@ -165,6 +166,35 @@ export const means = (): ReadonlyArray<Study> => [
         setting: `n = ${n}, log-normal values`,
         ...share(RUNS, () => covers(geometricMean(logs())?.interval ?? null, Math.exp(2))),
       }
+    }),
+  },
+  {
+    formula: "pairedGrowth",
+    kind: "coverage",
+    cases: [30, 100, 1000].flatMap((n) => {
+      const [plain, logs] = [random(n + 4), random(n + 5)]
+      const units = (from: Random) =>
+        pairsOf(
+          Array.from({ length: n }, (): readonly [number, number] => {
+            const taste = from.normal()
+            const spent = (mean: number) => {
+              let sum = 0
+              for (let i = from.poisson(mean); i > 0; i--) sum += Math.exp(3 + 0.3 * taste + 0.5 * from.normal())
+              return sum
+            }
+            return [spent(1.8), spent(1.5)]
+          }),
+        )
+      return [
+        {
+          setting: `${n} customers, a fifth more orders than before`,
+          ...share(RUNS, () => covers(pairedGrowth(units(plain))?.interval ?? null, 0.2)),
+        },
+        {
+          setting: `${n} customers, the same on the scale of logarithms`,
+          ...share(RUNS, () => covers(pairedGrowth(units(logs))?.logInterval ?? null, Math.log(1.2))),
+        },
+      ]
     }),
   },
   {

@@ -61,7 +61,7 @@ const run = (room: string, files: ReadonlyArray<string>): Reported => {
     incrementalFile: path.join(reports, `${room}.incremental.json`),
     reporters: ["dots", "json"],
     jsonReporter: { fileName: path.join(reports, `${room}.json`) },
-    vitest: { configFile: "packages/core/vitest.mutation.config.ts", dir: "packages/core" },
+    vitest: { configFile: "packages/core/vitest.mutation.config.ts", dir: "packages/core", related: false },
   }
   writeFileSync(path.join(copy, "stryker.config.json"), JSON.stringify(config))
   const own =

@@ -17,7 +17,8 @@ import type { Measurement } from "./Measurement.ts"
  * **Gotchas**
  *
  * The interval is that of independent numbers. Two periods of one group that overlap are not: their difference has no
- * interval. Customers who are in two groups are not seen here.
+ * interval. Customers who are in two groups are not seen here, nor that numbers which look at the period before (sales
+ * growth, pulse) share one where their periods follow each other.
  *
  * @category measuring
  * @since 0.2.0

@@ -106,9 +106,9 @@ export const binomialUpperQuantile = (tail: number, n: number, p: number): numbe
  */
 export type Alternative = "less" | "greater" | "two-sided"
 
-/** log of the probability of k successes, for p between 0 and 1. */
+/** log of the probability of k successes, but for a constant of n; no number where p is 0 or 1. */
 const logWeight = (k: number, n: number, p: number): number =>
-  k * Math.log(p) + (n - k) * Math.log1p(-p) - Math.log(n + 1) - logBeta(k + 1, n - k + 1)
+  k * Math.log(p) + (n - k) * Math.log1p(-p) - logBeta(k + 1, n - k + 1)
 
 /** Results as likely as the observed one up to rounding count as extreme, as in R. */
 const tie = 1e-7
@@ -116,9 +116,9 @@ const tie = 1e-7
 /** Probability of all results no likelier than x: the tail x lies in, and its like on the other side of the mode. */
 const bothTails = (x: number, n: number, p: number): number | null => {
   if (!Number.isSafeInteger(x) || !Number.isSafeInteger(n)) return null
-  if (p === 0 || p === 1) return x === p * n ? 1 : 0
   const limit = logWeight(x, n, p) + tie
   const mode = Math.min(n, Math.floor((n + 1) * p))
+  // Where p is 0 or 1 nothing is, and the tail of x says all.
   const unlikely = (k: number): boolean => logWeight(k, n, p) <= limit
   if (unlikely(mode)) return 1
   // Weights fall on both sides of the mode; above it they are few enough from `first` on, below it up to before `first`.

@@ -1,6 +1,7 @@
 import { deviance } from "./deviance.ts"
 import { positive } from "./domain.ts"
 import { halfLogTwoPi, stirlingError } from "./gamma.ts"
+import { normalSf } from "./normal.ts"
 
 /** Far beyond what any shape was seen to need; a bound so that no argument can hang. */
 const mostTerms = 1_000_000
@@ -40,6 +41,19 @@ const logUpper = (x: number, a: number): number => {
   return logKernel(x, a) + Math.log(a) - Math.log(value)
 }
 
+/** From this shape on, and up to so many standard deviations from the mean, the sums above need too many terms. */
+const large = 1e8
+const far = 36
+
+/** Both tails near the mean of a large shape: normal ones, and what they miss. NIST DLMF 8.12.3, 8.12.4, 8.12.11. */
+const tailsNearMean = (x: number, a: number): { readonly lower: number; readonly upper: number } => {
+  const half = deviance(a, x, a - x)
+  const z = Math.sign(x - a) * Math.sqrt(2 * half)
+  const eta = z / Math.sqrt(a)
+  const missed = Math.exp(-half - halfLogTwoPi) * ((-1 / 3 + eta / 12 - (2 * eta * eta) / 135) / Math.sqrt(a))
+  return { lower: Math.log(normalSf(-z) - missed), upper: Math.log(normalSf(z) + missed) }
+}
+
 /**
  * Logarithms of both tails of a gamma variable with shape a and rate 1; the one that is not far out is the complement
  * of the other.
@@ -50,6 +64,7 @@ export const logGammaTails = (x: number, a: number): { readonly lower: number; r
   positive("shape", a)
   if (x <= 0) return { lower: -Infinity, upper: 0 }
   if (x === Infinity) return { lower: 0, upper: -Infinity }
+  if (a >= large && Math.abs(x - a) <= far * Math.sqrt(a)) return tailsNearMean(x, a)
   if (x <= a + 1) {
     const lower = Math.min(0, logLower(x, a))
     return { lower, upper: Math.log1p(-Math.exp(lower)) }

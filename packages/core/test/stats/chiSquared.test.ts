@@ -5,6 +5,7 @@ import {
   chiSquaredSf,
   chiSquaredUpperQuantile,
   garwood,
+  normalQuantile,
   poissonCdf,
   poissonSf,
 } from "@touchpoint/core/stats"
@@ -21,6 +22,41 @@ describe("chi-squared distribution", () => {
     for (const [x = 0, df = 0, lower = 0, upper = 0] of truth.chiSquared) {
       assert.relative(chiSquaredCdf(x, df), lower, tolerance, `lower ${x}, ${df}`)
       assert.relative(chiSquaredSf(x, df), upper, tolerance, `upper ${x}, ${df}`)
+    }
+  })
+
+  // mpmath with 40 digits: the density of gamma variables, integrated outwards from the point.
+  it("keeps both tails near the mean of the largest shapes", () => {
+    for (const [x, a, side, tail] of [
+      [99700000, 100000000, "lower", 1.990882289646275e-198],
+      [99980000, 100000000, "lower", 0.02274473258159356],
+      [99995000, 100000000, "lower", 0.3085463403774922],
+      [100000000, 100000000, "lower", 0.5000132980760141],
+      [100005000, 100000000, "upper", 0.3085287371111551],
+      [100020000, 100000000, "upper", 0.0227555307748552],
+      [100300000, 100000000, "upper", 1.204417312519061e-197],
+      [9999905131670, 10000000000000, "lower", 4.892759921097254e-198],
+      [9999993675444, 10000000000000, "lower", 0.0227501032705473],
+      [9999998418861, 10000000000000, "lower", 0.3085375476419842],
+      [10000000000000, 10000000000000, "lower", 0.5000000420522087],
+      [10000001581138, 10000000000000, "upper", 0.3085376033083953],
+      [10000006324555, 10000000000000, "upper", 0.02275015449087224],
+      [10000094868329, 10000000000000, "upper", 4.920736042308717e-198],
+    ] as const) {
+      const [own, other] = side === "lower" ? [chiSquaredCdf, chiSquaredSf] : [chiSquaredSf, chiSquaredCdf]
+      assert.relative(own(2 * x, 2 * a), tail, tolerance, `${side} ${x}, ${a}`)
+      assert.near(other(2 * x, 2 * a), 1 - tail, tolerance)
+    }
+  })
+
+  it("goes smoothly into the far tails of the largest shapes", () => {
+    for (const sign of [-1, 1]) {
+      const at = (deviations: number) => {
+        const x = 2 * (1e10 + sign * deviations * 1e5)
+        return Math.log(sign < 0 ? chiSquaredCdf(x, 2e10) : chiSquaredSf(x, 2e10))
+      }
+      // The second difference of log P is that of -z² / 2, and hardly more.
+      assert.near(at(36.02) - 2 * at(36) + at(35.98), -0.0004, 1e-5)
     }
   })
 
@@ -92,6 +128,19 @@ describe("poisson distribution", () => {
 })
 
 describe("garwood", () => {
+  it("leaves each tail its share, for as many events as are counted", () => {
+    for (const k of [1e9, 1e11, 1e13])
+      for (const level of [0.1, 0.95]) {
+        const { high, low } = garwood(k, 1, level) ?? { low: NaN, high: NaN }
+        assert.relative(poissonSf(k - 1, low ?? NaN), (1 - level) / 2, 1e-7)
+        assert.relative(poissonCdf(k, high ?? NaN), (1 - level) / 2, 1e-7)
+        // A normal interval, but for a third of an event and some.
+        const half = normalQuantile((1 + level) / 2) * Math.sqrt(k)
+        assert.near(((low ?? NaN) - k) / half, -1, 1e-4)
+        assert.near(((high ?? NaN) - k) / half, 1, 3e-4)
+      }
+  })
+
   it("is the exact interval of a count, as R's poisson.test", () => {
     const { k0, k42_per_1000_personmonths: months, k5 } = vectors.A9_poisson_exact
     assert.interval(garwood(0), [k0[0] ?? NaN, k0[1] ?? NaN], 1e-10)

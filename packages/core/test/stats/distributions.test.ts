@@ -134,6 +134,7 @@ describe("beta distribution", () => {
   // mpmath with 50 digits, from the binomial sums that whole shapes have.
   it("finds points of far tails for the largest shapes, where Newton's first step is far too long", () => {
     assert.relative(betaUpperQuantile(0.5, 10, 1e15), 9.66871461471404e-15, 1e-11)
+    assert.relative(betaUpperQuantile(0.5, 10, 1e18), 9.66871461471413e-18, 1e-11)
     assert.relative(betaUpperQuantile(1e-100, 10, 1e15), 2.67802997641595e-13, 1e-11)
     assert.relative(betaUpperQuantile(1e-300, 2, 1e15), 6.97324211379109e-13, 1e-11)
     // So many degrees of freedom are as good as normal.
@@ -246,6 +247,9 @@ describe("binomial distribution", () => {
     assert.near(binomialCdf(1, 4, 0.25), 0.75 ** 4 + 4 * 0.25 * 0.75 ** 3)
     assert.deepStrictEqual([binomialCdf(-1, 4, 0.25), binomialCdf(4, 4, 0.25), binomialSf(4, 4, 0.25)], [0, 1, 0])
     assert.deepStrictEqual([binomialCdf(2, 4, 0), binomialCdf(2, 4, 1)], [1, 0])
+    // A billionth of a trial succeeds as rarely as it is small; less is none.
+    assert.relative(binomialSf(0, 1e-9, 0.5), -Math.expm1(1e-9 * Math.log(0.5)), 1e-12)
+    assert.strictEqual(binomialSf(0, 9e-10, 0.5), 0)
   })
 
   it("names what it refuses", () => {

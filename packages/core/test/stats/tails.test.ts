@@ -137,6 +137,8 @@ describe("far tails", () => {
   it("have ends", () => {
     assert.deepStrictEqual([binomialQuantile(0, 5, 0.3), binomialQuantile(1, 5, 0.3)], [0, 5])
     assert.deepStrictEqual([binomialUpperQuantile(1, 5, 0.3), binomialUpperQuantile(0, 5, 0.3)], [0, 5])
+    // 1 of 3 is exceeded as often as not.
+    assert.deepStrictEqual([binomialQuantile(0.5, 3, 0.5), binomialUpperQuantile(0.5, 3, 0.5)], [1, 1])
     // Weighted trials hold no more whole successes.
     assert.deepStrictEqual([binomialQuantile(1, 4.5, 0.3), binomialUpperQuantile(0, 4.5, 0.3)], [4, 4])
     assert.deepStrictEqual([poissonQuantile(0, 5), poissonQuantile(1, 5), poissonQuantile(1, 0)], [0, Infinity, 0])

@@ -248,6 +248,27 @@ describe("churn-rate", () => {
     }),
   )
 
+  it.effect("takes a small group that lost nobody for one that chance spared", () =>
+    Effect.gen(function* () {
+      const facts = yield* factsOf([
+        ...times(20, "p", (id) => sub(id, "2026-01-05", null, { plan: "p" })),
+        ...times(30, "lost", (id) => sub(id, "2026-01-05", "2026-02-10", { plan: "q" })),
+        ...times(270, "q", (id) => sub(id, "2026-01-05", null, { plan: "q" })),
+      ])
+      const request = { period: february, by: [dimension("plan", column("plan"))], versus: { plan: "q" } }
+      const [none] = yield* measurements(facts, churnRate, { form: "all-of-start" }, request)
+      const { difference, interval, p, test } = none?.versus ?? assert.fail("not compared")
+      assert.near(difference, -0.1)
+      assert.strictEqual(test, "conditional-binomial")
+      // None of 30 where one in 16 is expected: as probable as that are 0 and, together, 4 and more.
+      const of = (k: number, ways: number) => ways * (1 / 16) ** k * (15 / 16) ** (30 - k)
+      assert.near(p, 1 - of(1, 30) - of(2, 435) - of(3, 4060), 1e-9)
+      // Garwood: of none at most 3.6889 of 20, of 30 of 300 between 20.2409 and 42.8269.
+      assert.near(interval?.low, -0.1 - (42.8268653948 - 30) / 300, 1e-8)
+      assert.near(interval?.high, -0.1 + Math.hypot(3.6888794541 / 20, (30 - 20.2408740214) / 300), 1e-8)
+    }),
+  )
+
   describe("by inactivity", () => {
     const order = (customer: string, at: string): Row => ({ customer, at })
     const orders = (rows: ReadonlyArray<Row>, params: object = {}, asOf = "2026-03-31") =>

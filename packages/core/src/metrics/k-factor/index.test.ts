@@ -252,6 +252,23 @@ describe("k-factor", () => {
     }),
   )
 
+  it.effect("takes a small cohort that won nobody for one that chance spared", () =>
+    Effect.gen(function* () {
+      const people = Array.from({ length: 320 }, (_, i) => ordered(`m${i}`, 0, { status: i < 20 ? "p" : "q" }))
+      const won = Array.from({ length: 30 }, (_, i) => invited(`m${i + 20}`, `x${i}`, 1, 2))
+      const facts = yield* factsOf(people, won)
+      const request = { by: [dimension("status", column("status"))], versus: { status: "q" } }
+      const [none] = yield* measurements(facts, kFactor, {}, request)
+      const { difference, effect, interval, p, test } = none?.versus ?? assert.fail("not compared")
+      assert.near(difference, -0.1)
+      assert.deepStrictEqual([test, effect?.kind], ["conditional-binomial", "hedges-g"])
+      // None of 30 where one in 16 is expected.
+      const of = (k: number, ways: number) => ways * (1 / 16) ** k * (15 / 16) ** (30 - k)
+      assert.near(p, 1 - of(1, 30) - of(2, 435) - of(3, 4060), 1e-9)
+      assert.isAbove(interval?.high ?? -1, 0)
+    }),
+  )
+
   it("is the same over shards of customers who invite different people", async () => {
     const sending = fc.record({
       customer: fc.constantFrom("a", "b", "c", "d"),
