@@ -30,6 +30,8 @@ export const library = (dir: string): Options => {
   return {
     ...shared,
     tsconfig: "tsconfig.src.json",
-    entry: Object.fromEntries([...sources, ...items].map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ""), source] as const)),
+    entry: Object.fromEntries(
+      [...sources, ...items].map((source) => [source.replace(/^\.\/src\/|\.ts$/g, ""), source] as const),
+    ),
   }
 }
