@@ -1,28 +1,39 @@
 // Why changes that no test notices need not be noticed: most make another text for the same number.
+import { explainedDwellToQuiet } from "./explainedDwellToQuiet.ts"
+import { explainedFromRater } from "./explainedFromRater.ts"
+import { explainedStats } from "./explainedStats.ts"
+import { explainedToCustomerValue } from "./explainedToCustomerValue.ts"
+import { explainedToMultiplicity } from "./explainedToMultiplicity.ts"
+import type { Explained, Unnoticed } from "./unnoticed.ts"
 
-/** A change that no test noticed. */
-export interface Unnoticed {
-  /** Room and file: `stats/multiplicity.ts`. */
-  readonly file: string
-  readonly was: string
-  readonly now: string
-  readonly mutator: string
-}
-
-interface Explained {
-  readonly file?: string
-  readonly was?: string | RegExp
-  readonly now?: string | RegExp
-  readonly mutator?: string
-  readonly why: string
-}
+export type { Explained, Unnoticed }
 
 const explained: ReadonlyArray<Explained> = [
+  ...explainedToCustomerValue,
+  ...explainedDwellToQuiet,
+  ...explainedToMultiplicity,
+  ...explainedStats,
+  ...explainedFromRater,
   {
-    file: "stats/multiplicity.ts",
-    mutator: "ArrowFunction",
-    now: "() => undefined",
-    why: "only fills the array: every place is written before it is read",
+    was: /^\w+(?:\[\w+\]|\.at\(-1\))\?\.\w+$/u,
+    mutator: "OptionalChaining",
+    why: "the index is always inside",
+  },
+  {
+    was: /^\w+ < (?:mostTerms|STEPS|200)$/u,
+    mutator: "EqualityOperator",
+    why: "ends one step later, after convergence",
+  },
+  {
+    was: "value === 0",
+    now: "false",
+    mutator: "ConditionalExpression",
+    why: "no term was ever zero: the guard is part of Lentz's method, against a division by zero",
+  },
+  {
+    was: "Math.abs(c * d - 1) < 4e-16",
+    mutator: "EqualityOperator",
+    why: "differences from 1 are multiples of 1.1e-16, and none of them is 4e-16",
   },
 ]
 

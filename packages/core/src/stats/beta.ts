@@ -93,7 +93,7 @@ const edge = -700
 export const betaLogit = (p: number, a: number, b: number): number => {
   shapes(a, b)
   const target = Math.log(p)
-  let u = Math.max(edge, Math.log(a / b))
+  let u = Math.log(a / b)
   for (let step = 0; step < 200; step++) {
     const y = 1 / (1 + Math.exp(u))
     const x = 1 / (1 + Math.exp(-u))

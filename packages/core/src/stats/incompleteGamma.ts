@@ -80,7 +80,7 @@ const EDGE = -700
 const OUTWARDS = 0.5
 
 /**
- * The point of which a tail of a gamma variable with shape a is `p`.
+ * The point of which a tail of a gamma variable with shape a is `p`, at most 1/2.
  *
  * Newton's method on the logarithm of the tail against log x: both tails are log-concave there, so that the first step
  * lands on the outer side of the point and the others approach it from there, for every shape.
@@ -88,7 +88,7 @@ const OUTWARDS = 0.5
  * @internal
  */
 export const gammaPoint = (p: number, a: number, tail: "lower" | "upper"): number => {
-  if (p === 0 || p === 1) return (p === 0) === (tail === "lower") ? 0 : Infinity
+  if (p === 0) return tail === "lower" ? 0 : Infinity
   const target = Math.log(p)
   let u = Math.log(a)
   for (let step = 0; step < STEPS; step++) {

@@ -56,7 +56,7 @@ export const rateRatio = (first: Rate, second: Rate, level: number = defaultLeve
   const share = clopperPearson(first.events, events, level)
   const scale = second.exposure / first.exposure
   const expected = first.exposure / (first.exposure + second.exposure)
-  if (share === null || !isPositive(scale) || !isLevel(expected)) return null
+  if (share === null || !isLevel(expected)) return null
   return held({
     value: ratioOf(first.events / events, scale),
     interval: {

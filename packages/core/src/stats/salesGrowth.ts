@@ -52,7 +52,7 @@ export const pairedGrowth = (units: PairedSample, level: number = defaultLevel):
   const found = ratioOfSums(units, level)
   if (found === null) return null
   const { df, interval, se, value } = found
-  const spread = se === null || se === 0 ? null : se
+  const spread = se === 0 ? null : se
   return held({
     ratio: value,
     se: spread,

@@ -69,6 +69,8 @@ describe("chi-squared distribution", () => {
 
   it("ends at 0 and infinity", () => {
     assert.deepStrictEqual([chiSquaredCdf(-1, 3), chiSquaredSf(0, 3), chiSquaredCdf(Infinity, 3)], [0, 1, 1])
+    assert.strictEqual(chiSquaredSf(Infinity, 3), 0)
+    assert.deepStrictEqual([chiSquaredUpperQuantile(0, 3), chiSquaredUpperQuantile(1, 3)], [Infinity, 0])
     assert.deepStrictEqual([chiSquaredQuantile(0, 3), chiSquaredQuantile(1, 3)], [0, Infinity])
   })
 
@@ -83,6 +85,22 @@ describe("chi-squared distribution", () => {
         },
       ),
     )
+  })
+
+  it("quantile and tail undo each other for the largest shapes, far out too", () => {
+    for (const df of [2e9, 2e13])
+      for (const q of [0.4, 1e-20, 1e-200]) {
+        assert.relative(chiSquaredSf(chiSquaredUpperQuantile(q, df), df), q, 1e-6, `${q}, ${df}`)
+        assert.relative(chiSquaredCdf(chiSquaredQuantile(q, df), df), q, 1e-6, `${q}, ${df}`)
+      }
+  })
+
+  it("finds the least points, from far below too", () => {
+    // 1 - e^(-x/2) (1 + x/2) is x² / 8 there.
+    assert.relative(chiSquaredQuantile(1e-300, 4), Math.sqrt(8) * 1e-150, tolerance)
+    // So few degrees of freedom leave no double above 0 but next to it.
+    const least = chiSquaredUpperQuantile(0.025, 1e-300)
+    assert.isTrue(least >= 0 && least < 1e-290, String(least))
   })
 
   it("refuses what is no probability or no degrees of freedom", () => {

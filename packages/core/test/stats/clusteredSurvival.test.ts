@@ -71,6 +71,7 @@ describe("survivalDesignEffect", () => {
   it("is null where nothing can be told", () => {
     assert.isNull(survivalDesignEffect([], 1))
     assert.isNull(survivalDesignEffect([livesOf([[1, true]])], 1))
+    assert.isNull(survivalDesignEffect([livesOf([[1, true]]), new Map([[2, { events: -1, censored: 2 }]])], 1))
     assert.isNull(survivalDesignEffect([livesOf([[2, true]]), livesOf([[2, false]])], 1))
     assert.isNull(survivalDesignEffect([livesOf([[1, true]]), livesOf([[1, true]])], 1))
   })

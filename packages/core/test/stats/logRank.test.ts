@@ -49,6 +49,8 @@ describe("logRank of few", () => {
       { events: 0, censored: 0 },
       { events: -1, censored: 5 },
       { events: 1, censored: NaN },
+      // Two events of one: the other comes under observation only then.
+      { events: 2, censored: 0, entered: 1 },
     ]) {
       assert.isNull(logRank(treated, new Map([[9, counts]])))
       assert.isNull(logRank(new Map([[9, counts]]), treated))

@@ -98,7 +98,8 @@ describe("rate and mix", () => {
         ]),
       )
     assert.isNull(rateAndMix([{ first: { x: 1e308, n: 0.1 }, second: some }]))
-    // Rates that are too far apart to be subtracted, sizes alike.
+    // Rates whose sum no double holds, or their difference.
+    assert.isNull(rateAndMix([{ first: { x: 1.7e308, n: 1 }, second: { x: 1.7e308, n: 1 } }]))
     assert.isNull(rateAndMix([{ first: { x: 1.7e308, n: 1 }, second: { x: -1.7e308, n: 1 } }]))
   })
 })

@@ -212,6 +212,8 @@ describe("kaplanMeier", () => {
       )
     assert.strictEqual(late(3)?.steps[0]?.survival, 0)
     assert.isNull(late(4))
+    // Two events of one: the other comes under observation only then.
+    assert.isNull(kaplanMeier(new Map([[1, { events: 2, censored: 0, entered: 1 }]])))
     assert.isNull(
       kaplanMeier(
         new Map([
@@ -239,7 +241,6 @@ describe("kaplanMeier", () => {
       const { high, low, value } = survivalQuantile(all, p)
       assert.deepStrictEqual([value, low, high], [null, null, null])
     }
-    // The band of the last step but one ends above 1 %; the last step has none, and bounds from below only.
     const { high, low, value } = survivalQuantile(all, 0.99)
     assert.deepStrictEqual([value, low, high], [23, 22, null])
     assert.strictEqual(survivalQuantile(curveOf(livesOf([3, 3, 3, 3, 3, 3])), 0.5).low, 3)

@@ -72,7 +72,7 @@ const summed = (units: ReadonlyArray<{ readonly x: number; readonly y: number }>
   const total = (of: (unit: { readonly x: number; readonly y: number }) => number) =>
     units.reduce((sum, unit) => sum + of(unit), 0)
   const [x, y] = [total((one) => one.x), total((one) => one.y)]
-  const [meanX, meanY] = n === 0 ? [0, 0] : [x / n, y / n]
+  const [meanX, meanY] = [x / n, y / n]
   return {
     x,
     y,
@@ -132,7 +132,7 @@ const failedInterval = (pairs: PairedSample, left: number, level: number): reado
 /** How many independent visits the visits are worth; `null` where one place says nothing of others. */
 const failedSize = (pairs: PairedSample): number | null => {
   const { meanX, meanY, myy, n } = pairs
-  if (myy === 0 && meanY === 1) return n
+  if (meanY === 1) return n
   const missed = n * Math.min(meanX, meanY - meanX)
   // Where none failed, or all did, nothing shows how unlike places are: each counts once by its visits.
   if (n > 1 && missed < 1e-9) return (n * meanY) ** 2 / (myy + n * meanY ** 2)

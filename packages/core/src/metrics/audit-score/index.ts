@@ -94,7 +94,6 @@ export const auditScore = Metric.make({
         dimension("version", column("version")),
       ]),
       items: tally("audit-item", {
-        scored: { stat: "count", where: scored },
         over: { stat: "count", where: and(scored, gt(sub(earned, possible), HAIR)) },
         unstated: { stat: "count", where: and(applies, not(present(earned))) },
       }),
@@ -107,7 +106,6 @@ export const auditScore = Metric.make({
         ...(items.over.n > 0 ? [caveat("off-scale", { n: items.over.n })] : []),
         ...(versions.length > 1 ? [caveat("mixed-versions", { n: versions.length })] : []),
         ...(items.unstated.n > 0 ? [caveat("not-stated", { n: items.unstated.n })] : []),
-        ...(items.scored.w === items.scored.n ? [] : [caveat("weights-ignored")]),
       ],
     }),
   compare: (first, second, decided, level) =>

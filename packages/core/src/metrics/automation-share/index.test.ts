@@ -6,6 +6,8 @@ import * as fc from "fast-check"
 import type { Row } from "../../../test/facts/project.ts"
 import { caveatData, caveatsOf, measurements, measureOne, sameOverShards } from "../../../test/metrics/asking.ts"
 import { enquiryFacts, events } from "../../../test/metrics/enquiryFacts.ts"
+import { newcombe, twoProportionTest } from "@touchpoint/core/stats"
+import { compared } from "../../../test/metrics/comparing.ts"
 import { assert } from "../../../test/stats/assert.ts"
 
 const measured = (texts: ReadonlyArray<string>, params: unknown = {}) =>
@@ -27,6 +29,8 @@ describe("automation-share", () => {
         ...repeated("in 0, out:bot 1, out:human 2, close:human 3", 133),
       ])
       assert.deepStrictEqual([m.numerator, m.denominator, m.unitOfN], [15, 148, "enquiry"])
+      assert.near(m.value, 15 / 148)
+      assert.strictEqual(m.nEffective, 148)
       assert.interval(m.interval, [0.0623863995, 0.1604872417], 1e-9)
       assert.deepStrictEqual(m.unit, { kind: "proportion" })
     }),
@@ -54,7 +58,7 @@ describe("automation-share", () => {
       assert.deepStrictEqual([m.value, m.n], [1, 1])
       assert.deepStrictEqual(caveatData(m, "immature-window"), { n: 2 })
       const none = yield* measured(["in 0, out:bot 1"])
-      assert.deepStrictEqual([none.value, none.interval], [null, null])
+      assert.deepStrictEqual([none.value, none.interval, none.nEffective], [null, null, null])
       assert.include(caveatsOf(none), "zero-denominator")
       const backwards = yield* measured(["close:bot 0, in 1"])
       assert.deepStrictEqual(caveatData(backwards, "backwards"), { n: 1 })
@@ -73,7 +77,9 @@ describe("automation-share", () => {
       assert.near(many.nEffective, 39, 1e-9)
       assert.include(caveatsOf(many), "clustered")
       const none = yield* measured(["in 0"], { of: "replies" })
-      assert.deepStrictEqual([none.value, none.n], [null, 0])
+      assert.deepStrictEqual([none.value, none.interval, none.n, none.nEffective], [null, null, 0, null])
+      const uneven = yield* measured(["in 0, out:bot 1, out:bot 2, out:bot 3, out:human 4"], { of: "replies" })
+      assert.strictEqual(uneven.value, 0.75)
     }),
   )
 
@@ -89,6 +95,39 @@ describe("automation-share", () => {
         const found = yield* measurements(facts, automationShare, { of }, request)
         const mail = found.find((m) => m.versus !== undefined)
         assert.deepStrictEqual([mail?.versus?.difference, mail?.versus?.test], [-0.5, "pooled-z"])
+      }
+    }),
+  )
+
+  it.effect("compares at what replies to one enquiry are worth, and nothing with nobody", () =>
+    Effect.gen(function* () {
+      const factsOf = (texts: ReadonlyArray<string>) =>
+        enquiryFacts(
+          texts.flatMap((text, i) => events(`e${i}`, text)),
+          10_000,
+        )
+      const human = "in 0, out:human 1, out:human 2, out:human 3, out:human 4, close:human 5"
+      const half = yield* factsOf([...repeated(human.replaceAll("human", "bot"), 20), ...repeated(human, 20)])
+      const all = yield* factsOf(repeated(human, 40))
+      const nobody = yield* factsOf([])
+      for (const [of, n] of [
+        ["enquiries", 40],
+        // Alike within an enquiry: 39 independent replies, and one of each enquiry where all are alike.
+        ["replies", 39],
+      ] as const) {
+        const [a, b] = [
+          { x: n / 2, n },
+          { x: 0, n: 40 },
+        ]
+        const found = yield* compared(automationShare, { of }, half, all)
+        const { high, low } = newcombe(a, b) ?? {}
+        assert.near(found?.difference, 0.5)
+        assert.interval(found?.interval, [low ?? Number.NaN, high ?? Number.NaN], 1e-9)
+        assert.near(found?.p, twoProportionTest(a, b)?.p ?? Number.NaN, 1e-9)
+        const back = yield* compared(automationShare, { of }, all, half)
+        assert.near(back?.difference, -0.5)
+        assert.isNull(yield* compared(automationShare, { of }, half, nobody))
+        assert.isNull(yield* compared(automationShare, { of }, nobody, half))
       }
     }),
   )

@@ -85,7 +85,7 @@ export const automationShare = Metric.make({
     const { caveats, n, size, x } = sharesOf(states, decided)
     return {
       value: n === 0 ? null : x / n,
-      interval: n === 0 ? null : wilson((x / n) * size, size, level),
+      interval: wilson((x / n) * size, size, level),
       n,
       nEffective: n === 0 ? null : size,
       numerator: x,
@@ -95,7 +95,6 @@ export const automationShare = Metric.make({
   },
   compare: (first, second, decided, level) => {
     const [a, b] = [sharesOf(first, decided), sharesOf(second, decided)]
-    if (a.n === 0 || b.n === 0) return null
     return shareDifference({ x: (a.x / a.n) * a.size, n: a.size }, { x: (b.x / b.n) * b.size, n: b.size }, level)
   },
 })
@@ -109,7 +108,7 @@ interface States {
 const sharesOf = ({ byEnquiry, handled, replies: { machine } }: States, { of }: Params) => {
   if (of === "enquiries") return handledOf(handled.fold)
   const { n, x } = machine
-  const share = n === 0 ? 0 : x / n
+  const share = x / n
   // Replies to one enquiry are written alike.
   const clusters = { sums: byEnquiry.sums, loose: { levels: [] }, worth: (one: number) => one }
   return { x, n, ...effectiveRows(machine, "ignore", share * (1 - share), clusters) }

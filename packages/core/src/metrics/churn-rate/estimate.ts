@@ -59,14 +59,13 @@ const eventsOf = (period: SpellsPeriod, form: ChurnForm): CustomerEvents => {
 
 const intervalOf = (period: SpellsPeriod, form: ChurnForm, level: number): Interval | null => {
   const { base, lost } = partsOf(period, form)
-  if (base === 0) return null
   if (form === "of-start") return wilson(lost, base, level)
   if (form === "per-exposure") return garwood(lost, base, level)
   // Few losses are no sample for Student's t, and none show no spread at all.
   const few = fewEventsInterval(eventsOf(period, form), level)
   if (few !== null) return few
   const ratio = ratioOfSums(unitsOf(period, form), level)
-  const interval = ratio === null || ratio.se === null || ratio.se === 0 ? null : ratio.interval
+  const interval = ratio === null || ratio.se === 0 ? null : ratio.interval
   return interval === null || interval.low === null ? interval : { ...interval, low: Math.max(0, interval.low) }
 }
 

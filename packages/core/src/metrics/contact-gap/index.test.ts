@@ -6,6 +6,8 @@ import * as fc from "fast-check"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
 import { project, type Row } from "../../../test/facts/project.ts"
 import { caveatData, caveatsOf, measurements, measureOne, sameOverShards } from "../../../test/metrics/asking.ts"
+import { mannWhitney } from "@touchpoint/core/stats"
+import { compared } from "../../../test/metrics/comparing.ts"
 import { assert } from "../../../test/stats/assert.ts"
 
 const HOUR = 3_600_000
@@ -62,6 +64,8 @@ describe("contact-gap", () => {
       ]).flat()
       const m = yield* measured(rows)
       assert.deepStrictEqual([m.numerator, m.denominator, m.n, m.unitOfN], [81, 263, 263, "customer"])
+      assert.strictEqual(m.nEffective, 263)
+      assert.notInclude(caveatsOf(m), "no-customer")
       assert.interval(m.interval, vectors.A2_proportion_ci.cases[0]?.wilson ?? [], 1e-9)
       assert.deepStrictEqual(m.unit, { kind: "proportion" })
     }),
@@ -82,7 +86,14 @@ describe("contact-gap", () => {
       near(median.value, median_nearest_rank)
       near(median.interval?.low, median_ci[0])
       near(median.interval?.high, median_ci[1])
-      assert.deepStrictEqual([median.unit, median.n], [{ kind: "duration" }, 20])
+      assert.deepStrictEqual([median.unit, median.n, median.nEffective], [{ kind: "duration" }, 20, 20])
+      assert.notInclude(caveatsOf(median), "no-ci")
+      // Nor to bound the 10th from below: its own place is the second, its upper bound the sixth.
+      const low = yield* measured(rows, { form: "quantile", q: 0.1 })
+      assert.isNull(low.interval?.low)
+      const sorted = minutes.toSorted((a, b) => a - b)
+      near(low.value, sorted[1])
+      near(low.interval?.high, sorted[5])
       const high = yield* measured(rows, { form: "quantile", q: 0.9 })
       near(high.value, p90)
       // 20 are too few to bound the 90th percentile from above.
@@ -119,10 +130,11 @@ describe("contact-gap", () => {
   it.effect("is null without a second contact, and tells who is not known", () =>
     Effect.gen(function* () {
       const m = yield* measured([sent("a", 0), sent(null, 0), sent(null, 0.1)])
-      assert.deepStrictEqual([m.value, m.interval, m.n], [null, null, 0])
+      assert.deepStrictEqual([m.value, m.interval, m.n, m.nEffective], [null, null, 0, null])
       assert.deepStrictEqual(caveatData(m, "no-customer"), { n: 2 })
       const quantile = yield* measured([sent("a", 0)], { form: "quantile" })
-      assert.deepStrictEqual([quantile.value, quantile.interval], [null, null])
+      assert.deepStrictEqual([quantile.value, quantile.interval, quantile.nEffective], [null, null, null])
+      assert.notInclude(caveatsOf(quantile), "no-ci")
       const none = yield* measured([])
       assert.isNull(none.value)
       const same = yield* measured([sent("a", 0), sent("a", 0)], { form: "quantile" })
@@ -144,6 +156,39 @@ describe("contact-gap", () => {
       assert.approximately((gap?.versus?.difference ?? 0) / (-3 * DAY), 1, 0.02)
       assert.deepStrictEqual([gap?.versus?.test, gap?.versus?.interval?.method], ["mann-whitney", "mover"])
       assert.isBelow(gap?.versus?.p ?? 1, 0.001)
+    }),
+  )
+
+  it.effect("ranks two contacts at once below all others, and compares nothing with nobody", () =>
+    Effect.gen(function* () {
+      const customers = (gaps: ReadonlyArray<number>) =>
+        gaps.flatMap((gap, i) => [sent(`c${i}`, 0), sent(`c${i}`, gap)])
+      const [first, second] = [
+        [0, 0, 0, 0, 1, 2, 3, 4, 5, 6],
+        [0, 2, 2, 3, 4, 6, 8, 8, 8, 8],
+      ]
+      const [a, b, nobody] = [
+        yield* factsOf(customers(first)),
+        yield* factsOf(customers(second)),
+        yield* factsOf([sent("alone", 0)]),
+      ]
+      const counts = (gaps: ReadonlyArray<number>) =>
+        new Map([...Map.groupBy(gaps, (gap) => gap)].map(([gap, { length }]) => [gap, length] as const))
+      const params = { form: "quantile", q: 0.5 }
+      const found = yield* compared(contactGap, params, a, b)
+      assert.approximately((found?.difference ?? 0) / (-3 * DAY), 1, 0.02)
+      // Pairs in which the first is longer, counted one by one, ties by half.
+      const over = first.reduce(
+        (sum, x) => sum + second.reduce((own, y) => own + (x > y ? 1 : x === y ? 0.5 : 0), 0),
+        0,
+      )
+      assert.near(found?.effect?.value, (2 * over) / 100 - 1, 1e-12)
+      assert.near(found?.p, mannWhitney(counts(first), counts(second))?.p ?? Number.NaN, 1e-12)
+      for (const form of ["quantile", "share-below"]) {
+        assert.isNull(yield* compared(contactGap, { form }, a, nobody))
+        assert.isNull(yield* compared(contactGap, { form }, nobody, a))
+        assert.isNull(yield* compared(contactGap, { form }, nobody, nobody))
+      }
     }),
   )
 

@@ -115,14 +115,14 @@ export const contactGap = Metric.make({
     const [left, right] = [first.customers.fold, second.customers.fold]
     if (form === "share-below") return shareDifference(soonOf(left), soonOf(right), level)
     const [a, b] = [quantileIntervalOf(left.gaps, q, level), quantileIntervalOf(right.gaps, q, level)]
-    if (a === null || b === null) return null
     const test = mannWhitney(ranksOf(left.gaps), ranksOf(right.gaps))
+    if (a === null || b === null || test === null) return null
     return {
       difference: a.value - b.value,
       interval: mover(a, b),
-      test: test === null ? null : "mann-whitney",
-      p: test?.p ?? null,
-      effect: test === null ? null : { kind: "cliffs-delta", value: test.cliffsDelta },
+      test: "mann-whitney",
+      p: test.p,
+      effect: { kind: "cliffs-delta", value: test.cliffsDelta },
     }
   },
 })
@@ -132,4 +132,4 @@ const soonOf = ({ gaps, peaks }: Pressure) => ({ n: countDurations(gaps), x: cou
 
 /** Bins in order; a gap of 0 is below all of them. */
 const ranksOf = ({ bins, zero }: LogHistogram): ReadonlyMap<number, number> =>
-  new Map([...(zero > 0 ? [[Number.MIN_SAFE_INTEGER, zero] as const] : []), ...bins])
+  new Map([[Number.MIN_SAFE_INTEGER, zero] as const, ...bins])

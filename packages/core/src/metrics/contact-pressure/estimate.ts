@@ -48,8 +48,8 @@ export const estimatePressure = (
   }
   const sample = sampleOf(fold, decided)
   const interval = sample.m2 > 0 ? meanInterval(sample, level) : null
-  const skew = skewOf(fold, decided)
-  const minimum = skew === null ? null : skewnessSampleSize(skew)
+  const skewness = skewOf(fold, decided) ?? 0
+  const minimum = skewnessSampleSize(skewness) ?? 0
   return {
     ...common,
     value: n === 0 ? null : sample.mean,
@@ -57,7 +57,7 @@ export const estimatePressure = (
     numerator: sample.mean * n,
     caveats: [
       ...before,
-      ...(skew !== null && minimum !== null && n < minimum ? [caveat("skewed", { skewness: skew, minimum })] : []),
+      ...(n < minimum ? [caveat("skewed", { skewness, minimum })] : []),
       ...(n > 0 && interval === null ? [caveat("no-ci")] : []),
     ],
   }
@@ -75,20 +75,20 @@ export const comparePressure = (
   const [a, b] = [quantileOf(first, decided, level), quantileOf(second, decided, level)]
   const ranks = (fold: Pressure) => new Map(levelsOf(fold, "peaks", decided).map(({ n, value }) => [value, n] as const))
   const test = mannWhitney(ranks(first), ranks(second))
-  if (a === null || b === null) return null
+  if (a === null || b === null || test === null) return null
   return {
     difference: a.value - b.value,
     interval: mover(a, b),
-    test: test === null ? null : "mann-whitney",
-    p: test?.p ?? null,
-    effect: test === null ? null : { kind: "cliffs-delta", value: test.cliffsDelta },
+    test: "mann-whitney",
+    p: test.p,
+    effect: { kind: "cliffs-delta", value: test.cliffsDelta },
   }
 }
 
 /** Levels of those who are divided by: whoever got nothing is none of the contacted. */
 const levelsOf = (fold: Pressure, of: "peaks" | "totals", { base }: Decided) => {
   const spared = base === "contacted" ? fold.units - fold.contacted : 0
-  return fold[of].levels.map(({ n, value }) => ({ n: value === 0 ? n - spared : n, value })).filter(({ n }) => n > 0)
+  return fold[of].levels.map(({ n, value }) => ({ n: value === 0 ? n - spared : n, value }))
 }
 
 /** Customers, and how many of them got more than the cap. */
@@ -102,8 +102,7 @@ const quantileOf = (fold: Pressure, decided: Decided, level: number): RankedQuan
   const n = levels.reduce((sum, one) => sum + one.n, 0)
   const valueAt = (rank: number): number => {
     let left = rank
-    for (const one of levels) if ((left -= one.n) <= 0) return one.value
-    return levels.at(-1)?.value ?? 0
+    return levels.find((one) => (left -= one.n) <= 0)?.value ?? 0
   }
   return rankedQuantile(valueAt, n, decided.q, level)
 }

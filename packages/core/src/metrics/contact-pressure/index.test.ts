@@ -275,6 +275,9 @@ describe("contact-pressure", () => {
       assert.deepStrictEqual(caveatData(m, "no-customer"), { n: 1 })
       const all = yield* measured([sent("a", 0)], { base: "customers" }, [{ customer: "b" }])
       assert.notInclude(caveatsOf(all), "contacted-only")
+      const usual = yield* measured([sent("a", 0)])
+      for (const id of ["contacted-only", "no-customer", "not-stated"] as const) assert.notInclude(caveatsOf(usual), id)
+      assert.notInclude(caveatsOf(yield* measured([], { base: "customers" })), "contacted-only")
       const none = yield* measured([sent(null, 1)])
       assert.deepStrictEqual([none.value, none.interval, none.n], [null, null, 0])
     }),
@@ -336,8 +339,19 @@ describe("contact-pressure", () => {
     }),
   )
 
+  it.effect("looks beyond the rows of its period only where its base or its form does", () =>
+    Effect.gen(function* () {
+      const periodic = yield* Effect.forEach(
+        [{}, { form: "mean" }, { form: "decayed" }, { base: "customers" }, { base: "contactable" }],
+        (params) => Effect.map(contactPressure.prepare(params), (prepared) => prepared.periodic ?? false),
+      )
+      assert.deepStrictEqual(periodic, [false, false, true, true, true])
+    }),
+  )
+
   it.effect("refuses a calendar of odd windows", () =>
     Effect.gen(function* () {
+      assert.strictEqual((yield* contactPressure.prepare({ days: 3 })).metric, "contact-pressure")
       const error = yield* Effect.flip(contactPressure.prepare({ clock: "calendar", days: 3 }))
       assert.include(error.message, "days (1), weeks (7) and months (30)")
     }),

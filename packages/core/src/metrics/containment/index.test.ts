@@ -28,6 +28,8 @@ describe("containment", () => {
         ...repeated("in 0, out:human 1, close:human 2", 50),
       ])
       assert.deepStrictEqual([m.numerator, m.denominator, m.unitOfN], [81, 263, "enquiry"])
+      assert.near(m.value, 81 / 263)
+      assert.strictEqual(m.nEffective, 263)
       assert.interval(m.interval, [0.2552885199, 0.366209577], 1e-9)
     }),
   )
@@ -55,9 +57,17 @@ describe("containment", () => {
         "in 0, out:human 1, out:bot 2, close 3",
         "in 0, close:bot 1",
       ])
-      assert.deepStrictEqual([m.value, m.interval, m.n], [null, null, 0])
+      assert.deepStrictEqual([m.value, m.interval, m.n, m.nEffective], [null, null, 0, null])
       assert.deepStrictEqual(caveatData(m, "immature-window"), { n: 2 })
       assert.include(caveatsOf(m), "zero-denominator")
+    }),
+  )
+
+  it.effect("says in its passport what is divided by what", () =>
+    Effect.gen(function* () {
+      const { passport } = yield* containment.prepare()
+      assert.include(JSON.stringify(passport.numerator), "closed, and not reopened since")
+      assert.include(JSON.stringify(passport.denominator), "a bot answered first")
     }),
   )
 

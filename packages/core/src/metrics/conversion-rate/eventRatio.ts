@@ -8,20 +8,20 @@ import type { EventStates } from "./questions.ts"
 const unitsOf = ({ conversions, entries }: EventStates): PairedSample & { readonly x: number; readonly y: number } => {
   const pairs = new Map<string, { x: number; y: number }>()
   const loose = { x: 0, y: 0 }
-  const at = (shard: DimensionValue | undefined) => {
-    if (shard === null || shard === undefined) return loose
+  const at = (shard: DimensionValue) => {
+    if (shard === null) return loose
     const key = String(shard)
     const known = pairs.get(key) ?? { x: 0, y: 0 }
     pairs.set(key, known)
     return known
   }
-  for (const { key, states } of conversions) at(key[0]).x += states.rows.n
-  for (const { key, states } of entries) at(key[0]).y += states.rows.n
-  const all = [...pairs.values()].filter(({ x, y }) => x + y > 0)
+  for (const { key, states } of conversions) at(key[0] ?? null).x += states.rows.n
+  for (const { key, states } of entries) at(key[0] ?? null).y += states.rows.n
+  const all = [...pairs.values()]
   const n = all.length + loose.x + loose.y
   const total = (of: "x" | "y") => all.reduce((sum, one) => sum + one[of], loose[of])
   const [x, y] = [total("x"), total("y")]
-  const [meanX, meanY] = n === 0 ? [0, 0] : [x / n, y / n]
+  const [meanX, meanY] = [x / n, y / n]
   const central = (own: number, other: number, of: (one: { x: number; y: number }) => number) =>
     all.reduce((sum, one) => sum + of(one), loose.x * own + loose.y * other)
   return {
@@ -39,8 +39,8 @@ const unitsOf = ({ conversions, entries }: EventStates): PairedSample & { readon
 /** Conversions of the period over entries of the period. */
 export const estimateEvents = (states: EventStates, level: number): Estimate => {
   const { x, y, ...units } = unitsOf(states)
-  const ratio = y === 0 ? null : ratioOfSums(units, level)
-  const given = ratio === null || ratio.se === null || ratio.se === 0 ? null : ratio.interval
+  const ratio = ratioOfSums(units, level)
+  const given = ratio === null || ratio.se === 0 ? null : ratio.interval
   // No ratio of counts is below nothing.
   const interval = given === null || given.low === null ? given : { ...given, low: Math.max(0, given.low) }
   return {

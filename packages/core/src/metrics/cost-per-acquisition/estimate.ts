@@ -20,26 +20,32 @@ export const costInterval = (
   const together = n === 0 ? 1 : n / effective
   const cost = spent.total / together
   if (clicks === "ignore") return costPerEvent(cost, effective, level)?.interval ?? null
-  if (spent.unclicked > 0 || spent.clicks < n) return null
+  if (spent.unclicked > 0) return null
   return costPerSuccess(cost, { x: effective, n: spent.clicks / together }, level)?.interval ?? null
 }
+
+/** What was spent and won on one side of a comparison. */
+interface Side {
+  readonly spent: Spent
+  readonly acquired: Acquired
+  readonly interval: Interval | null
+}
+
+const rateOf = ({ acquired, interval, spent }: Side) => ({
+  value: spent.total / acquired.n,
+  interval,
+  events: acquired.effective,
+  exposure: (spent.total * acquired.effective) / acquired.n,
+  whole: acquired.effective === acquired.n,
+})
 
 /**
  * The cost of one here minus there: exact test of two rates where all are independent, else of the logarithms of the
  * rates; the interval from those of both.
  */
-export const costDifference = (
-  first: { readonly spent: Spent; readonly acquired: Acquired; readonly interval: Interval | null },
-  second: { readonly spent: Spent; readonly acquired: Acquired; readonly interval: Interval | null },
-): Comparison | null => {
-  const [a, b] = [first, second].map(({ acquired, interval, spent }) => ({
-    value: spent.total / acquired.n,
-    interval,
-    events: acquired.effective,
-    exposure: (spent.total * acquired.effective) / acquired.n,
-    whole: acquired.effective === acquired.n,
-  }))
-  if (a === undefined || b === undefined || first.acquired.n === 0 || second.acquired.n === 0) return null
+export const costDifference = (first: Side, second: Side): Comparison | null => {
+  if (first.acquired.n === 0 || second.acquired.n === 0) return null
+  const [a, b] = [rateOf(first), rateOf(second)]
   const exact = a.whole && b.whole
   const z = Math.log(a.value / b.value) / Math.sqrt(1 / a.events + 1 / b.events)
   return {

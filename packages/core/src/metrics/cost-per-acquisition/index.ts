@@ -124,11 +124,11 @@ export const costPerAcquisition = Metric.make({
     }
   },
   compare: (first, second, said, level) => {
-    const [a, b] = [first, second].map((states) => {
+    const side = (states: typeof first) => {
       const [spent, acquired] = [spentOf(states.costs), acquiredOf(states, said)]
       return { spent, acquired, interval: costInterval(spent, acquired, said.clicks, level) }
-    })
-    if (a === undefined || b === undefined) return null
+    }
+    const [a, b] = [side(first), side(second)]
     return [a, b].some(({ spent }) => spent.foreign > 0 || spent.rows === 0 || spent.total <= 0)
       ? null
       : costDifference(a, b)

@@ -90,13 +90,11 @@ export const costPerContact = Metric.make({
   estimate: (states, said, level) => {
     const { pairs, spent, units } = pairedOf(states, said)
     const known = units.n > 0
-    const weighted = states.contacts.some((part) => part.states.rows.w !== part.states.rows.n)
     const caveats = [
       ...moneyCaveats(said, spent.foreign),
       ...spendingCaveats(known ? spent : { ...spent, rows: 0 }, pairs.without),
       ...(pairs.cost < 0 ? [caveat("cost-nonpositive")] : []),
       ...(pairs.nameless > 0 ? [caveat("not-stated", { n: pairs.nameless })] : []),
-      ...(weighted ? [caveat("weights-ignored")] : []),
     ]
     const shown = known && spent.foreign === 0
     const common = {
@@ -105,7 +103,7 @@ export const costPerContact = Metric.make({
       numerator: shown ? pairs.cost : null,
       denominator: shown ? pairs.brought : null,
     }
-    const ratio = shown && pairs.cost >= 0 && pairs.rows > 0 ? ratioOfSums(units, level) : null
+    const ratio = shown && pairs.cost >= 0 ? ratioOfSums(units, level) : null
     if (ratio === null) return { ...common, value: null, interval: null, caveats }
     // What is not paid back costs nothing at least; a t interval knows nothing of that.
     const interval = ratio.se === 0 || ratio.interval === null ? null : notBelowZero(ratio.interval)

@@ -1,6 +1,5 @@
 import type { Count } from "../../moments/Count.ts"
-import type { Histogram } from "../../moments/Histogram.ts"
-import { and, column, type Expr, not, present, value } from "../../questions/Expr.ts"
+import { and, column, type Expr, not, present } from "../../questions/Expr.ts"
 import { type Caveat, caveat } from "../Caveat.ts"
 import { type Scale, scoring } from "../feedback.ts"
 import { isCompared, type Params } from "./params.ts"
@@ -13,7 +12,6 @@ export const answersAsked = (given: Params, channel: Expr) => {
     noScale: { stat: "count", where: and(compared, scoring(given).noScale) },
     noChannel: { stat: "count", where: not(present(channel)) },
     anonymous: { stat: "count", where: and(compared, not(present(column("customer")))) },
-    weights: { stat: "histogram", of: value(0), where: compared },
   } as const
 }
 
@@ -21,19 +19,15 @@ interface Answers {
   readonly otherScale: Count
   readonly noScale: Count
   readonly noChannel: Count
-  readonly weights: Histogram
 }
 
 /** What has to be said of the answers; `mixed` where some were given on another scale. Every row counts once. */
-export const scaleCaveats = ({ noChannel, noScale, otherScale, weights }: Answers, scale: Scale) => {
+export const scaleCaveats = ({ noChannel, noScale, otherScale }: Answers, scale: Scale) => {
   const expected = `${scale.min}–${scale.max}`
-  const [all] = weights.levels
-  const uneven = all !== undefined && (all.w !== all.n || all.w2 !== all.n)
   const caveats: ReadonlyArray<Caveat> = [
     ...(otherScale.n > 0 ? [caveat("scale-mismatch", { n: otherScale.n, expected })] : []),
     ...(noScale.n > 0 ? [caveat("scale-missing", { n: noScale.n, assumed: expected })] : []),
     ...(noChannel.n > 0 ? [caveat("not-stated", { n: noChannel.n })] : []),
-    ...(uneven ? [caveat("weights-ignored")] : []),
   ]
   return { caveats, mixed: otherScale.n > 0 }
 }

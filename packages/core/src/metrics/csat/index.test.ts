@@ -57,7 +57,7 @@ describe("csat", () => {
       const m = yield* measured(answersOf(vector.hist1), { form: "mean" })
       assert.near(m.value, vector.mean1, 1e-9)
       assert.interval(m.interval, vector.t_ci1, 1e-9)
-      assert.strictEqual(m.unit.kind, "points")
+      assert.deepStrictEqual(m.unit, { kind: "points", min: 1, max: 5 })
     }),
   )
 
@@ -67,6 +67,7 @@ describe("csat", () => {
       assert.near(m.value, 100 * vector.net_csat1, 1e-9)
       const expected = netScore({ promoters: 80, detractors: 8, n: 100 })?.interval
       assert.interval(m.interval, [expected?.low ?? 0, expected?.high ?? 0], 1e-9)
+      assert.deepStrictEqual(m.unit, { kind: "points" })
       // Of one answer the adjusted interval ends short of the value; it is lengthened to it.
       for (const [score, value] of [
         [5, 100],

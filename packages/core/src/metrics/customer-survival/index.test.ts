@@ -52,6 +52,7 @@ describe("customer-survival", () => {
       assert.strictEqual(median.value, c4.median * DAY)
       assert.deepStrictEqual([median.interval?.low, median.interval?.high], [13 * DAY, null])
       assert.deepStrictEqual(median.unit, { kind: "duration" })
+      assert.notInclude(caveatsOf(median), "no-ci")
       const mean = yield* measured(treated, { form: "restricted-mean", days: 35 })
       assert.near(mean.value, c4.rmst35 * DAY)
       const half = 1.959963984540054 * c4.rmst35_se
@@ -217,6 +218,32 @@ describe("customer-survival", () => {
       })
       assert.strictEqual(still.value, 9 * DAY)
       assert.include(caveatsOf(still), "no-ci")
+    }),
+  )
+
+  it.effect("says of whom it is silent only where there are some", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(treated, { days: 10 })
+      assert.notInclude(caveatsOf(m), "no-customer")
+      assert.notInclude(caveatsOf(m), "backwards")
+      assert.notInclude(caveatsOf(m), "not-reached")
+      assert.deepStrictEqual([m.numerator, m.denominator], [null, 21])
+      // Whoever begins after the facts end is not followed yet.
+      const ahead = yield* measured([...treated, { customer: "later", at: at(END + 5), until: null, plan: "" }], {
+        days: 10,
+      })
+      assert.deepStrictEqual([ahead.n, ahead.value], [m.n, m.value])
+      const only = yield* measured([{ customer: "later", at: at(END + 5), until: null, plan: "" }])
+      assert.deepStrictEqual([only.value, only.n], [null, 0])
+    }),
+  )
+
+  it.effect("follows to the last instant of the facts", () =>
+    Effect.gen(function* () {
+      // Followed for a whole day, where the facts end with its last instant or later.
+      const rows = [{ customer: "a", at: at(0), until: null, plan: "" }]
+      const share = (asOf: string) => Effect.map(measured(rows, { days: 1 }, asOf), ({ value }) => value)
+      assert.deepStrictEqual([yield* share(at(1)), yield* share(at(0.9))], [1, null])
     }),
   )
 

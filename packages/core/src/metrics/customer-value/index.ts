@@ -135,8 +135,8 @@ export const customerValue = Metric.make({
     if (withheld.length > 0 || n === 0)
       return { ...common, value: null, interval: null, numerator: null, denominator: n === 0 ? 0 : null, caveats }
     const interval = own.m2 > 0 ? meanInterval(own, level) : null
-    const skew = skewness(own)
-    const minimum = skew === null ? null : skewnessSampleSize(skew)
+    const skew = skewness(own) ?? 0
+    const minimum = skewnessSampleSize(skew) ?? 0
     return {
       ...common,
       value: mean,
@@ -145,7 +145,7 @@ export const customerValue = Metric.make({
       denominator: n,
       caveats: [
         ...caveats,
-        ...(minimum !== null && n < minimum ? [caveat("skewed", { skewness: skew, minimum })] : []),
+        ...(n < minimum ? [caveat("skewed", { skewness: skew, minimum })] : []),
         ...(interval === null ? [caveat("no-ci")] : []),
       ],
     }

@@ -6,6 +6,7 @@ import * as fc from "fast-check"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
 import { project, type Row } from "../../../test/facts/project.ts"
 import { caveatData, caveatsOf, measurements, measureOne, sameOverShards } from "../../../test/metrics/asking.ts"
+import { compared } from "../../../test/metrics/comparing.ts"
 import { assert } from "../../../test/stats/assert.ts"
 
 const MINUTE = 60_000
@@ -38,7 +39,12 @@ describe("dwell-time", () => {
       const median = yield* measured(pages)
       assert.deepStrictEqual([median.value, median.n, median.unitOfN], [11 * MINUTE, 20, "stay"])
       assert.interval(median.interval, [6 * MINUTE, 22 * MINUTE])
-      assert.deepStrictEqual(median.unit, { kind: "duration" })
+      assert.deepStrictEqual([median.unit, median.nEffective], [{ kind: "duration" }, 20])
+      // Nothing is left out, and the stays of different customers are not alike.
+      assert.deepStrictEqual(
+        caveatsOf(yield* measured(minutes.flatMap((stay, i) => session(`s${i}`, `page 0 ${stay * MINUTE}`)))),
+        ["small-sample"],
+      )
       const p90 = yield* measured(pages, { q: 0.9 })
       assert.deepStrictEqual([p90.value, p90.interval?.high], [48 * MINUTE, null])
     }),
@@ -120,6 +126,52 @@ describe("dwell-time", () => {
       )
       const clustered = yield* measurements(yield* factsOf(many), dwellTime, {}, { by, versus: { touchpoint: "page" } })
       assert.strictEqual(clustered.find((m) => m.versus !== undefined)?.versus?.test, "clustered-log-rank")
+    }),
+  )
+
+  it.effect("has an interval of the difference made of both, and none without a side", () =>
+    Effect.gen(function* () {
+      const rows = minutes.flatMap((stay, i) => session(`s${i}`, `page 0, cart ${stay}, page ${5 * stay}`))
+      const found = yield* measurements(yield* factsOf(rows), dwellTime, {}, { by, versus: { touchpoint: "page" } })
+      const [cart, page] = ["cart", "page"].map((one) => found.find((m) => m.by["touchpoint"] === one))
+      const side = (m: typeof cart, end: "low" | "high") => (m?.interval?.[end] ?? 0) - (m?.value ?? 0)
+      const difference = 33 * MINUTE
+      assert.interval(cart?.versus?.interval, [
+        difference - Math.hypot(side(cart, "low"), side(page, "high")),
+        difference + Math.hypot(side(cart, "high"), side(page, "low")),
+      ])
+      const [some, none] = [yield* factsOf(pages), yield* factsOf([])]
+      const of = (a: typeof some, b: typeof some, q: number) =>
+        Effect.map(compared(dwellTime, { q }, a, b), (one) => one?.difference ?? null)
+      assert.deepStrictEqual([yield* of(some, none, 0.5), yield* of(none, some, 0.5)], [null, null])
+      // Four times as long is 3 · 11 minutes more at the median, 3 · 48 at the 90th percentile.
+      const longer = yield* factsOf(minutes.flatMap((stay, i) => session(`s${i}`, `page 0, next ${4 * stay}`)))
+      assert.strictEqual(yield* of(longer, some, 0.5), 33 * MINUTE)
+      assert.strictEqual(yield* of(longer, some, 0.9), 144 * MINUTE)
+    }),
+  )
+
+  it.effect("says which quantile it is", () =>
+    Effect.gen(function* () {
+      const median = yield* dwellTime.prepare()
+      assert.deepStrictEqual(median.title, {
+        en: "Dwell time, median",
+        ru: "Время пребывания, медиана",
+        pl: "Czas przebywania, mediana",
+      })
+      const { passport, title } = yield* dwellTime.prepare({ q: 0.9 })
+      assert.deepStrictEqual(title, {
+        en: "Dwell time, 90th percentile",
+        ru: "Время пребывания, 90-й процентиль",
+        pl: "Czas przebywania, 90. percentyl",
+      })
+      assert.deepStrictEqual(passport.numerator, {
+        en: "the time that 90% of the stays do not exceed",
+        ru: "время, которое не превышают 90 % пребываний",
+        pl: "czas, którego nie przekracza 90% pobytów",
+      })
+      assert.include((passport.denominator as { en: string }).en, "stays that ended with another touchpoint")
+      assert.deepStrictEqual([passport.kind, passport.clock], ["interaction", "at"])
     }),
   )
 

@@ -1,10 +1,13 @@
 import { describe, it } from "@effect/vitest"
 import { exitShare } from "@touchpoint/core/metrics"
 import { column, dimension, eq } from "@touchpoint/core/questions"
+import { newcombe, wilson } from "@touchpoint/core/stats"
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
+import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
 import { project, type Row } from "../../../test/facts/project.ts"
 import { caveatData, caveatsOf, measurements, measureOne, sameOverShards } from "../../../test/metrics/asking.ts"
+import { compared } from "../../../test/metrics/comparing.ts"
 import { assert } from "../../../test/stats/assert.ts"
 
 const header = ["customer", "session", "at", "touchpoint", "actor", "channel", "durationMs"]
@@ -73,7 +76,7 @@ describe("exit-share", () => {
   it.effect("is null, not 0, where nobody was", () =>
     Effect.gen(function* () {
       const m = yield* measured(rows, { touchpoint: "nowhere" })
-      assert.deepStrictEqual([m.value, m.interval, m.n], [null, null, 0])
+      assert.deepStrictEqual([m.value, m.interval, m.n, m.nEffective], [null, null, 0, null])
       assert.include(caveatsOf(m), "zero-denominator")
     }),
   )
@@ -112,6 +115,67 @@ describe("exit-share", () => {
       )
       const web = found.find((m) => m.versus !== undefined)
       assert.deepStrictEqual([web?.versus?.difference, web?.versus?.test], [0.5, "pooled-z"])
+    }),
+  )
+
+  // The sessions of a group: `x` of `n` end at home, each of somebody else.
+  const ending = (prefix: string, x: number, n: number, more: Row = {}) =>
+    Array.from({ length: n }, (_, i) => session(`${prefix}${i}`, i < x ? "home" : "home cart", more)).flat()
+
+  it.effect("equals the vector of two shares", () =>
+    Effect.gen(function* () {
+      const [vector] = vectors.A3_two_proportions.cases
+      if (vector === undefined) return assert.fail("no vector")
+      const { diff, n1, n2, p, x1, x2 } = vector
+      const [a, b] = [yield* factsOf(ending("a", x1, n1)), yield* factsOf(ending("b", x2, n2))]
+      const found = yield* compared(exitShare, { touchpoint: "home" }, a, b)
+      assert.near(found?.difference, diff, 1e-9)
+      assert.interval(found?.interval, vector.newcombe, 1e-9)
+      assert.near(found?.p, p, 1e-9)
+      const none = yield* factsOf([])
+      assert.isNull(yield* compared(exitShare, { touchpoint: "home" }, a, none))
+      assert.isNull(yield* compared(exitShare, { touchpoint: "home" }, none, b))
+      const m = yield* measureOne(a, exitShare, { touchpoint: "home" })
+      assert.deepStrictEqual([m.nEffective, caveatsOf(m)], [n1, []])
+    }),
+  )
+
+  it.effect("compares as many sessions as are independent", () =>
+    Effect.gen(function* () {
+      // Ten sessions of each customer, who ends them all alike: all of the first customers, half of the second ones.
+      const each = (prefix: string, x: number, n: number) =>
+        Array.from({ length: 10 }, (_, j) =>
+          ending(prefix, x, n).map((row) => ({ ...row, session: `${row["session"]}-${j}` })),
+        ).flat()
+      const [a, b] = [yield* factsOf(each("a", 60, 100)), yield* factsOf(each("b", 20, 100))]
+      const [first, second] = [
+        yield* measureOne(a, exitShare, { touchpoint: "home" }),
+        yield* measureOne(b, exitShare, { touchpoint: "home" }),
+      ]
+      const [m, n] = [first.nEffective ?? 0, second.nEffective ?? 0]
+      // About the customers there are, less what 32 shards leave unknown (t² ÷ z² of 31 degrees of freedom: 1.083).
+      for (const size of [m, n]) {
+        assert.isAbove(size, 50)
+        assert.isBelow(size, 200)
+      }
+      assert.near(caveatData(first, "clustered")?.["deff"] as number, 1000 / m)
+      const apart = newcombe({ x: 0.6 * m, n: m }, { x: 0.2 * n, n })
+      const found = yield* compared(exitShare, { touchpoint: "home" }, a, b)
+      assert.interval(found?.interval, [apart?.low ?? 0, apart?.high ?? 0], 1e-9)
+      const own = wilson(0.6 * m, m)
+      assert.interval(first.interval, [own?.low ?? 0, own?.high ?? 0], 1e-9)
+    }),
+  )
+
+  it.effect("says which touchpoint it is of", () =>
+    Effect.gen(function* () {
+      const all = yield* exitShare.prepare()
+      assert.deepStrictEqual(all.title, { en: "Exit share", ru: "Доля выходов", pl: "Odsetek wyjść" })
+      const { passport, title } = yield* exitShare.prepare({ touchpoint: "cart" })
+      assert.deepStrictEqual(title, { en: "Exit share, cart", ru: "Доля выходов, cart", pl: "Odsetek wyjść, cart" })
+      assert.deepStrictEqual([passport.kind, passport.clock], ["interaction", "at"])
+      assert.include((passport.numerator as { en: string }).en, "sessions whose last interaction")
+      assert.include((passport.denominator as { en: string }).en, "sessions that visited the touchpoint")
     }),
   )
 

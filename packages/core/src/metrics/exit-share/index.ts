@@ -72,7 +72,7 @@ export const exitShare = Metric.make({
     const rows = states.nameless.rows.n
     return {
       value: n === 0 ? null : x / n,
-      interval: n === 0 ? null : wilson((x / n) * size, size, level),
+      interval: wilson((x / n) * size, size, level),
       n,
       nEffective: n === 0 ? null : size,
       numerator: x,
@@ -85,7 +85,6 @@ export const exitShare = Metric.make({
   },
   compare: (first, second, _, level) => {
     const [a, b] = [sharesOf(first, level), sharesOf(second, level)]
-    if (a.n === 0 || b.n === 0) return null
     return shareDifference({ x: (a.x / a.n) * a.size, n: a.size }, { x: (b.x / b.n) * b.size, n: b.size }, level)
   },
 })
@@ -99,7 +98,7 @@ interface States {
 /** A session ends in the one stay that nothing ends. */
 const sharesOf = ({ owners: known, shards, stays: { fold } }: States, level: number) => {
   const [n, x] = [fold.units, fold.unknown]
-  if (n === 0 || !several(known)) return { n, x, size: n }
+  if (!several(known)) return { n, x, size: n }
   const parts = shardsOf(shards).map(({ units, unknown }) => ({ n: units, x: unknown }))
   return { n, x, size: effectiveUnits({ n, x }, parts, known.customers.n, level) }
 }

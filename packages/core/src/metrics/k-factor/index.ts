@@ -75,7 +75,7 @@ export const kFactor = Metric.make({
     const none = { value: null, interval: null, nEffective: null, numerator: null, denominator: null, caveats }
     if (form === "acceptance") {
       const share = clusteredProportion(pairsOf(fold), level)
-      if (invitations === 0 || share === null) return { ...none, n: invitations }
+      if (share === null) return { ...none, n: invitations }
       return {
         ...none,
         value: accepted / invitations,
@@ -104,19 +104,20 @@ export const kFactor = Metric.make({
     const [a, b] = [first.cohort.fold, second.cohort.fold]
     if (form !== "acceptance") {
       const found = meanDifference(sampleOf(a, form), sampleOf(b, form), level)
+      if (found === null) return null
       // One member alone shows no spread.
       const few =
-        found === null || Math.min(sumsOf(a).members, sumsOf(b).members) < 2
+        Math.min(sumsOf(a).members, sumsOf(b).members) < 2
           ? null
           : fewEventsDifference(eventsOf(a, form), eventsOf(b, form), level)
-      return found === null || few === null ? found : { ...few, effect: found.effect }
+      return { ...found, ...few, effect: found.effect }
     }
-    const [left, right] = [a, b].map((fold) => {
+    const trialsOf = (fold: Referrals) => {
       const share = clusteredProportion(pairsOf(fold), level)
       const n = share?.nEffective ?? sumsOf(fold).invitations
       return { n, x: (share?.p ?? 0) * n }
-    })
-    return left === undefined || right === undefined ? null : shareDifference(left, right, level)
+    }
+    return shareDifference(trialsOf(a), trialsOf(b), level)
   },
 })
 
@@ -135,14 +136,14 @@ const worth = (form: KForm): "accepted" | "invitations" => (form === "k" ? "acce
 
 const sampleOf = (fold: Referrals, form: KForm): Sample => {
   const { [worth(form)]: sum, members: n } = sumsOf(fold)
-  const mean = n === 0 ? 0 : sum / n
+  const mean = sum / n
   return { n, mean, m2: fold.mature.reduce((m2, one) => m2 + one.n * (one[worth(form)] - mean) ** 2, 0) }
 }
 
 /** Members as clusters of (accepted, sent). */
 const pairsOf = (fold: Referrals): PairedSample => {
   const { accepted, invitations, members: n } = sumsOf(fold)
-  const [meanX, meanY] = n === 0 ? [0, 0] : [accepted / n, invitations / n]
+  const [meanX, meanY] = [accepted / n, invitations / n]
   const cxy = fold.mature.reduce((sum, one) => sum + one.n * (one.accepted - meanX) * (one.invitations - meanY), 0)
   return { n, meanX, meanY, mxx: sampleOf(fold, "k").m2, myy: sampleOf(fold, "invitations").m2, cxy }
 }

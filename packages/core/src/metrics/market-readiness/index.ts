@@ -2,7 +2,6 @@ import * as Schema from "effect/Schema"
 import { add, coalesce, column, eq, type Expr, mul, oneOf, value } from "../../questions/Expr.ts"
 import { type Interval, normalCdf, normalQuantile, studentTQuantile, wilson } from "../../stats/index.ts"
 import { caveat } from "../Caveat.ts"
-import { meanDifference } from "../difference.ts"
 import {
   answers,
   answersOf,
@@ -13,7 +12,7 @@ import {
   relationTitle,
   scoreMoments,
 } from "../feedback.ts"
-import { basisOf, type FeedbackForm } from "../feedbackForms.ts"
+import { basisOf, compareNumbers, type FeedbackForm } from "../feedbackForms.ts"
 import * as Metric from "../Metric.ts"
 
 const choice = column("choice")
@@ -56,7 +55,6 @@ const asked = ({ instrument: of, relation: how, weights: use }: Params): Feedbac
 
 const weightOf = ({ stages }: Params): Expr =>
   Object.entries(stages)
-    .filter(([, weight]) => weight !== 0)
     .map(([stage, weight]) => mul(eq(choice, stage), weight))
     .reduce<Expr>((sum, one) => add(sum, one), value(0))
 
@@ -141,8 +139,7 @@ export const marketReadiness = Metric.make({
       ],
     }
   },
-  compare: (first, second, given, level) =>
-    meanDifference(basisOf(first, asked(given), MEAN).sample, basisOf(second, asked(given), MEAN).sample, level),
+  compare: (first, second, given, level) => compareNumbers(first, second, asked(given), MEAN, level),
 })
 
 /**

@@ -109,7 +109,7 @@ export const netRevenueRetention = Metric.make({
     const none = { n, nEffective: n === 0 ? null : n, value: null, interval: null, numerator: null, denominator: null }
     if (withheld.length > 0 || ratio === null) return { ...none, caveats }
     const whole = (sum: number) => (decided.rates.length > 0 ? sum : Math.round(sum))
-    const interval = ratio.se === null || ratio.se === 0 ? null : within(ratio.interval, decided.form)
+    const interval = ratio.se === 0 ? null : within(ratio.interval, decided.form)
     return {
       ...none,
       value: ratio.value,
@@ -155,6 +155,6 @@ const within = (interval: Interval | null, form: "net" | "gross"): Interval | nu
     ? null
     : {
         ...interval,
-        low: interval.low === null ? null : Math.max(0, interval.low),
-        high: interval.high === null || form === "net" ? interval.high : Math.min(1, interval.high),
+        low: Math.max(0, interval.low ?? 0),
+        high: form === "net" ? interval.high : Math.min(1, interval.high ?? 1),
       }

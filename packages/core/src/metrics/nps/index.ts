@@ -106,7 +106,8 @@ export const nps = Metric.make({
     // A source of answers only holds nobody who was asked in vain: their share is not 0, it is not known.
     const onlyAnswers = isOnlyAnswers(states, params)
     const score = mixed || onlyAnswers ? null : netScore(counts, level)
-    const standard = params.scale.min === STANDARD.min && params.scale.max === STANDARD.max
+    // No other scale ends elsewhere.
+    const standard = params.scale.min === STANDARD.min
     return {
       value: score?.value ?? null,
       interval: score === null ? null : reaching(score.interval, score.value),

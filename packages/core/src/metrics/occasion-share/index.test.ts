@@ -28,7 +28,7 @@ describe("occasion-share", () => {
       const m = yield* measured([...rows, sent("x", "transactional"), sent("y", "survey")])
       assert.deepStrictEqual([m.numerator, m.denominator, m.unitOfN], [15, 148, "contact"])
       assert.interval(m.interval, vectors.A2_proportion_ci.cases[1]?.wilson ?? [], 1e-9)
-      assert.notInclude(caveatsOf(m), "clustered")
+      assert.deepStrictEqual([m.nEffective, caveatsOf(m)], [148, []])
     }),
   )
 
@@ -78,6 +78,27 @@ describe("occasion-share", () => {
       const request = { by: [dimension("channel", column("channel"))], versus: { channel: "q" } }
       const [m] = yield* measurements(facts, occasionShare, {}, request)
       assert.interval(m?.versus?.interval, vectors.A3_two_proportions.cases[0]?.newcombe ?? [], 1e-9)
+      assert.near(m?.versus?.p, vectors.A3_two_proportions.cases[0]?.p ?? Number.NaN, 1e-9)
+    }),
+  )
+
+  it.effect("says which classes it is of, each once", () =>
+    Effect.gen(function* () {
+      const { passport } = yield* occasionShare.prepare({
+        occasions: ["occasion", "survey"],
+        classes: ["survey", "ad"],
+      })
+      assert.deepStrictEqual(passport.numerator, {
+        en: "contacts of class occasion, survey that reached customers",
+        ru: "контакты класса occasion, survey, дошедшие до клиентов",
+        pl: "kontakty klasy occasion, survey, które dotarły do klientów",
+      })
+      assert.deepStrictEqual(passport.denominator, {
+        en: "contacts of class occasion, survey, ad that reached customers",
+        ru: "контакты класса occasion, survey, ad, дошедшие до клиентов",
+        pl: "kontakty klasy occasion, survey, ad, które dotarły do klientów",
+      })
+      assert.deepStrictEqual([passport.unit, passport.kind, passport.clock], [{ kind: "proportion" }, "contact", "at"])
     }),
   )
 

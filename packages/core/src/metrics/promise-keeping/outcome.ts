@@ -76,10 +76,10 @@ const sharedDays = (
   columns: ReadonlyArray<string>,
   tolerance: number,
   { asOf, calendar, extent }: MetricContext,
-): ReadonlyArray<number> | null => {
+): ReadonlyArray<number> => {
   const dues = columns.flatMap((name) => extent(name) ?? [])
   const fulfilments = extent("fulfilledAt")
-  if (dues.length === 0 || fulfilments === null) return null
+  if (dues.length === 0 || fulfilments === null) return []
   const [first, last] = [Math.min(...dues.map(({ min }) => min)), Math.max(...dues.map(({ max }) => max))]
   const ends = [
     Math.max(first, fulfilments.min),
@@ -90,7 +90,7 @@ const sharedDays = (
   const from = Math.max(Math.min(...ends) - around, to - (Edges.defaultMaximum - 2) * DAY)
   return Result.getOrElse(
     Result.map(Edges.calendarEdges(calendar, "day", from, to + 1), ({ edges }) => edges),
-    () => null,
+    () => [],
   )
 }
 
@@ -98,7 +98,7 @@ const sharedDays = (
 const dayBefore = (calendar: Calendar.Calendar, at: number, days: number): number => {
   const start = Calendar.startOf(calendar, "day", at)
   // From noon on, days of 23 and 25 hours do not lead into a neighbour.
-  return days === 0 ? start : Calendar.startOf(calendar, "day", start + DAY / 2 - days * DAY)
+  return Calendar.startOf(calendar, "day", start + DAY / 2 - days * DAY)
 }
 
 /**
@@ -114,12 +114,12 @@ export const promiseOutcome = (terms: PromiseTerms, context: MetricContext) => {
   const { asOf, calendar } = context
   const { columns, of: goal } = goals[target]
   const whole = Math.floor(tolerance / DAY)
-  const days = rule === "instant" ? null : sharedDays(columns, tolerance, context)
-  const inTime = le(fulfilledAt, tolerance === 0 ? goal : add(goal, tolerance))
-  const before = lt(fulfilledAt, tolerance === 0 ? goal : sub(goal, tolerance))
-  const dayOf = (instant: Expr) => bucket(instant, days ?? [])
-  const onDay = days === null ? inTime : coalesce(le(dayOf(fulfilledAt), add(dayOf(goal), whole)), inTime)
-  const dayEarlier = days === null ? before : coalesce(lt(dayOf(fulfilledAt), sub(dayOf(goal), whole)), before)
+  const days = rule === "instant" ? [] : sharedDays(columns, tolerance, context)
+  const inTime = le(fulfilledAt, add(goal, tolerance))
+  const before = lt(fulfilledAt, sub(goal, tolerance))
+  const dayOf = (instant: Expr) => bucket(instant, days)
+  const onDay = coalesce(le(dayOf(fulfilledAt), add(dayOf(goal), whole)), inTime)
+  const dayEarlier = coalesce(lt(dayOf(fulfilledAt), sub(dayOf(goal), whole)), before)
   const timely = coalesce(pickRule(rule, inTime, onDay), value(false))
   const open = not(present(fulfilledAt))
   const by = column("cancelledBy")

@@ -121,12 +121,12 @@ const movesOf = (states: StateAnswers) => {
   const { before: told } = reachesOf(states)
   const { dormant, new: fresh, resurrected } = states.customers
   const [won, lost] = [fresh.n + resurrected.n, dormant.n]
-  return { won, lost, n: won + lost, told, unknown: told.endless || told.short }
+  return { won, lost, n: won + lost, told, unknown: told.short }
 }
 
 /** Given all who changed, those won are a share: its limits as odds. */
 const odds = (won: number, n: number, level: number): Interval | null => {
   const share = wilson(won, n, level)
-  const of = (end: number | null) => (end === null || end >= 1 ? null : end / (1 - end))
+  const of = (end: number | null) => (end === null ? null : end / (1 - end))
   return share === null ? null : { low: of(share.low), high: of(share.high), level, method: "wilson-odds" }
 }

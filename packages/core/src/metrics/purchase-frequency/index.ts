@@ -88,34 +88,19 @@ export const purchaseFrequency = Metric.make({
         denominator: dispersion === null ? null : mean,
         caveats: [...caveats, caveat("no-ci")],
       }
-    const units = unitsOf(rate)
-    const ratio = base === "customer-years" ? ratioOfSums(units, level) : null
-    const rated = ratio === null || ratio.se === 0 ? null : ratio.interval
-    const interval = base === "customer-years" ? rated : orders.m2 > 0 ? meanInterval(orders, level) : null
-    const timed =
-      base === "customer-years"
-        ? {
-            value: ratio?.value ?? null,
-            numerator: Math.round(units.meanX * units.n),
-            denominator: units.meanY * units.n,
-          }
-        : { value: n === 0 ? null : mean, numerator: Math.round(mean * n), denominator: n }
+    const timed = base === "customer-years"
+    const { interval, ...found } = timed ? overTime(unitsOf(rate), level) : perCustomer(orders, level)
     return {
       ...common,
-      ...timed,
-      interval:
-        interval === null || interval.low === null
-          ? interval
-          : { ...interval, low: Math.max(fewest[base], interval.low) },
+      ...found,
+      interval: interval === null ? null : { ...interval, low: Math.max(fewest[base], interval.low ?? 0) },
       caveats: [
         ...caveats,
         // Counts of 1, 2 and 4 have a ratio of exactly 1: which side rounding puts it on must not matter.
-        ...(base !== "customer-years" && dispersion !== null && dispersion > 1 + 1e-9
-          ? [caveat("dispersed", { ratio: dispersion })]
-          : []),
-        ...(timed.value !== null && interval === null ? [caveat("no-ci")] : []),
+        ...(!timed && (dispersion ?? 0) > 1 + 1e-9 ? [caveat("dispersed", { ratio: dispersion })] : []),
+        ...(found.value !== null && interval === null ? [caveat("no-ci")] : []),
         // Customers there are, but no time of theirs: the period is yet to come.
-        ...(timed.value === null && n > 0 ? [caveat("zero-denominator")] : []),
+        ...(found.value === null && n > 0 ? [caveat("zero-denominator")] : []),
       ],
     }
   },
@@ -128,6 +113,25 @@ export const purchaseFrequency = Metric.make({
       : { difference: test.difference, interval: test.interval, test: "welch-t", p: test.p, effect: null }
   },
 })
+
+/** Orders per customer; no interval where all have as many. */
+const perCustomer = (orders: Moments, level: number) => ({
+  value: orders.n === 0 ? null : orders.mean,
+  interval: orders.m2 > 0 ? meanInterval(orders, level) : null,
+  numerator: Math.round(orders.mean * orders.n),
+  denominator: orders.n,
+})
+
+/** Orders over years; no interval where all have the same rate. */
+const overTime = (units: PairedSample, level: number) => {
+  const ratio = ratioOfSums(units, level)
+  return {
+    value: ratio?.value ?? null,
+    interval: ratio === null || ratio.se === 0 ? null : ratio.interval,
+    numerator: Math.round(units.meanX * units.n),
+    denominator: units.meanY * units.n,
+  }
+}
 
 /** Variance over mean; `null` with fewer than two customers, or where nobody bought. */
 const dispersionOf = ({ m2, mean, n }: Moments): number | null => (n < 2 || mean === 0 ? null : m2 / (n - 1) / mean)

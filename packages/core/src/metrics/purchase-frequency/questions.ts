@@ -13,7 +13,7 @@ const YEAR = 365.25 * 86_400_000
  * other bases need those who bought before it only, so they place orders in time themselves.
  */
 export const questionsOf = ({ base, except }: Said, { asOf, period }: MetricContext) => {
-  const within = base === "buyers" ? null : base === "customers" ? period : observed(period, asOf)
+  const within = base === "buyers" ? null : observed(period, asOf)
   const counted = countedOrders(except)
   const known = within === null ? null : lt(column("at"), within.to)
   const all = [counted, known].filter((expr) => expr !== null)

@@ -70,13 +70,9 @@ export const quietHoursShare = Metric.make({
     kind: "contact",
     clock: "at",
   }),
-  questions: (decided, { asOf, calendar, extent }) => {
+  questions: (decided, { calendar, extent }) => {
     const range = extent("at")
-    const edges =
-      range === null
-        ? []
-        : WorkingHours.edges(loudOf(decided), calendar.zone, range.min, Math.max(range.max, asOf ?? range.max) + 1)
-            .edges
+    const edges = range === null ? [] : WorkingHours.edges(loudOf(decided), calendar.zone, range.min, range.max).edges
     // Open and closed take turns; outside of all of them it is quiet.
     const loud = coalesce(
       bucket(
@@ -100,10 +96,8 @@ export const quietHoursShare = Metric.make({
 /** The hours that are not quiet. */
 const loudOf = ({ hours, weekends }: Params): WorkingHours.WorkingHours => {
   const [, from = "00:00", to = "24:00"] = HOURS.exec(hours) ?? []
-  const day =
-    from > to
-      ? [`${to}-${from}`]
-      : [...(from === "00:00" ? [] : [`00:00-${from}`]), ...(to === "24:00" ? [] : [`${to}-24:00`])]
+  // A range that ends where it begins is none.
+  const day = from > to ? [`${to}-${from}`] : [`00:00-${from}`, `${to}-24:00`]
   const week = { mon: day, tue: day, wed: day, thu: day, fri: day }
   return { hours: weekends === "quiet" ? week : { ...week, sat: day, sun: day }, holidays: [] }
 }

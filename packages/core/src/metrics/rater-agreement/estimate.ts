@@ -105,7 +105,7 @@ const agreementOf = (parts: ReadonlyArray<ItemPart>, two: boolean, level: number
   const leftOut = visits.map((visit) => kappaOf(plus(all, visit, -1))?.value ?? null)
   const known = leftOut.filter((value) => value !== null)
   const spread =
-    kappa === null || kappa.value === null || known.length < leftOut.length || known.length < 2
+    kappa === null || kappa.value === null || known.length < leftOut.length
       ? null
       : jackknife(kappa.value, known, level)
   // Where nothing moves it, the interval would have no width.
@@ -127,7 +127,7 @@ export const estimateAgreement = (parts: ReadonlyArray<ItemPart>, two: boolean, 
     n,
     nEffective: n === 0 ? null : visits,
     numerator: kappa === null ? null : kappa.observed - kappa.expected,
-    denominator: kappa === null ? 0 : kappa.value === null ? 0 : 1 - kappa.expected,
+    denominator: kappa === null ? 0 : 1 - kappa.expected,
     caveats: [
       ...(kappa !== null && kappa.value === null ? [caveat("zero-denominator")] : []),
       ...(kappa !== null && kappa.value !== null && spread === null ? [caveat("no-ci")] : []),

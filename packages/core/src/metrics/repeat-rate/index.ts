@@ -138,7 +138,8 @@ export const repeatRate = Metric.make({
 /** Of all orders, all but one of each customer repeat: the share is 1 less one over the orders per customer. */
 const ordersTold = (orders: Moments, level: number) => {
   const { m2, mean, n } = orders
-  const [all, again] = [Math.round(mean * n), Math.round((mean - 1) * n)]
+  const all = Math.round(mean * n)
+  const again = all - n
   const { high = null, low = null } = (m2 > 0 ? meanInterval(orders, level) : null) ?? {}
   return {
     value: n === 0 ? null : again / all,

@@ -19,7 +19,7 @@ export const salesOf = ({ customers, orders }: States, { customers: whose }: Sai
   // Of orders that name nobody it cannot be known who bought in both periods.
   const all = whose === "same" ? customers.sales : CrossProducts.merge(customers.sales, orders.loose)
   const [mxx = 0, cxy = 0, , myy = 0] = all.c
-  const [meanX, meanY] = [settled(all.n, all.mean[0], mxx), settled(all.n, all.mean[1], myy)]
+  const [meanX, meanY] = [settled(all.mean[0], mxx), settled(all.mean[1], myy)]
   const units: PairedSample = { n: all.n, meanX, meanY, mxx, cxy, myy }
   const n = whose === "same" ? customers.kept.sum : orders.n.n
   return { n, now: all.n * meanX, before: all.n * meanY, units, named: customers.sales.n > 0 }
@@ -29,8 +29,7 @@ export const salesOf = ({ customers, orders }: States, { customers: whose }: Sai
  * A mean without what adding in doubles left of one that is nothing: where refunds take off all that was paid, the sum
  * is 0 and no tiny base to grow from.
  */
-const settled = (n: number, mean = 0, m2 = 0): number =>
-  Math.abs(mean) <= NOISE * Math.sqrt(m2 + n * mean * mean) ? 0 : mean
+const settled = (mean = 0, m2 = 0): number => (Math.abs(mean) <= NOISE * Math.sqrt(m2) ? 0 : mean)
 
 /** Growth of customers that are known; of orders that name nobody at all as of so many chances. */
 export const growthOf = (states: States, said: Said, level: number): Growth | null => {

@@ -118,7 +118,7 @@ export const touchpointUsage = Metric.make({
     const { caveats, n, size, x } = sharesOf(states, decided)
     return {
       value: n === 0 ? null : x / n,
-      interval: n === 0 || size === null ? null : wilson((x / n) * size, size, level),
+      interval: size === null ? null : wilson((x / n) * size, size, level),
       n,
       nEffective: n === 0 ? null : size,
       numerator: x,
@@ -136,7 +136,7 @@ export const touchpointUsage = Metric.make({
 })
 
 interface States {
-  readonly days: ReadonlyArray<{ readonly key: ReadonlyArray<unknown> }>
+  readonly days: ReadonlyArray<unknown>
   readonly rows: {
     readonly here: Proportion
     readonly days: { readonly max: number | null }
@@ -149,7 +149,7 @@ interface States {
 const sharesOf = ({ customers: { met, sums }, days, rows: { days: all, here, loose } }: States, { form }: Params) => {
   if (form === "days") {
     const n = all.max ?? 0
-    return { x: n === 0 ? 0 : days.filter(({ key: [day] }) => day !== null).length, n, size: null, caveats: [] }
+    return { x: n === 0 ? 0 : days.length, n, size: null, caveats: [] }
   }
   const nameless = loose.levels.reduce((sum, level) => sum + level.n, 0)
   if (form === "customers")
