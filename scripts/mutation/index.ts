@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import path from "node:path"
 import process from "node:process"
 import { root, tracked } from "../tracked.ts"
-import { explanationOf } from "./explained.ts"
+import { explanationOf } from "./explained/index.ts"
 
 /** A mutant as the report of Stryker has it. */
 interface Mutant {
@@ -117,7 +117,7 @@ const write = (room: string, { files }: Reported): void => {
   const text = [
     `# Mutations of \`${room}\``,
     "",
-    "One place of a formula is changed at a time; a test has to notice. Written by `npm run mutation`, never by hand; explanations are in `scripts/mutation/explained.ts`.",
+    "One place of a formula is changed at a time; a test has to notice. Written by `npm run mutation`, never by hand; explanations are in `scripts/mutation/explained`.",
     ...(leftOut[room] === undefined ? [] : ["", leftOut[room]]),
     "",
     "| file | changes | noticed | share |",

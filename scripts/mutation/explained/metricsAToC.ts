@@ -1,4 +1,4 @@
-import type { Explained } from "./unnoticed.ts"
+import type { Explained } from "./Explained.ts"
 
 const ends = "an interval of a ratio or a mean has both ends, or there is none: only the type knows others"
 const noSize = "Wilson's interval of no size, or of an endless one, is none all the same"
@@ -6,7 +6,7 @@ const ofAll = "a condition made of no conditions always holds"
 const known = "is never absent there: only the type knows otherwise"
 
 /** Metrics from `audit-score` to `customer-value`, in the order of their files. */
-export const explainedToCustomerValue: ReadonlyArray<Explained> = [
+export const metricsAToC: ReadonlyArray<Explained> = [
   {
     file: "metrics/audit-score/estimate.ts",
     was: /^one\.[xy] - mean[XY]$/u,

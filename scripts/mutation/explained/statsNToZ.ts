@@ -1,11 +1,11 @@
-import type { Explained } from "./unnoticed.ts"
+import type { Explained } from "./Explained.ts"
 
 const border = "at the border both formulas give the same number"
 const settled = "ends a step later, when nothing changes any more"
 const bracket = "starts the search from another bracket, which ends at the same count"
 
 /** Formulas of `stats` from net scores on, in the order of their files. */
-export const explainedStats: ReadonlyArray<Explained> = [
+export const statsNToZ: ReadonlyArray<Explained> = [
   { file: "stats/normal.ts", was: "k < 1000", why: settled },
   { file: "stats/normal.ts", was: "Math.abs(c * d - 1) < 2e-16", why: settled },
   {

@@ -1,9 +1,9 @@
-import type { Explained } from "./unnoticed.ts"
+import type { Explained } from "./Explained.ts"
 
 const border = "at the border both formulas give the same number"
 
 /** Formulas of `stats` up to multiplicity, in the order of their files. */
-export const explainedToMultiplicity: ReadonlyArray<Explained> = [
+export const statsAToM: ReadonlyArray<Explained> = [
   {
     file: "stats/agreement.ts",
     was: "[]",

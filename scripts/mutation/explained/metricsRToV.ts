@@ -1,10 +1,10 @@
-import type { Explained } from "./unnoticed.ts"
+import type { Explained } from "./Explained.ts"
 
 const together = "both sides are there, or neither: one condition tells"
 const unread = "read only where the condition beside it holds"
 
 /** Metrics from `rater-agreement` on, in the order of their files. */
-export const explainedFromRater: ReadonlyArray<Explained> = [
+export const metricsRToV: ReadonlyArray<Explained> = [
   {
     file: "metrics/rater-agreement/estimate.ts",
     was: /^(?:first|second)\.levels\[0\]\?\.value$/u,

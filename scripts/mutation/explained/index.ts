@@ -1,20 +1,19 @@
 // Why changes that no test notices need not be noticed: most make another text for the same number.
-import { explainedDwellToQuiet } from "./explainedDwellToQuiet.ts"
-import { explainedFromRater } from "./explainedFromRater.ts"
-import { explainedStats } from "./explainedStats.ts"
-import { explainedToCustomerValue } from "./explainedToCustomerValue.ts"
-import { explainedToMultiplicity } from "./explainedToMultiplicity.ts"
-import type { Explained, Unnoticed } from "./unnoticed.ts"
-
-export type { Explained, Unnoticed }
+import type { Explained, Unnoticed } from "./Explained.ts"
+import { metricsAToC } from "./metricsAToC.ts"
+import { metricsDToQ } from "./metricsDToQ.ts"
+import { metricsRToV } from "./metricsRToV.ts"
+import { statsAToM } from "./statsAToM.ts"
+import { statsNToZ } from "./statsNToZ.ts"
 
 const explained: ReadonlyArray<Explained> = [
-  ...explainedToCustomerValue,
-  ...explainedDwellToQuiet,
-  ...explainedToMultiplicity,
-  ...explainedStats,
-  ...explainedFromRater,
+  ...statsAToM,
+  ...statsNToZ,
+  ...metricsAToC,
+  ...metricsDToQ,
+  ...metricsRToV,
   {
+    file: /^(?:stats|moments)\//u,
     was: /^\w+(?:\[\w+\]|\.at\(-1\))\?\.\w+$/u,
     mutator: "OptionalChaining",
     why: "the index is always inside",
@@ -25,6 +24,7 @@ const explained: ReadonlyArray<Explained> = [
     why: "ends one step later, after convergence",
   },
   {
+    file: /^stats\//u,
     was: "value === 0",
     now: "false",
     mutator: "ConditionalExpression",

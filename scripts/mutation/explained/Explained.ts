@@ -9,7 +9,7 @@ export interface Unnoticed {
 
 /** Which changes a reason is for; what is not told may be anything. */
 export interface Explained {
-  readonly file?: string
+  readonly file?: string | RegExp
   readonly was?: string | RegExp
   readonly now?: string | RegExp
   readonly mutator?: string

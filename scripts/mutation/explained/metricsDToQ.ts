@@ -1,4 +1,4 @@
-import type { Explained } from "./unnoticed.ts"
+import type { Explained } from "./Explained.ts"
 
 const unlooked = "of nothing the variance is not looked at: where nothing weighs anything, nothing clusters"
 const tested = "two groups that are not empty always have the test: the type alone allows for none"
@@ -6,7 +6,7 @@ const bounded = "an interval of what varies is always there: the type alone allo
 const ranked = "a rank is at most the count, so that the loop has returned before"
 
 /** Formulas of `metrics` from dwell time to quiet hours. */
-export const explainedDwellToQuiet: ReadonlyArray<Explained> = [
+export const metricsDToQ: ReadonlyArray<Explained> = [
   {
     file: "metrics/exit-share/index.ts",
     was: "size < n / 1.01",
