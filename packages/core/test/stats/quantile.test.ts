@@ -1,6 +1,32 @@
 import { describe, it } from "@effect/vitest"
 import { binomialCdf, quantileRanks, rankedQuantile, skewness, skewnessSampleSize } from "@touchpoint/core/stats"
+import vectors from "../fixtures/vectors.json" with { type: "json" }
 import { assert } from "./assert.ts"
+
+describe("quantileRanks", () => {
+  it("are the ranks of the response-time vector", () => {
+    const { median_cov, median_ranks, p90_ranks } = vectors.D1_response_time
+    const median = quantileRanks(20, 0.5)
+    assert.deepStrictEqual([median?.low, median?.high], [median_ranks[0], median_ranks[1]])
+    assert.near(median?.coverage ?? NaN, median_cov, 1e-12)
+    const p90 = quantileRanks(20, 0.9)
+    assert.deepStrictEqual([p90?.rank, p90?.low, p90?.high, p90_ranks[1]], [18, p90_ranks[0], null, 21])
+  })
+
+  it("have both sides from the published sample sizes on", () => {
+    for (const [q, n] of [
+      [0.5, 6],
+      [0.75, 13],
+      [0.9, 36],
+      [0.95, 72],
+      [0.99, 368],
+    ] as const) {
+      const sides = (size: number) => [quantileRanks(size, q)?.low, quantileRanks(size, q)?.high]
+      assert.notInclude(sides(n), null, `q = ${q}`)
+      assert.include(sides(n - 1), null, `q = ${q}`)
+    }
+  })
+})
 
 describe("the ranks of a quantile", () => {
   // As many values lie below the quantile as a binomial variable says.
