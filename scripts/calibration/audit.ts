@@ -6,7 +6,7 @@ import { binomial, type Study } from "./Study.ts"
 import type { Population, Whole } from "./Whole.ts"
 
 /** A visit: twelve items of five points, of which one in five does not apply, and a critical one. */
-const visit = (id: string, location: string, group: string | null, quality: number, from: Random) => [
+const visit = (id: string, location: string, group: string | null, quality: number, from: Random, passes = 0.85) => [
   ...Array.from({ length: 12 }, (_, i) => {
     const possible = from.flip(0.8) ? 5 : null
     const earned = Array.from({ length: 5 }, () => from.flip(quality)).filter(Boolean).length
@@ -26,7 +26,7 @@ const visit = (id: string, location: string, group: string | null, quality: numb
     location,
     channel: group,
     item: "critical",
-    earned: from.flip(0.85) ? 1 : 0,
+    earned: from.flip(passes) ? 1 : 0,
     possible: 1,
     critical: 1,
     at: 0,
@@ -35,14 +35,17 @@ const visit = (id: string, location: string, group: string | null, quality: numb
 const single = (id: string, group: string | null, from: Random): Rows => ({
   "audit-item": visit(id, id, group, from.beta(8, 2), from),
 })
-const several = (id: string, group: string | null, from: Random): Rows => {
-  const quality = from.beta(8, 2)
-  return {
-    "audit-item": Array.from({ length: 1 + from.poisson(1.5) }, (_, i) =>
-      visit(`${id}-${i}`, id, group, quality, from),
-    ).flat(),
+const several =
+  (alike: "quality" | "lapses") =>
+  (id: string, group: string | null, from: Random): Rows => {
+    const quality = alike === "quality" ? from.beta(8, 2) : 0.8
+    const passes = alike === "quality" ? 0.85 : from.beta(1.7, 0.3)
+    return {
+      "audit-item": Array.from({ length: 1 + from.poisson(1.5) }, (_, i) =>
+        visit(`${id}-${i}`, id, group, quality, from, passes),
+      ).flat(),
+    }
   }
-}
 /** Twelve items at 80 % of four fifths of five points, and the critical one. */
 const points = (12 * 0.8 * 5 * 0.8 + 0.85) / (12 * 0.8 * 5 + 1)
 /** The same for each visit with k of the items, averaged over k ~ Binomial(12, 0.8). */
@@ -136,7 +139,9 @@ export const auditMetrics = (): ReadonlyArray<Whole> => [
     sizes: [8, 40],
     half: 20,
     group: "channel",
-    populations: [{ setting: "1 + Poisson(1.5) visits each, alike, pooled", customer: several, truth: points }],
+    populations: [
+      { setting: "1 + Poisson(1.5) visits each, alike, pooled", customer: several("quality"), truth: points },
+    ],
   },
   {
     metric: auditScore,
@@ -155,6 +160,21 @@ export const auditMetrics = (): ReadonlyArray<Whole> => [
     group: "channel",
     populations: [{ setting: "15 % fail a critical item", customer: single, truth: 0.15 }],
     because: wavy,
+  },
+  {
+    metric: auditScore,
+    params: { form: "critical-failed", unit: "location" },
+    of: "locations",
+    sizes: [20, 60],
+    half: 40,
+    group: "channel",
+    populations: [
+      {
+        setting: "1 + Poisson(1.5) visits each, 15 % fail a critical item, alike",
+        customer: several("lapses"),
+        truth: 0.15,
+      },
+    ],
   },
   {
     metric: raterAgreement,

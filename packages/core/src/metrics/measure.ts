@@ -150,7 +150,6 @@ const compareOne = (
               request: plan.request,
               measured: groupsOf(own),
               baseline: before === null ? null : { measured: groupsOf(before), period: periodOf(before) },
-              range: "range" in plan ? plan.range : null,
             },
             calendar,
           )

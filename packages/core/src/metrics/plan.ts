@@ -35,8 +35,6 @@ export interface Plan {
   readonly cut: TimeCut
   readonly asOf: number | null
   readonly inferred: boolean
-  /** Range of the instants that place facts in time. */
-  readonly range: Range | null
 }
 
 /** Plans what requests ask: what each metric wants to know of the facts, its questions, and their scope. */
@@ -74,7 +72,6 @@ export const planAll = Effect.fnUntraced(function* (
             cut,
             asOf,
             inferred: marks.some((mark) => mark.inferred),
-            range,
           },
     )
   }

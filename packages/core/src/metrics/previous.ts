@@ -4,7 +4,6 @@ import { caveat } from "./Caveat.ts"
 import type { Pair } from "./compare.ts"
 import type { Measured, MeasureRequest } from "./MeasureRequest.ts"
 import type { Measurement } from "./Measurement.ts"
-import type { Range } from "./scope.ts"
 import { grainOf, yearBefore } from "./years.ts"
 
 /** What has to be measured for a request, and which of it is shown. */
@@ -62,8 +61,6 @@ interface Pairing {
   readonly measured: ReadonlyArray<Measured>
   /** Groups of the earlier period; `null` where buckets are compared with buckets of the same request. */
   readonly baseline: { readonly period: Period.Reported | null; readonly measured: ReadonlyArray<Measured> } | null
-  /** Range of the facts: a period that begins before them is not whole. */
-  readonly range: Range | null
 }
 
 /**
@@ -71,13 +68,10 @@ interface Pairing {
  * bucket before or with that of the year before. Partial periods are shown and never compared, on either side.
  */
 export const pairWithEarlier = (
-  { baseline, measured, range, request }: Pairing,
+  { baseline, measured, request }: Pairing,
   calendar: Calendar.Calendar,
 ): ReadonlyArray<Pair> => {
   const { compare, every = null } = request
-  const firstFull = range === null ? null : Calendar.startOf(calendar, "day", range.min)
-  const whole = (period: Measurement["period"]) =>
-    period !== null && period.complete && firstFull !== null && period.from >= firstFull
   const earlierThan = (period: Period.Period): number =>
     every === null
       ? (baseline?.period?.from ?? period.from)
@@ -96,10 +90,8 @@ export const pairWithEarlier = (
     const told = every === null ? (baseline?.period ?? null) : null
     const { n, period, value } = other?.measurement ?? { period: told, value: null, n: 0 }
     if (period === null) return none
-    // Nobody asked for the earlier period by itself: where the facts begin inside it, nothing says that it is whole.
-    const complete = whole(period)
-    const comparable = other !== undefined && measurement.period.complete && complete
-    return { own, against: { period: { ...period, complete }, value, n }, baseline: comparable ? other : null }
+    const comparable = other !== undefined && measurement.period.complete && period.complete
+    return { own, against: { period, value, n }, baseline: comparable ? other : null }
   })
 }
 

@@ -20,6 +20,8 @@ import { isShare } from "./domain.ts"
  * ```
  */
 export const growthOver = (growth: number, periods: number): number | null => {
+  // Who lost everything has no logarithm, and yet lost nothing in no time.
+  if (growth === -1 && periods === 0) return 0
   // A growth below -1 has no logarithm.
   const grown = Math.expm1(periods * Math.log1p(growth))
   return Number.isFinite(grown) && Number.isFinite(periods) ? grown : null
