@@ -3,8 +3,9 @@
  *
  * @module
  */
+export { markovCredit, type MarkovCredit } from "./attribution/markov.ts"
+export type { PathCount } from "./attribution/PathCount.ts"
+export { type CoalitionWorth, shapleyCredit, type ShapleyCredit, type ShapleyOptions } from "./attribution/shapley.ts"
 export { creditShares, type CreditRule, inverseJShaped, jShaped, type Touch, uShaped } from "./attribution/shares.ts"
-export * from "./attribution/shares.ts"
 export * from "./growth/index.ts"
-export * from "./paths/transform.ts"
 export { type PathTransform, transformPath } from "./paths/transform.ts"
