@@ -129,11 +129,16 @@ const checkTrails = (world: World, question: Trails, faults: Array<Fault>): void
   const { kinds, marks, open } = question
   const known = kinds.filter(({ kind }) => world.kinds.has(kind))
   const rowsOf = (kind: string) => checker(world, kind, faults)
-  for (const { kind, value, where } of known) {
+  const opened = openFold(question, withFolds(customFolds))
+  const labelled = Result.isSuccess(opened) && opened.success.fold.label !== null
+  for (const { kind, label, value, where } of known) {
     const rows = rowsOf(kind)
     rows.unit(question.unit)
     rows.condition(where)
     if (value !== null) rows.number(rows.typeOf(value))
+    if (label === null || !labelled) continue
+    checkDimension(rows, label)
+    if ("of" in label) wrong((rows.typeOf(label.of) ?? "text") !== "text", "a label that is no text")
   }
   const ids = kinds.map(({ kind }) => kind)
   wrong(new Set(ids).size < ids.length, "a kind twice")
@@ -150,7 +155,6 @@ const checkTrails = (world: World, question: Trails, faults: Array<Fault>): void
     rows.rising(open.edges ?? [])
     for (const one of open.by) checkDimension(rows, one)
   }
-  const opened = openFold(question, withFolds(customFolds))
   if (Result.isFailure(opened)) wrong(true, opened.failure)
 }
 

@@ -41,7 +41,7 @@ const seen = (rows: ReadonlyArray<FoldRow>): ReadonlyArray<Seen> =>
     marks: new Set(marks.split(" ").filter((id) => id !== "")),
     group: group === null ? null : { key: [group], bucket: null },
     value,
-    cell: () => label,
+    label: () => label,
   }))
 
 const shipped: ReadonlyArray<Fold> = [

@@ -15,7 +15,7 @@ import {
   shard,
   value,
 } from "../questions/Expr.ts"
-import { mark, type TrailKind, trails } from "../questions/Trails.ts"
+import { mark, trails } from "../questions/Trails.ts"
 import { DAY } from "./days.ts"
 import type { MetricContext } from "./Metric.ts"
 import { conditionOf, happened, kindOfStep, type Step } from "./step.ts"
@@ -80,7 +80,7 @@ export const membersOf = (entry: Step, within: number, { asOf }: MetricContext) 
   const kind = kindOfStep(entry)
   const real = happened(kind)
   const entered = [conditionOf(entry), real].filter((expr) => expr !== null)
-  const started: TrailKind = { kind, where: entered.length === 0 ? null : and(...entered), value: null }
+  const started = { kind, where: entered.length === 0 ? null : and(...entered) }
   const options: ReferralsOptions = {
     start: "start",
     invitation: "sent",

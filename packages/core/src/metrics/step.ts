@@ -149,7 +149,8 @@ export const seeSteps = (steps: readonly [Step, ...ReadonlyArray<Step>], between
     const wanted =
       between || some.length < conditions.length ? null : some.length === 1 ? (some[0] ?? null) : or(...some)
     const real = happened(kind)
-    return { kind, where: wanted === null ? real : real === null ? wanted : and(real, wanted), value: null }
+    const where = wanted === null ? real : real === null ? wanted : and(real, wanted)
+    return { kind, where, value: null, label: null }
   }
   return {
     kinds: [seen(first ?? "interaction"), ...others.map(seen)],

@@ -18,11 +18,18 @@ export const Mark = Schema.Struct({
 /** @see {@link Mark} @category questions @since 0.2.0 */
 export type Mark = typeof Mark.Type
 
-/** Rows of a kind that a trail is made of; `value` gives each a number for the fold. @category questions @since 0.2.0 */
+/**
+ * Rows of a kind that a trail is made of. `value` gives each a number for the fold, and `label` a name; where that is
+ * `null`, a fold that reads labels takes the column it names itself, if the kind has it.
+ *
+ * @category questions
+ * @since 0.2.0
+ */
 export const TrailKind = Schema.Struct({
   kind: Schema.String,
   where: Schema.NullOr(Expr),
   value: Schema.NullOr(Expr),
+  label: Schema.NullOr(Dimension),
 })
 /** @see {@link TrailKind} @category questions @since 0.2.0 */
 export type TrailKind = typeof TrailKind.Type
@@ -88,7 +95,7 @@ export const TrailsSchema = Schema.Struct({
 
 /** What {@link trails} takes; all but the kinds may be left out. @category questions @since 0.2.0 */
 export interface TrailsOver {
-  /** A kind, or one with a filter or a value. */
+  /** A kind, or one with a filter, a value or a label. */
   readonly kinds: readonly [string | Partial<TrailKind>, ...ReadonlyArray<string | Partial<TrailKind>>]
   /** `customer` where left out. */
   readonly unit?: string
@@ -127,6 +134,7 @@ export const trails = <State, Options>(
     kind: "",
     where: null,
     value: null,
+    label: null,
     ...(typeof one === "string" ? { kind: one } : one),
   }))
   return {

@@ -2,7 +2,7 @@ import type { Dimension, DimensionValue } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { literal, readable } from "../sql.ts"
 import { compile, compileNumber, truth } from "./expressions.ts"
-import type { Ground, Reason, Sql } from "./Ground.ts"
+import { type Ground, invalid, type Reason, type Sql } from "./Ground.ts"
 import type { Projection } from "./selection.ts"
 
 /** A dimension as a column of a selection. */
@@ -25,6 +25,12 @@ export const groupBy = (
     }
     return keys
   })
+
+/** A dimension whose values are texts. */
+export const textOf = (ground: Ground, dimension: Dimension): Result.Result<Sql, Reason> =>
+  Result.flatMap(keyOf(ground, dimension), (of) =>
+    of.type === "text" ? Result.succeed(of) : invalid(`${dimension.id} is no text and cannot label rows`),
+  )
 
 const keyOf = (ground: Ground, dimension: Dimension): Result.Result<Sql, Reason> =>
   Result.gen(function* () {

@@ -5,7 +5,7 @@ import * as Result from "effect/Result"
 import { append, valuesIn } from "../chunks.ts"
 import { double, readable } from "../sql.ts"
 import { compileNumber, num, truth } from "./expressions.ts"
-import { groupBy, type Key, keyValue, sentKey } from "./grouping.ts"
+import { groupBy, type Key, keyValue, sentKey, textOf } from "./grouping.ts"
 import { type Ground, groundOf, type Reason } from "./Ground.ts"
 import { inSpan, projection, type Projection, select, textColumn } from "./selection.ts"
 import type { Coded, Failed, PartPlan, Pass, Plan } from "./trailPlan.ts"
@@ -36,7 +36,9 @@ export const askTrails = Effect.fnUntraced(function* (
       const opened = openFold(question, pass.folds)
       if (Result.isFailure(opened)) return yield* Effect.fail(new QuestionInvalid({ problem: opened.failure }))
       const { fold, options } = opened.success
-      const labels = yield* once(["label", fold.label], () => labelColumn(pass, parts, fold.label, made))
+      const labels = yield* once(["label", fold.label, question.kinds.map((one) => one.label)], () =>
+        labelColumn(pass, parts, { kinds: question.kinds, column: fold.label }, made),
+      )
       const marks = yield* once(["marks", question.marks], () => Effect.fromResult(markColumn(parts, question)))
       const value = yield* once(["value", question.kinds.map((one) => one.value)], () =>
         Effect.fromResult(valueColumn(parts, question)),
@@ -114,17 +116,18 @@ const dictionary = Effect.fnUntraced(function* (pass: Pass, query: string, made:
 const labelColumn = Effect.fnUntraced(function* (
   pass: Pass,
   parts: ReadonlyArray<PartPlan>,
-  label: string | null,
+  { column, kinds }: { readonly kinds: Trails["kinds"]; readonly column: string | null },
   made: Array<string>,
 ): Effect.fn.Return<Coded<string>, Failed> {
   const columns: Array<string | null> = []
   const texts: Array<string> = []
-  for (const { ground } of parts) {
-    if (label === null || !Object.hasOwn(ground.kind.fields, label)) {
+  for (const [p, { ground }] of parts.entries()) {
+    const named = kinds[p]?.label ?? null
+    if (column === null || (named === null && !Object.hasOwn(ground.kind.fields, column))) {
       columns.push(null)
       continue
     }
-    const { sql } = yield* Effect.fromResult(textColumn(ground, label))
+    const { sql } = yield* Effect.fromResult(named === null ? textColumn(ground, column) : textOf(ground, named))
     texts.push(`SELECT ${sql} AS w FROM ${ground.from} WHERE ${sql} IS NOT NULL`)
     columns.push(sql)
   }

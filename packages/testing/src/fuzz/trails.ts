@@ -1,15 +1,27 @@
-import { type Mark, type Question, type Trails } from "@touchpoint/core/questions"
+import { type Dimension, type Mark, type Question, type Trails } from "@touchpoint/core/questions"
 import * as fc from "fast-check"
-import { expr, groundOf } from "./exprs.ts"
+import { expr, type Ground, groundOf } from "./exprs.ts"
 import { foldAsked } from "./folds.ts"
 import { generated, instants, occasional } from "./facts.ts"
 import { dimension, edges, or, rarely, span } from "./scopes.ts"
+
+/** A dimension of texts. */
+const naming = (ground: Ground): fc.Arbitrary<Dimension> =>
+  fc.oneof(
+    expr(ground, "text", 1).map((of) => ({ id: "l", of })),
+    fc
+      .array(fc.record({ label: fc.constantFrom("x", "y", "__proto__", ""), when: expr(ground, "boolean", 1) }), {
+        maxLength: 3,
+      })
+      .map((all) => ({ id: "l", cases: all })),
+  )
 
 const trailKind = (kind: string) =>
   fc.record({
     kind: fc.constant(kind),
     where: or(expr(groundOf(kind), "boolean", 2), null, 5),
     value: or(rarely(expr(groundOf(kind), "number", 1), expr(groundOf(kind), "text", 0), 150), null, 1),
+    label: or(rarely(naming(groundOf(kind)), dimension(groundOf(kind)), 60), null, 1),
   })
 
 const markIds = ["a", "b", "c", "constructor", "__proto__"]

@@ -10,8 +10,8 @@ export interface Seen {
   /** The group it opens in; `null` where it cannot open. */
   readonly group: Place | null
   readonly value: number | null
-  /** A cell of the row, for the fold's label. */
-  readonly cell: (column: string) => Value
+  /** The row's label: that of the question, else the column the fold names. */
+  readonly label: (column: string) => string | null
 }
 
 /** A group without its states. @category oracle @since 0.2.0 */

@@ -66,8 +66,15 @@ const seenOf = (world: World, question: Trails, row: Row): Seen => {
     marks: new Set(question.marks.filter((mark) => bears(world, row, mark)).map(({ id }) => id)),
     group: placeOf(world, question.open, row),
     value: number === null ? null : Number(number),
-    cell: (column) => get(row, column),
+    label: (column) => labelOf(world, question, row, column),
   }
+}
+
+/** A row's label: what its kind's label says, else the column the fold names. */
+const labelOf = (world: World, { kinds }: Trails, row: Row, column: string): string | null => {
+  const named = kinds.find(({ kind }) => kind === row.kind)?.label ?? null
+  const value = named === null ? get(row, column) : dimensionValue(world, row, named)
+  return value === null ? null : String(value)
 }
 
 const bears = (world: World, row: Row, { any }: Mark): boolean =>

@@ -1,7 +1,8 @@
 import * as Result from "effect/Result"
 import type { Dimension, DimensionValue } from "../../questions/Dimension.ts"
+import { QuestionInvalid } from "../Engine.ts"
 import { evaluate, evaluateNumber, type Reason, type Rows } from "./evaluate.ts"
-import type { Vector } from "./Vector.ts"
+import type { TextVector, Vector } from "./Vector.ts"
 
 /** Rows in groups: the group of each selected row, and what each group is. */
 export interface Grouping {
@@ -75,19 +76,33 @@ export const pairs = (
 }
 
 const encode = (rows: Rows, dimension: Dimension): Result.Result<Coded, Reason> =>
+  Result.map("of" in dimension ? evaluate(rows, dimension.of) : caseTexts(rows, dimension.cases), coded)
+
+/** A dimension whose values are texts, over all rows. */
+export const textsOf = (rows: Rows, dimension: Dimension): Result.Result<TextVector, Reason> =>
+  Result.flatMap("of" in dimension ? evaluate(rows, dimension.of) : caseTexts(rows, dimension.cases), (vector) =>
+    vector.type === "text"
+      ? Result.succeed(vector)
+      : Result.fail(new QuestionInvalid({ problem: `${dimension.id} is no text and cannot label rows` })),
+  )
+
+/** The first of several named cases that holds. */
+const caseTexts = (
+  rows: Rows,
+  cases: Extract<Dimension, { readonly cases: unknown }>["cases"],
+): Result.Result<TextVector, Reason> =>
   Result.gen(function* () {
-    if ("of" in dimension) return coded(yield* evaluate(rows, dimension.of))
     const codes = new Int32Array(rows.table.rows).fill(-1)
-    const labels = [...new Set(dimension.cases.map(({ label }) => label))]
-    for (const { label, when } of dimension.cases) {
+    const words = [...new Set(cases.map(({ label }) => label))]
+    for (const { label, when } of cases) {
       const { values } = yield* evaluateNumber(rows, when)
-      const code = labels.indexOf(label)
+      const code = words.indexOf(label)
       for (let row = 0; row < codes.length; row++) {
         const value = values[row] as number
         if (codes[row] === -1 && value === value && value !== 0) codes[row] = code
       }
     }
-    return { codes: (row) => codes[row] as number, value: (code) => labels[code] ?? null, size: labels.length }
+    return { type: "text", codes, words }
   })
 
 const coded = (vector: Vector): Coded => {

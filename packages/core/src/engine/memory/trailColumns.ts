@@ -5,7 +5,7 @@ import { MARKS } from "../../questions/folds/marks.ts"
 import type { Trails } from "../../questions/Trails.ts"
 import { LimitExceeded, QuestionInvalid } from "../Engine.ts"
 import { evaluateNumber, type Reason } from "./evaluate.ts"
-import { groupBy } from "./grouping.ts"
+import { groupBy, textsOf } from "./grouping.ts"
 import { select, textColumn } from "./selection.ts"
 import type { Part, SortedTrails } from "./trailRows.ts"
 import { withBuckets } from "./units.ts"
@@ -34,17 +34,22 @@ const gather = <A extends Float64Array | Int32Array>(
   return out
 }
 
-/** Labels of all rows; kinds without the column have none. */
-export const labelColumn = (sorted: SortedTrails, column: string | null): Result.Result<Labels, Reason> =>
+/** Labels of all rows: what their kind's label says, else the column if the kind has it; none where there is no column. */
+export const labelColumn = (
+  sorted: SortedTrails,
+  kinds: Trails["kinds"],
+  column: string | null,
+): Result.Result<Labels, Reason> =>
   Result.gen(function* () {
     const codes = new Map<string, number>()
     const columns: Array<Int32Array | null> = []
-    for (const { rows } of sorted.parts) {
-      if (column === null || !Object.hasOwn(rows.table.kind.fields, column)) {
+    for (const [p, { rows }] of sorted.parts.entries()) {
+      const named = kinds[p]?.label ?? null
+      if (column === null || (named === null && !Object.hasOwn(rows.table.kind.fields, column))) {
         columns.push(null)
         continue
       }
-      const text = yield* textColumn(rows, column)
+      const text = yield* named === null ? textColumn(rows, column) : textsOf(rows, named)
       const own = text.words.map((word) => codes.get(word) ?? (codes.set(word, codes.size), codes.size - 1))
       columns.push(
         own.every((code, i) => code === i)

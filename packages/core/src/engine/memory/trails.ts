@@ -40,7 +40,9 @@ export const foldTrails = (
       const opened = openFold(question, folds)
       if (Result.isFailure(opened)) return yield* Result.fail(new QuestionInvalid({ problem: opened.failure }))
       const { fold, options } = opened.success
-      const { label, labels } = yield* once(["label", fold.label], () => labelColumn(sorted, fold.label))
+      const { label, labels } = yield* once(["label", fold.label, question.kinds.map((kind) => kind.label)], () =>
+        labelColumn(sorted, question.kinds, fold.label),
+      )
       const marks = yield* once(["marks", question.marks], () => markColumn(sorted, question))
       const value = yield* once(["value", question.kinds.map((kind) => kind.value)], () =>
         valueColumn(sorted, question),

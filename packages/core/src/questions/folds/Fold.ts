@@ -78,7 +78,7 @@ export interface Fold<State = unknown, Options = unknown> {
   readonly id: string
   /** Raised when the state, or what it counts, changes. */
   readonly version: number
-  /** Column of the rows that the trail's `label` holds; `null` where the fold reads none. */
+  /** Column that the trail's `label` holds where the question names no other; `null` where the fold reads no labels. */
   readonly label: string | null
   readonly options: Schema.Codec<Options, unknown>
   readonly axes: ReadonlyArray<MergeAxis>

@@ -23,10 +23,10 @@ export const census = (
       sum: own.reduce((sum, { row }) => sum + (row.value ?? 0), 0),
       waits: own.reduce((sum, { last, row }) => sum + (last === Number.NEGATIVE_INFINITY ? 0 : row.at - last), 0),
       labels: gather(
-        own.filter(({ row }) => row.cell("source") !== null),
-        ({ row }) => [row.cell("source"), row.kind],
+        own.filter(({ row }) => row.label("source") !== null),
+        ({ row }) => [row.label("source"), row.kind],
       )
-        .map((same) => [`${String(same[0]?.row.cell("source"))}/${same[0]?.row.kind}`, same.length] as const)
+        .map((same) => [`${String(same[0]?.row.label("source"))}/${same[0]?.row.kind}`, same.length] as const)
         .toSorted(([a], [b]) => (a < b ? -1 : 1)),
     },
   ])

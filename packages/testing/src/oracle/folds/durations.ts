@@ -111,7 +111,7 @@ const begins = (row: Seen | undefined, { restart, start }: DurationOptions): boo
   bears(row, start) || bears(row, restart)
 
 const stops = (unit: Unit, s: number, { collapse, stop }: DurationOptions) => {
-  const labelOf = (row: Seen | undefined) => row?.cell("touchpoint") ?? null
+  const labelOf = (row: Seen | undefined) => row?.label("touchpoint") ?? null
   return (row: Seen): boolean => bears(row, stop) && !(collapse && labelOf(row) === labelOf(unit[s]))
 }
 

@@ -73,7 +73,7 @@ const contactsOf = ({ clock, packages }: PressureOptions, rows: ReadonlyArray<Se
   gather(
     rows
       .filter(({ at }) => clock.kind !== "decaying" || at <= clock.at)
-      .map((row, i) => ({ row, id: row.cell("packageId"), i })),
+      .map((row, i) => ({ row, id: row.label("packageId"), i })),
     ({ i, id }) => (packages === "each" || id === null ? ["row", i] : ["package", id]),
   ).map((same) => ({
     at: Math.min(...same.map(({ row }) => row.at)),

@@ -10,7 +10,7 @@ export const transitions = (
 ): Counted<Transitions> =>
   byGroup(units, (unit) => unit.find(({ group }) => group !== null)?.group ?? null).flatMap(([place, own]) => {
     const trails = own
-      .map((unit) => unit.map(({ cell }) => cell("touchpoint")).filter((label) => label !== null))
+      .map((unit) => unit.map(({ label }) => label("touchpoint")).filter((label) => label !== null))
       .map((labels) => labels.filter((label, i) => !collapse || label !== labels[i - 1]))
       .filter((labels) => labels.length > 0)
     const moves = trails.flatMap((labels) => [null, ...labels].map((from, i) => ({ from, to: labels[i] ?? null })))
