@@ -20,6 +20,8 @@ export const weigh = ({ n, w, w2 }: Weighing, weights: Weights): Weighing =>
 /** How many independent rows an interval may count on, and what to say about it. @category metrics @since 0.1.0 */
 export interface EffectiveSize {
   readonly size: number
+  /** What their weights alone leave of them. */
+  readonly kish: number
   readonly caveats: ReadonlyArray<Caveat>
 }
 
@@ -62,7 +64,7 @@ export const effectiveRows = (
     caveats.push(caveat("weighted", { nEffective: size, population: rows.w }))
   // Below one row in a hundred the loss is noise of the estimate, not a structure worth a caveat.
   if (clustered !== null && size < kish / 1.01) caveats.push(caveat("clustered", { deff: kish / size }))
-  return { size, caveats }
+  return { size, kish, caveats }
 }
 
 const finite = (x: number | null): number | null => (x !== null && Number.isFinite(x) ? x : null)

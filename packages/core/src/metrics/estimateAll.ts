@@ -59,6 +59,11 @@ export const estimateAll = (
   const [first] = asked
   const emptyOf = (name: string, question: Question) =>
     ownDimensions(first?.bare[name] ?? question).length > 0 ? [] : emptyGroup(question, folds)
+  // Nothing is known of a period that begins after the facts end, and who was there before may have left until then.
+  const isAhead = (bucket: number | null): boolean => {
+    const period = cut.periodOf(bucket)
+    return period !== null && asOf !== null && period.from > asOf
+  }
   const sourced = sourceCaveats(metric.passport.kind, options.sources ?? [])
   const estimated = [...groups].map(([place, group]) => {
     const states = Object.fromEntries(
@@ -67,7 +72,8 @@ export const estimateAll = (
         found.get(place)?.get(name) ?? emptyOf(name, question),
       ]),
     )
-    return { place, group, states, estimate: estimateOf(metric.estimate(states, options.level ?? defaultLevel)) }
+    const estimate = estimateOf(metric.estimate(states, options.level ?? defaultLevel))
+    return { place, group, states, estimate: isAhead(group.bucket) ? { ...estimate, ...unknown } : estimate }
   })
   const uses = usesWeights(
     metric,
@@ -113,6 +119,8 @@ export const estimateAll = (
     })
     .toSorted((a, b) => compareShown(by, a, b))
 }
+
+const unknown = { value: null, interval: null, numerator: null, denominator: null }
 
 /** A period is not complete while units that had no time yet count all the same, whatever its end. */
 const settled = <P extends { readonly complete: boolean }>(period: P | null, { caveats }: Estimate): P | null => {

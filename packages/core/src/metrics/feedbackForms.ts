@@ -97,10 +97,10 @@ export const basisOf = (
     net: total === 0 ? null : (top + bottom) / total - ((top - bottom) / total) ** 2,
   }[form]
   const rows = rowsOf(states)
-  const { caveats, size } = effectiveRows(rows, params.weights, variance, clustersOf(states, params))
+  const { caveats, kish, size } = effectiveRows(rows, params.weights, variance, clustersOf(states, params))
   const mean = moments?.mean ?? 0
-  // A sample of the effective size with the spread of the answers, unbiased in the answers themselves.
-  const unbiased = rows.n > 1 ? ((moments?.variance ?? 0) * rows.n) / (rows.n - 1) : 0
+  // A sample of the effective size with the spread of the answers, unbiased in as many as their weights are worth.
+  const unbiased = kish > 1 ? ((moments?.variance ?? 0) * kish) / (kish - 1) : 0
   const sample = { n: size, mean, m2: unbiased * Math.max(0, size - 1) }
   return { total, top, bottom, mean, spread: moments?.variance ?? 0, sample, size, caveats }
 }

@@ -99,6 +99,14 @@ describe("churn-rate", () => {
     }),
   )
 
+  it.effect("says nothing of a period that begins after the facts end: nobody knows who is there by then", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(base, {}, "2026-01-31")
+      assert.deepStrictEqual([m.value, m.interval, m.numerator], [null, null, null])
+      assert.include(caveatsOf(m), "partial-period")
+    }),
+  )
+
   it.effect("takes what ends with the first instant of a period for lost in it, and what begins then for new", () =>
     Effect.gen(function* () {
       const rows = [

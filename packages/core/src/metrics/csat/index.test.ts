@@ -320,6 +320,26 @@ describe("csat", () => {
     }),
   )
 
+  // Recomputed apart: V = Σw(x − x̄)² ÷ Σw has the mean σ²(1 − Σw² ÷ (Σw)²), so σ² is V · nₑ ÷ (nₑ − 1).
+  it.effect("has a mean whose spread is unbiased in as many answers as the weights are worth", () =>
+    Effect.gen(function* () {
+      for (const [weights, size, half] of [
+        [[1, 1, 1, 1, 1, 30], 6.77, 1.455],
+        [[1, 1, 1, 9], 12.5, 0.9303],
+        [[2, 2], 30, 0.5372],
+      ] as const) {
+        const rows = Array.from({ length: 30 }, (_, i) => ({
+          customer: `c${i}`,
+          score: ((7 * i) % 5) + 1,
+          weight: weights[i % weights.length] ?? 1,
+        }))
+        const m = yield* measured(rows, { form: "mean", weights: "use" })
+        assert.near(m.nEffective, size, 0.005)
+        assert.near(((m.interval?.high ?? 0) - (m.interval?.low ?? 0)) / 2, half, 0.0006)
+      }
+    }),
+  )
+
   it.effect("is never surer of clusters than of their weights: a heavy answer stays about one", () =>
     Effect.gen(function* () {
       const heavy: Row = { customer: "a", score: 5, weight: 1000 }

@@ -34,6 +34,22 @@ const measured = (rows: ReadonlyArray<Row>, params: object = {}, asOf = at(END))
   Effect.flatMap(factsOf(rows, asOf), (facts) => measureOne(facts, customerSurvival, { least: 1, ...params }))
 
 describe("customer-survival", () => {
+  it.effect(
+    "does not follow who came within the grace of the last day, of whom neither leaving nor staying is known",
+    () =>
+      Effect.gen(function* () {
+        const rows = (newcomers: number): ReadonlyArray<Row> => [
+          ...Array.from({ length: 5 }, (_, i) => ({ customer: `left${i}`, at: at(0), until: at(0.5) })),
+          ...Array.from({ length: 5 }, (_, i) => ({ customer: `stays${i}`, at: at(0), until: null })),
+          ...Array.from({ length: newcomers }, (_, i) => ({ customer: `new${i}`, at: at(90), until: null })),
+        ]
+        for (const newcomers of [0, 10, 90]) {
+          const m = yield* measured(rows(newcomers), { days: 30, grace: 30 })
+          assert.deepStrictEqual([m.value, m.n], [0.5, 10])
+        }
+      }),
+  )
+
   it.effect("equals Freireich's curve with log-log bands", () =>
     Effect.gen(function* () {
       for (const { hi, lo, S, t } of c4.rows) {
@@ -76,7 +92,8 @@ describe("customer-survival", () => {
       const [all, known] = [yield* measured(half, { days: 40 }), yield* measured(half, { days: 40, grace: 30 })]
       assert.near(all.value, 30 / 61)
       assert.near(known.value, 15 / 31)
-      assert.deepStrictEqual([all.n, known.n], [100, 100])
+      // Of the 29 who came within the grace nothing is known yet.
+      assert.deepStrictEqual([all.n, known.n], [100, 71])
     }),
   )
 

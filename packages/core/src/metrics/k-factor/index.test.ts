@@ -52,6 +52,21 @@ const sent = sentBy.flatMap((n, i) =>
 )
 
 describe("k-factor", () => {
+  it.effect("rests the share of accepted invitations on those who invited", () =>
+    Effect.gen(function* () {
+      const by = (customer: string, taken: number) =>
+        Array.from({ length: 20 }, (_, i) => invited(customer, `${customer}-${i}`, 1, i < taken ? 2 : null))
+      const sentByTwo = [...by("c0", 12), ...by("c1", 4)]
+      for (const silent of [0, 8, 98]) {
+        const orders = Array.from({ length: 2 + silent }, (_, i) => ordered(`c${i}`, 0))
+        const m = yield* measured(orders, sentByTwo, { form: "acceptance" })
+        assert.deepStrictEqual([m.numerator, m.denominator], [16, 40])
+        // 0.4 · 0.6 over 2 · (4² + 4²) ÷ 40².
+        assert.near(m.nEffective, 6, 1e-9)
+      }
+    }),
+  )
+
   it.effect("wins an invited person once where two invitations were sent on the same day", () =>
     Effect.gen(function* () {
       const orders = [ordered("anna", 0), ordered("bo", 0), ordered("cecil", 10)]

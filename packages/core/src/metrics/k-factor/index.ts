@@ -140,12 +140,13 @@ const sampleOf = (fold: Referrals, form: KForm): Sample => {
   return { n, mean, m2: fold.mature.reduce((m2, one) => m2 + one.n * (one[worth(form)] - mean) ** 2, 0) }
 }
 
-/** Members as clusters of (accepted, sent). */
+/** Inviters as clusters of (accepted, sent): who invited nobody says nothing of how invitations are taken. */
 const pairsOf = (fold: Referrals): PairedSample => {
-  const { accepted, invitations, members: n } = sumsOf(fold)
+  const inviters = { ...fold, mature: fold.mature.filter(({ invitations }) => invitations > 0) }
+  const { accepted, invitations, members: n } = sumsOf(inviters)
   const [meanX, meanY] = [accepted / n, invitations / n]
-  const cxy = fold.mature.reduce((sum, one) => sum + one.n * (one.accepted - meanX) * (one.invitations - meanY), 0)
-  return { n, meanX, meanY, mxx: sampleOf(fold, "k").m2, myy: sampleOf(fold, "invitations").m2, cxy }
+  const cxy = inviters.mature.reduce((sum, one) => sum + one.n * (one.accepted - meanX) * (one.invitations - meanY), 0)
+  return { n, meanX, meanY, mxx: sampleOf(inviters, "k").m2, myy: sampleOf(inviters, "invitations").m2, cxy }
 }
 
 const eventsOf = (fold: Referrals, form: KForm): CustomerEvents => ({

@@ -72,7 +72,7 @@ export const salesGrowth = Metric.make({
       ...(all.w === all.n ? [] : [caveat("weights-ignored")]),
       ...(without.n > 0 ? [caveat("period-needed")] : []),
       // What is not over is said of every number; that the period before is not whole only this one knows.
-      ...(unknown.n > 0 && unfinished.n === 0 ? [caveat("partial-period")] : []),
+      ...(unknown.n > 0 && unfinished.n === 0 ? [caveat("partial-period", { of: "previous" })] : []),
     ]
     const silent = { ...common, value: null, interval: null, numerator: null, denominator: null }
     if (withheld.length > 0) return { ...silent, caveats }

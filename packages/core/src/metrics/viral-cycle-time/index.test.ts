@@ -50,6 +50,20 @@ const members = cycles.map((_, i) => ordered(`c${i}`, 0))
 const won = cycles.map((day, i) => invited(`c${i}`, `i${i}`, day / 2, day))
 
 describe("viral-cycle-time", () => {
+  it.effect("uses no acceptance dated before its sending, whether the invited person is named or not", () =>
+    Effect.gen(function* () {
+      for (const named of [true, false]) {
+        const referrals = Array.from({ length: 20 }, (_, i) => ({
+          ...invited(`c${i}`, `i${i}`, 9, i < 10 ? 11 : 4),
+          ...(named ? {} : { invitee: null }),
+        }))
+        const m = yield* measured([], referrals, { form: "acceptance", q: 0.6 })
+        within1(m.value, 2)
+        assert.deepStrictEqual([m.n, caveatData(m, "backwards"), caveatData(m, "censored")], [10, { n: 10 }, undefined])
+      }
+    }),
+  )
+
   it.effect("is the nearest-rank median from start to acceptance, with the interval of its ranks", () =>
     Effect.gen(function* () {
       const m = yield* measured(members, won)

@@ -143,7 +143,12 @@ const waitsOf = (asOf: number | null) => {
     "referral",
     {
       taken: { stat: "histogram", of: binned(sub(acceptedAt, sent)), where: accepted },
-      open: { stat: "histogram", of: binned(sub(until, sent)), where: not(coalesce(accepted, value(false))) },
+      // Whose acceptance is dated before the sending is neither accepted nor open.
+      open: {
+        stat: "histogram",
+        of: binned(sub(until, sent)),
+        where: and(not(coalesce(accepted, value(false))), coalesce(inOrder, value(true))),
+      },
       backwards: { stat: "count", where: not(inOrder) },
     },
     { where: toSomebodyNew },

@@ -79,13 +79,14 @@ const timesOf = (options: SpellsOptions, { end, start }: Pick<Spell, "end" | "st
   const days = options.days ?? []
   const born = dayOf(days, start)
   if (born === null) return null
-  const over = dayOf(days, end === Infinity ? Math.max(start, followedTo(options)) : end)
+  const over = dayOf(days, end === Infinity ? followedTo(options) : end)
   const entered = options.since === null || options.since <= start ? 0 : Number(dayOf(days, options.since)) - born
   return { days: Number(over) - born, entered }
 }
 
-/** Whether a spell was still there when spells came to be known, and for a whole day after. */
+/** Whether a spell was followed at all, still there when spells came to be known, and for a whole day after. */
 const isKnown = (options: SpellsOptions, spell: Spell): boolean => {
+  if (spell.end === Infinity && spell.start > followedTo(options)) return false
   if (options.since === null) return true
   if (Math.min(spell.end, followedTo(options)) < options.since) return false
   const times = timesOf(options, spell)

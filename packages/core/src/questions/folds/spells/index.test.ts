@@ -78,16 +78,15 @@ describe("spells", () => {
   })
 
   it("follows nobody into the grace before the facts end, in which nobody can be seen to leave", () => {
-    // The end at 80 is final at 99, that at 85 is not: both who is away and who runs were followed up to 84.
+    // The end at 80 is final at 99, that at 85 is not: both who is away and who runs were followed up to 84, and who came
+    // later was not followed at all.
     const state = run({ days, asOf: 99, grace: 15 }, unit([5, 80]), unit([5, 85]), unit([5, null]), unit([95, null]))
     assert.deepStrictEqual(livesOf(state), {
       ended: [[8, 1]],
-      running: [
-        [0, 1],
-        [8, 2],
-      ],
+      running: [[8, 2]],
       entered: [],
     })
+    assert.strictEqual(state.units, 3)
   })
 
   it("lets those in late who were there before they were known", () => {

@@ -43,7 +43,7 @@ export type SpellsPeriod = typeof Period.Type
 
 /** State of the fold `spells`. @category folds @since 0.2.0 */
 export interface Spells {
-  /** Units whose first spell it is. */
+  /** Units whose first spell it is, and of whom it is known how long it lasts or lasted at least. */
   readonly units: number
   /** `null` where no period was asked about. */
   readonly period: SpellsPeriod | null
@@ -77,7 +77,7 @@ const nothing: SpellsPeriod = {
  */
 export const spells: Fold<Spells, SpellsOptions> = makeFold({
   id: "spells",
-  version: 1,
+  version: 2,
   label: null,
   options: SpellsOptions,
   axes: ["unit"],
@@ -175,11 +175,13 @@ const running = (options: SpellsOptions, { groups }: FoldContext): Running<Spell
   // the last days would be days on which nobody can leave.
   const followed = asOf === null ? Infinity : asOf - grace
   const live = (own: Counts, { end, start }: Spell) => {
+    // Of who came after that nothing is known yet: neither leaving nor staying.
+    if (end === Infinity && start > followed) return
     if (since !== null && Math.min(end, followed) < since) return
     const open = end === Infinity
     const born = days === null ? -1 : dayOf(start)
     if (born >= 0) {
-      const day = dayOf(open ? Math.max(start, followed) : end) - born
+      const day = dayOf(open ? followed : end) - born
       const known = since === null || since <= start ? 0 : dayOf(since) - born
       // What was known for no whole day tells nothing.
       if (known > 0 && day <= known) return

@@ -27,7 +27,10 @@ export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
       : `small sample: effective size ${w.count(Math.floor(num(d["effective"])))} of ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}`,
   insufficient: (d, _, w) =>
     `not enough data: ${w.count(num(d["n"]))}, fewer than ${w.count(num(d["minimum"]))}; not ranked`,
-  "partial-period": fixed("incomplete period: shown, not compared"),
+  "partial-period": (d) =>
+    d["of"] === "previous"
+      ? "the period before is incomplete: not compared with it"
+      : "incomplete period: shown, not compared",
   undated: fixed("the source has no dates: no period can be named"),
   "watermark-inferred": fixed("complete up to the latest fact; no other date was declared"),
   "scale-mismatch": (d, _, w) =>

@@ -29,7 +29,10 @@ export const plCaveats: Readonly<Record<CaveatId, Sentence>> = {
       : `mała próba: n = ${w.count(num(d["n"]))}, efektywna liczebność ${w.count(Math.floor(num(d["effective"])))}, mniej niż ${w.count(num(d["minimum"]))}`,
   insufficient: (d, _, w) =>
     `za mało danych: n = ${w.count(num(d["n"]))}, mniej niż ${w.count(num(d["minimum"]))}; poza rankingiem`,
-  "partial-period": fixed("okres niepełny: pokazany, bez porównania"),
+  "partial-period": (d) =>
+    d["of"] === "previous"
+      ? "poprzedni okres jest niepełny: bez porównania z nim"
+      : "okres niepełny: pokazany, bez porównania",
   undated: fixed("w źródle nie ma dat: nie można podać okresu"),
   "watermark-inferred": fixed("przyjęto, że dane są kompletne do najpóźniejszego wpisu: innej daty nie podano"),
   "scale-mismatch": (d, _, w) =>

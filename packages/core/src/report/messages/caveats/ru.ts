@@ -29,7 +29,10 @@ export const ruCaveats: Readonly<Record<CaveatId, Sentence>> = {
       : `малая выборка: n = ${w.count(num(d["n"]))}, эффективный объём ${w.count(Math.floor(num(d["effective"])))}, меньше ${w.count(num(d["minimum"]))}`,
   insufficient: (d, _, w) =>
     `недостаточно данных: n = ${w.count(num(d["n"]))}, меньше ${w.count(num(d["minimum"]))}; не ранжируется`,
-  "partial-period": fixed("неполный период: показан, но не сравнивается"),
+  "partial-period": (d) =>
+    d["of"] === "previous"
+      ? "предыдущий период неполный: сравнения с ним нет"
+      : "неполный период: показан, но не сравнивается",
   undated: fixed("в источнике нет дат: период указать нельзя"),
   "watermark-inferred": fixed("данные считаются полными по самую позднюю запись: другая дата не задана"),
   "scale-mismatch": (d, _, w) =>
