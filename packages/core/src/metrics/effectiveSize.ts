@@ -20,8 +20,6 @@ export const weigh = ({ n, w, w2 }: Weighing, weights: Weights): Weighing =>
 /** How many independent rows an interval may count on, and what to say about it. @category metrics @since 0.1.0 */
 export interface EffectiveSize {
   readonly size: number
-  /** What their weights alone leave of them. */
-  readonly kish: number
   readonly caveats: ReadonlyArray<Caveat>
 }
 
@@ -54,9 +52,7 @@ export const effectiveRows = (
   const caveats: Array<Caveat> = []
   const uneven = rows.n > 0 && (rows.w !== rows.n || rows.w2 !== rows.n)
   if (uneven && weights === "ignore") caveats.push(caveat("weights-ignored"))
-  const used = weigh(rows, weights)
-  // Squares of tiny weights underflow; a size that cannot be told from the weights is that of the rows.
-  const kish = Math.min(rows.n, finite(effectiveSize({ sumW: used.w, sumW2: used.w2 })) ?? rows.n)
+  const kish = weightedSize(rows, weights)
   const clustered = clusters === null ? null : finite(clusteredRows(clusters, variance ?? 0, weights))
   // A few heavy rows pull the ratio onto themselves and seem to leave nothing to vary: no cluster is worth more than its weights.
   const size = clustered === null ? kish : Math.min(kish, Math.max(Math.min(1, rows.n), clustered))
@@ -64,7 +60,14 @@ export const effectiveRows = (
     caveats.push(caveat("weighted", { nEffective: size, population: rows.w }))
   // Below one row in a hundred the loss is noise of the estimate, not a structure worth a caveat.
   if (clustered !== null && size < kish / 1.01) caveats.push(caveat("clustered", { deff: kish / size }))
-  return { size, kish, caveats }
+  return { size, caveats }
+}
+
+/** How many rows the weights leave of them. Source: Kish 1965. @category metrics @since 0.2.0 */
+export const weightedSize = (rows: Weighing, weights: Weights): number => {
+  const { w, w2 } = weigh(rows, weights)
+  // Squares of tiny weights underflow; a size that cannot be told from the weights is that of the rows.
+  return Math.min(rows.n, finite(effectiveSize({ sumW: w, sumW2: w2 })) ?? rows.n)
 }
 
 const finite = (x: number | null): number | null => (x !== null && Number.isFinite(x) ? x : null)

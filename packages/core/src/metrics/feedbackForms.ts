@@ -4,7 +4,7 @@ import { type Expr, ge, le, mul, sub } from "../questions/Expr.ts"
 import { type Interval, mannWhitney, meanInterval, netScore, wilson } from "../stats/index.ts"
 import { caveat } from "./Caveat.ts"
 import { meanDifference, netScoreDifference, reaching, shareDifference } from "./difference.ts"
-import { effectiveRows, weigh } from "./effectiveSize.ts"
+import { effectiveRows, weigh, weightedSize } from "./effectiveSize.ts"
 import {
   answers,
   clustersOf,
@@ -97,9 +97,10 @@ export const basisOf = (
     net: total === 0 ? null : (top + bottom) / total - ((top - bottom) / total) ** 2,
   }[form]
   const rows = rowsOf(states)
-  const { caveats, kish, size } = effectiveRows(rows, params.weights, variance, clustersOf(states, params))
+  const { caveats, size } = effectiveRows(rows, params.weights, variance, clustersOf(states, params))
   const mean = moments?.mean ?? 0
   // A sample of the effective size with the spread of the answers, unbiased in as many as their weights are worth.
+  const kish = weightedSize(rows, params.weights)
   const unbiased = kish > 1 ? ((moments?.variance ?? 0) * kish) / (kish - 1) : 0
   const sample = { n: size, mean, m2: unbiased * Math.max(0, size - 1) }
   return { total, top, bottom, mean, spread: moments?.variance ?? 0, sample, size, caveats }

@@ -1,5 +1,6 @@
 import {
   type Belief,
+  chiSquaredSf,
   lowestProbabilities,
   normalQuantile,
   percentileRank,
@@ -33,8 +34,10 @@ export interface Ranking {
   readonly apart: ReadonlyArray<Measurement>
   /** The number all groups are pulled towards. */
   readonly common: number | null
-  /** Whether the groups differ more than chance alone makes them. Where not, nobody is worst. */
+  /** Whether the groups differ more than chance alone makes them, by any amount. Where not, nobody is worst. */
   readonly differ: boolean
+  /** The p-value of all groups having one number: Pearson's χ² of shares, Cochran's Q of others. `null` with fewer than two. */
+  readonly p: number | null
 }
 
 /** How groups are ranked. @category ranking @since 0.2.0 */
@@ -97,7 +100,7 @@ export const rankMeasurements = (
   })
   const apart = told.filter((m) => !fit.some(({ measurement }) => measurement === m))
   const found = shares ? shrunkenShares(fit, prior) : shrunkenOthers(fit)
-  if (found === null) return { ranked: [], apart: told, common: null, differ: false }
+  if (found === null) return { ranked: [], apart: told, common: null, differ: false, p: null }
   const sign = better === "higher" ? 1 : -1
   const chances = found.differ ? lowestProbabilities(beliefsOf(found.beliefs, sign), within) : null
   const values = fit.map(({ value }) => value)
@@ -112,7 +115,8 @@ export const rankMeasurements = (
       percentile: percentileRank(value, values),
     }
   })
-  return { ranked: ranked.toSorted((a, b) => a.rank - b.rank), apart, common: found.common, differ: found.differ }
+  const { common, differ, p } = found
+  return { ranked: ranked.toSorted((a, b) => a.rank - b.rank), apart, common, differ, p }
 }
 
 interface Group {
@@ -140,10 +144,20 @@ const groupOf = (measurement: Measurement, shares: boolean): Group | null => {
 interface Found {
   readonly common: number
   readonly differ: boolean
+  readonly p: number | null
   readonly shrunken: ReadonlyArray<number>
   readonly z: ReadonlyArray<number>
   readonly beliefs: ReadonlyArray<Belief>
 }
+
+/** How probable it is that all are as far from the common number as these, or farther, were it that of all. */
+const oneNumber = (z: ReadonlyArray<number>): number | null =>
+  z.length < 2
+    ? null
+    : chiSquaredSf(
+        z.reduce((sum, one) => sum + one * one, 0),
+        z.length - 1,
+      )
 
 const shrunkenShares = (groups: ReadonlyArray<Group>, given: RankingOptions["prior"]): Found | null => {
   const counts = groups.map((group) => group.counts)
@@ -153,11 +167,13 @@ const shrunkenShares = (groups: ReadonlyArray<Group>, given: RankingOptions["pri
   const prior = given ?? priorOfShares(counts)
   const common = prior?.share ?? pooled
   const se = ({ n }: Successes) => Math.sqrt((pooled * (1 - pooled)) / n)
+  const z = counts.map((one) => (se(one) === 0 ? 0 : (one.x / one.n - pooled) / se(one)))
   return {
     common,
     differ: prior !== null,
+    p: oneNumber(z),
     shrunken: counts.map((one) => (prior === null ? pooled : (shrunkenShare(one, prior) ?? pooled))),
-    z: counts.map((one) => (se(one) === 0 ? 0 : (one.x / one.n - pooled) / se(one))),
+    z,
     beliefs:
       prior === null
         ? []
@@ -168,9 +184,13 @@ const shrunkenShares = (groups: ReadonlyArray<Group>, given: RankingOptions["pri
 const shrunkenOthers = (groups: ReadonlyArray<Group>): Found | null => {
   const found = shrunkenNumbers(groups)
   if (found === null) return null
+  const weights = groups.map(({ variance }) => 1 / variance)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const mean = groups.reduce((sum, { value }, i) => sum + ((weights[i] ?? 0) * value) / total, 0)
   return {
     common: found.grand,
     differ: found.tau2 > 0,
+    p: oneNumber(groups.map(({ value, variance }) => (value - mean) / Math.sqrt(variance))),
     shrunken: found.groups.map(({ value }) => value),
     z: groups.map(({ value, variance }) => (value - found.grand) / Math.sqrt(variance)),
     beliefs: found.groups.map(({ value, variance }) => ({ mean: value, variance })),

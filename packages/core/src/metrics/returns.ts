@@ -79,7 +79,9 @@ const paired = ({ costs, orders }: States, said: Returns) => {
       .map(({ key: [one = null], states: { revenue, rows } }) => [one, { amount: revenue.sum, rows: rows.n }] as const),
   )
   const strange = spent.foreign + sum(orders.map(({ states }) => states.foreign.n))
-  return { spent, strange, pairs: pairUp(spent, brought, said.pairs) }
+  // Where no order says where it was placed, nobody knows what each of the places brought: not nothing.
+  const unnamed = said.pairs !== "day" && brought.size > 0 && [...brought.keys()].every((one) => one === null)
+  return { spent, strange, unnamed, pairs: pairUp(spent, brought, said.pairs) }
 }
 
 /** A number that rises with revenue over cost, in a straight line. */
@@ -89,11 +91,13 @@ export interface Line {
 }
 
 /** Whether revenue may be related to these costs. */
-const related = (pairs: SpendingPairs, strange: number): boolean => strange === 0 && pairs.cost > 0
+const related = ({ pairs, strange, unnamed }: ReturnType<typeof paired>): boolean =>
+  strange === 0 && !unnamed && pairs.cost > 0
 
 /** Revenue over cost, and what a line makes of it; `null` without a line. */
 export const estimateReturn = (states: States, params: Returns, line: Line | null, level: number): Estimate => {
-  const { pairs, spent, strange } = paired(states, params)
+  const found = paired(states, params)
+  const { pairs, spent, strange, unnamed } = found
   const { orders } = states
   const counts = (of: "bare" | "young") => sum(orders.map((part) => part.states[of].n))
   const weighted = orders.some(({ states: { rows } }) => rows.w !== rows.n)
@@ -101,18 +105,20 @@ export const estimateReturn = (states: States, params: Returns, line: Line | nul
   const known = pairs.units.n > 0
   const caveats = [
     ...moneyCaveats(params, strange),
-    ...spendingCaveats(known ? spent : { ...spent, rows: 0 }, pairs.without),
+    ...spendingCaveats(known ? spent : { ...spent, rows: 0 }, unnamed ? 0 : pairs.without),
     ...(known && pairs.cost <= 0 ? [caveat("cost-nonpositive")] : []),
-    ...(pairs.nameless > 0 ? [caveat("not-stated", { n: pairs.nameless })] : []),
+    ...(unnamed || pairs.nameless > 0
+      ? [caveat("not-stated", { n: pairs.nameless + (unnamed ? pairs.without : 0) })]
+      : []),
     ...(bare > 0 ? [caveat("no-amount", { n: bare })] : []),
     ...(young > 0 ? [caveat("immature-revenue", { n: young, days: params.settles })] : []),
     ...(weighted ? [caveat("weights-ignored")] : []),
   ]
   const common = { n: pairs.rows, nEffective: known ? pairs.units.n : null }
-  const ratio = related(pairs, strange) ? ratioOfSums(pairs.units, level) : null
+  const ratio = related(found) ? ratioOfSums(pairs.units, level) : null
   if (ratio === null || line === null) {
     const shown =
-      strange > 0 || !known
+      strange > 0 || unnamed || !known
         ? { numerator: null, denominator: null }
         : { numerator: pairs.brought, denominator: pairs.cost }
     return { ...common, ...shown, value: null, interval: null, caveats }
@@ -144,7 +150,7 @@ export const compareReturns = (
   level: number,
 ): Comparison | null => {
   const [a, b] = [paired(first, params), paired(second, params)]
-  if (!related(a.pairs, a.strange) || !related(b.pairs, b.strange)) return null
+  if (!related(a) || !related(b)) return null
   const [left, right] = [ratioOfSums(a.pairs.units, level), ratioOfSums(b.pairs.units, level)]
   if (left === null || right === null) return null
   const test = twoRatios(a.pairs.units, b.pairs.units, level)

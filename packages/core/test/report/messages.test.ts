@@ -134,6 +134,8 @@ const needs: Readonly<Record<string, number>> = {
   overall: 1,
   differs: 2,
   alike: 2,
+  unlike: 2,
+  range: 2,
   versus: 1,
   trend: 3,
   funnel: 1,

@@ -72,6 +72,21 @@ describe("return-on-ad-spend", () => {
     }),
   )
 
+  it.effect("says nothing where no order names the campaign or touchpoint it is paired by", () =>
+    Effect.gen(function* () {
+      const orders = [order("2026-03-01", 500), order("2026-03-02", 700)]
+      for (const pairs of ["campaign", "touchpoint"]) {
+        const m = yield* measured(orders, budgets, { pairs })
+        assert.deepStrictEqual([m.value, m.numerator, m.denominator, m.n], [null, null, null, 0])
+        assert.include(caveatsOf(m), pairs === "campaign" ? "not-stated" : "cost-missing")
+      }
+      const some = yield* measured([...orders, order("2026-03-03", 100, { campaign: "other" })], budgets, {
+        pairs: "campaign",
+      })
+      assert.deepStrictEqual([some.value, caveatData(some, "cost-missing")], [0, { n: 3 }])
+    }),
+  )
+
   it.effect("leaves out revenue of campaigns and touchpoints without a cost, and says so", () =>
     Effect.gen(function* () {
       const orders = [

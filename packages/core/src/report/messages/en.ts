@@ -38,6 +38,12 @@ const grains: Grains = {
   year: { one: "year", other: "years" },
 }
 
+/** From which to which number the groups of a metric reach. */
+const rangeOf: Sentence = (d, [a, b], w) => {
+  const [low, high] = ascending(a, b)
+  return `${metric(a, w)}: ${figure(low, w)} to ${figure(high, w)} in ${counted(d["groups"], "group", w)}`
+}
+
 /** What the core's reports say in English. Keys of this record are the message ids of every locale. */
 export const en = {
   // Titles that state the finding.
@@ -67,6 +73,8 @@ export const en = {
     const [low, high] = ascending(a, b)
     return `${metric(a, w)}: no clear difference between ${counted(d["groups"], "group", w)} (${figure(low, w)} to ${figure(high, w)})`
   },
+  unlike: (d, of, w) => `${rangeOf(d, of, w)}, farther apart than chance alone makes them`,
+  range: rangeOf,
   versus: (_, [m], w) => {
     const v = m?.versus
     if (m === undefined || v === undefined || v.difference === null) return `${metric(m, w)} is not compared`

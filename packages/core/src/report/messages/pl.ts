@@ -45,6 +45,13 @@ const after: Grains = {
   year: { one: "roku", few: "latach", many: "latach", other: "roku" },
 }
 
+/** From which to which number the groups of a metric reach. */
+const inGroups: PluralForms = { one: "grupie", few: "grupach", many: "grupach", other: "grupach" }
+const rangeOf: Sentence = (d, [a, b], w) => {
+  const [low, high] = ascending(a, b)
+  return `${metric(a, w)}: od ${figure(low, w)} do ${figure(high, w)} w ${w.plural(num(d["groups"]), inGroups)}`
+}
+
 /** What the core's reports say in Polish. Names are never inflected: they stand before a colon. */
 export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   // Titles that state the finding.
@@ -78,6 +85,8 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
     const groups = w.plural(num(d["groups"]), betweenGroups)
     return `${metric(a, w)}: brak wyraźnych różnic między ${groups} (od ${figure(low, w)} do ${figure(high, w)})`
   },
+  unlike: (d, of, w) => `${rangeOf(d, of, w)}: sam przypadek tego nie tłumaczy`,
+  range: rangeOf,
   versus: (_, [m], w) => {
     const v = m?.versus
     if (m === undefined || v === undefined || v.difference === null) return `${metric(m, w)}: brak porównania`

@@ -44,6 +44,13 @@ const through: Grains = {
   year: { one: "год", few: "года", many: "лет", other: "года" },
 }
 
+/** From which to which number the groups of a metric reach. */
+const inGroups: PluralForms = { one: "группе", few: "группах", many: "группах", other: "группах" }
+const rangeOf: Sentence = (d, [a, b], w) => {
+  const [low, high] = ascending(a, b)
+  return `${metric(a, w)}: от ${figure(low, w)} до ${figure(high, w)} в ${w.plural(num(d["groups"]), inGroups)}`
+}
+
 /** What the core's reports say in Russian. Names are never inflected: they stand before a colon. */
 export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
   // Titles that state the finding.
@@ -77,6 +84,8 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
     const groups = w.plural(num(d["groups"]), betweenGroups)
     return `${metric(a, w)}: между ${groups} явных различий нет (от ${figure(low, w)} до ${figure(high, w)})`
   },
+  unlike: (d, of, w) => `${rangeOf(d, of, w)}: одной случайностью это не объяснить`,
+  range: rangeOf,
   versus: (_, [m], w) => {
     const v = m?.versus
     if (m === undefined || v === undefined || v.difference === null) return `${metric(m, w)}: сравнения нет`

@@ -3,7 +3,7 @@ import type { Measurement } from "../../../metrics/Measurement.ts"
 import { rankMeasurements } from "../../../metrics/ranking.ts"
 import { type Message, message } from "../../../rules/Message.ts"
 import type { Leaf, Section } from "../../Block.ts"
-import { levelOf } from "../../messages/units.ts"
+import { isClear, levelOf } from "../../messages/units.ts"
 import { withEmptyPeriods } from "./emptyPeriods.ts"
 import { said, section } from "./section.ts"
 
@@ -27,8 +27,9 @@ export const splitSection = (result: MeasureResult, key: ReadonlyArray<Measureme
 }
 
 /**
- * The title states what the numbers show: the compared difference, the spread between groups (only where the intervals
- * of the ends do not overlap), or the last complete period. Groups are ranked after shrinkage, small ones never.
+ * The title states what the numbers show: the compared difference, the two ends of groups that differ, how far they
+ * spread, or the last complete period. Whether groups differ says a test, not the eye; they are ranked after shrinkage,
+ * small ones never.
  */
 const titleOf = (
   measurements: ReadonlyArray<Measurement>,
@@ -63,13 +64,20 @@ const titleOf = (
   if (worst === undefined || best === undefined) {
     const [first] = measurements
     if (first === undefined) return message("report/empty", { metric })
-    if (measurements.every((m) => m.n === 0)) return said("empty", [first])
+    const unstated = measurements.some(({ caveats }) => caveats.some(({ id }) => id === "not-stated"))
+    if (measurements.every((m) => m.n === 0) && !unstated) return said("empty", [first])
     if (trend) return said("noPeriod", [first])
     // One scale mismatch makes all values null: then there is something to mend, not too little.
     return said(measurements.every((m) => m.value === null) ? "withheld" : "few", [first])
   }
   const compared = solid.filter((m) => m.versus !== undefined)
   if (compared.length === 1) return said("versus", compared)
+  const groups = new Set(solid.map(groupOf)).size
+  const ends = [byValue[0] ?? worst, byValue.at(-1) ?? best]
+  if (compared.length > 1 && !trend) {
+    const [clearest] = compared.filter(isSure).toSorted((a, b) => sureness(a) - sureness(b))
+    return clearest === undefined ? message("report/alike", { groups }, ends) : said("versus", [clearest])
+  }
   if (trend) {
     const last = solid.at(-1)
     const before = worstFirst.filter((m) => m !== last)
@@ -79,14 +87,16 @@ const titleOf = (
       : said("trend", [last, low, high])
   }
   if (worst === best) return said("overall", [worst])
-  const apart = (worst.interval?.high ?? null) !== null && (best.interval?.low ?? null) !== null
+  // Without intervals nothing says whether groups differ.
+  if (ranking.p === null) return message("report/range", { groups }, ends)
+  if (!ranks || ranking.p >= 0.05) return message("report/alike", { groups }, ends)
   const [lower, upper] = (worst.value ?? 0) <= (best.value ?? 0) ? [worst, best] : [best, worst]
-  return ranks && apart && (lower.interval?.high ?? 0) < (upper.interval?.low ?? 0)
-    ? said("differs", [worst, best])
-    : message("report/alike", { groups: new Set(solid.map(groupOf)).size }, [
-        byValue[0] ?? worst,
-        byValue.at(-1) ?? best,
-      ])
+  const apart = (lower.interval?.high ?? Infinity) < (upper.interval?.low ?? -Infinity)
+  return apart || groups === 2 ? said("differs", [worst, best]) : message("report/unlike", { groups }, ends)
 }
+
+/** Of several comparisons the p-value is adjusted for their number. */
+const sureness = ({ versus }: Measurement): number => versus?.q ?? versus?.p ?? 1
+const isSure = (m: Measurement): boolean => isClear(m) && sureness(m) < 0.05
 
 const groupOf = (m: Measurement): string => JSON.stringify(m.by)
