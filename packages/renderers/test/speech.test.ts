@@ -40,7 +40,7 @@ describe("notes of a table", () => {
   it("tell a caveat of many rows once, without the figures that the rows show", () => {
     const rows = [small(12), small(15), small(17), m()]
     const notes = notesOf(voice, rows)
-    assert.deepStrictEqual(notes.sentences, ["small sample: fewer than 30"])
+    assert.deepStrictEqual(notes.sentences, ["small sample: effective size below 30"])
     assert.deepStrictEqual(
       rows.map((row) => notes.of(row)),
       [[1], [1], [1], []],

@@ -196,11 +196,27 @@ describe("a proposal", () => {
       values: { Доставка: "courier-delivery" },
     })
     const contacts = { customer: ["a", "b", "c"], type: ["promo", "survey", "sms"], template: ["x", "y", "z"] }
-    assert.deepStrictEqual(proposed("contact", contacts).map["class"], {
+    const { doubts, map } = proposed("contact", contacts)
+    // Our own words as well: what is not named is absent.
+    assert.deepStrictEqual(map["class"], {
       column: "type",
-      values: { promo: "marketing" },
+      values: { survey: "survey", promo: "marketing" },
       otherwise: "absent",
     })
+    assert.deepInclude(doubts, {
+      id: "strange-words",
+      field: "class",
+      value: "sms",
+      rival: "marketing, transactional, reminder, survey, occasion",
+    })
+  })
+  it("takes the date left beside a due date for that of the fulfilment, not of the promise", () => {
+    const parcels = { parcel: ["1", "2"], promised_day: ["2026-01-05", "2026-01-06"] }
+    const named = proposed("promise", { ...parcels, arrived: ["2026-01-04", "2026-01-09"] })
+    assert.deepStrictEqual([named.map["fulfilledAt"], named.map["at"]], ["arrived", undefined])
+    const left = proposed("promise", { ...parcels, scanned: ["2026-01-04", "2026-01-09"] })
+    assert.deepStrictEqual([left.map["fulfilledAt"], left.map["at"]], ["scanned", undefined])
+    assert.deepInclude(left.doubts, { id: "only-dates", field: "fulfilledAt" })
   })
   it("takes the touchpoint from the file's name, and misses what is nowhere", () => {
     const cells = { customer: ["a", "b"], sent: ["2026-01-01", "2026-01-02"] }

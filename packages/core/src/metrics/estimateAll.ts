@@ -64,7 +64,7 @@ export const estimateAll = (
     const period = cut.periodOf(bucket)
     return period !== null && asOf !== null && period.from > asOf
   }
-  const sourced = sourceCaveats(metric.passport.kind, options.sources ?? [])
+  const sourced = sourceCaveats(plan.kinds, options.sources ?? [])
   const estimated = [...groups].map(([place, group]) => {
     const states = Object.fromEntries(
       Object.entries(first?.scoped ?? {}).map(([name, question]) => [
@@ -146,8 +146,9 @@ const compareShown = (by: ReadonlyArray<Dimension>, a: Measured, b: Measured): n
   return (a.bucket ?? -1) - (b.bucket ?? -1)
 }
 
-const sourceCaveats = (kind: string, sources: ReadonlyArray<SourceReport>): ReadonlyArray<Caveat> => {
-  const own = sources.filter((source) => source.kind === kind)
+/** What was refused of the facts that a number is made of, of whatever kind. */
+const sourceCaveats = (kinds: ReadonlySet<string>, sources: ReadonlyArray<SourceReport>): ReadonlyArray<Caveat> => {
+  const own = sources.filter(({ kind }) => kinds.has(kind))
   // What lies after asOf is left for later, not bad.
   const later = own.reduce((sum, source) => sum + (source.byReason["after-watermark"] ?? 0), 0)
   const rows = own.reduce((sum, source) => sum + source.rows, 0) - later

@@ -33,6 +33,8 @@ export interface Plan {
   /** What is asked: once as a rule, of a periodic metric once for every bucket of time. */
   readonly asked: ReadonlyArray<Asked>
   readonly cut: TimeCut
+  /** Kinds of facts that it reads. */
+  readonly kinds: ReadonlySet<string>
   readonly asOf: number | null
   readonly inferred: boolean
 }
@@ -70,6 +72,7 @@ export const planAll = Effect.fnUntraced(function* (
             request,
             asked,
             cut,
+            kinds,
             asOf,
             inferred: marks.some((mark) => mark.inferred),
           },

@@ -263,7 +263,7 @@ export const en = {
   seed: fixed("Seed of random numbers"),
   generated: fixed("Made by touchpoint from the files below; the same files and settings give the same page."),
   // Caveats of many rows, told once without their figures.
-  "some-small-sample": (d, _, w) => `small sample: fewer than ${w.count(num(d["minimum"]))}`,
+  "some-small-sample": (d, _, w) => `small sample: effective size below ${w.count(num(d["minimum"]))}`,
   "some-small-baseline": (d, _, w) => `compared with a small sample: fewer than ${w.count(num(d["minimum"]))}`,
   "some-insufficient": (d, _, w) => `not enough data: fewer than ${w.count(num(d["minimum"]))}; not ranked`,
   "some-no-score": fixed("rows without a score, left out of the denominator (never counted as 0)"),

@@ -283,7 +283,7 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
     "Raport utworzono programem touchpoint z wymienionych niżej plików; te same pliki i ustawienia dają tę samą stronę.",
   ),
   // Caveats of many rows, told once without their figures.
-  "some-small-sample": (d, _, w) => `mała próba: n mniejsze niż ${w.count(num(d["minimum"]))}`,
+  "some-small-sample": (d, _, w) => `mała próba: efektywna liczebność mniejsza niż ${w.count(num(d["minimum"]))}`,
   "some-small-baseline": (d, _, w) => `porównanie z małą próbą: mniej niż ${w.count(num(d["minimum"]))}`,
   "some-insufficient": (d, _, w) => `za mało danych: n mniejsze niż ${w.count(num(d["minimum"]))}; poza rankingiem`,
   "some-no-score": fixed("są wiersze bez oceny: poza mianownikiem (brak oceny nie oznacza zera)"),

@@ -280,7 +280,7 @@ export const ru: Readonly<Record<keyof typeof en, Sentence>> = {
     "Отчёт составлен программой touchpoint по перечисленным ниже файлам; те же файлы и настройки дают ту же страницу.",
   ),
   // Caveats of many rows, told once without their figures.
-  "some-small-sample": (d, _, w) => `малая выборка: n меньше ${w.count(num(d["minimum"]))}`,
+  "some-small-sample": (d, _, w) => `малая выборка: эффективный размер меньше ${w.count(num(d["minimum"]))}`,
   "some-small-baseline": (d, _, w) => `сравнивается с малой выборкой: n меньше ${w.count(num(d["minimum"]))}`,
   "some-insufficient": (d, _, w) => `недостаточно данных: n меньше ${w.count(num(d["minimum"]))}; не ранжируется`,
   "some-no-score": fixed("есть строки без оценки: вне знаменателя (ноль вместо оценки не подставляется)"),

@@ -18,6 +18,7 @@ export type DoubtId =
   | "signs"
   | "one-touchpoint"
   | "not-in-inventory"
+  | "strange-words"
   | "nameless"
 
 /** A part of a proposal that a reader should look at twice. */

@@ -46,11 +46,14 @@ export const columnOf = (
     return Object.keys(values).length === 0 ? column : { column, values }
   }
   if (type.values === undefined) return column
-  const values = valuesOf(kind, field, type.values, look) ?? {}
-  const whole = look.distinct.every((cell) => type.values?.includes(cell) === true || Object.hasOwn(values, cell))
-  return Object.keys(values).length === 0 && whole
-    ? column
-    : { column, values, ...(whole ? {} : { otherwise: "absent" }) }
+  const allowed = type.values
+  const values = valuesOf(kind, field, allowed, look) ?? {}
+  const strange = look.distinct.filter((cell) => !allowed.includes(cell) && !Object.hasOwn(values, cell))
+  if (strange.length === 0) return Object.keys(values).length === 0 ? column : { column, values }
+  doubts.push({ id: "strange-words", field, value: some(strange), rival: allowed.join(", ") })
+  // Words that are ours already are named as well: what is not named is absent.
+  const own = look.distinct.filter((cell) => allowed.includes(cell)).map((cell) => [cell, cell] as const)
+  return { column, values: { ...Object.fromEntries(own), ...values }, otherwise: "absent" }
 }
 
 const unitOf = (name: string): "ms" | "s" | "min" | "h" | null =>

@@ -103,7 +103,8 @@ const own: Readonly<Record<string, Names>> = {
       | плановая дата | обещанная дата | termin | termin dostawy | planowana data | obiecana data`,
     originalDue: `original due | first promise`,
     requestedDue: `requested due | requested date | желаемая дата | zadana data`,
-    fulfilledAt: `fulfilled at | fulfilled | delivered at | delivered | actual delivery | delivery date
+    fulfilledAt: `fulfilled at | fulfilled | delivered at | delivered | delivered on | actual delivery | delivery date
+      | arrived at | arrived | arrival date | received at | received | handed over at
       | order delivered customer date | completed at | дата доставки | доставлено | выполнено | data dostawy
       | dostarczono | zrealizowano`,
     inFull: `in full | complete`,

@@ -6,7 +6,7 @@ type Say = Readonly<Record<DoubtId, (doubt: { readonly value: string; readonly r
 
 const says: Readonly<Record<Locale, Say>> = {
   en: {
-    "only-dates": () => "the only column with dates",
+    "only-dates": () => "the only column left with dates",
     "only-scores": () => "the only column with small numbers",
     touchpoints: () => "holds names of touchpoints",
     alike: () => "the name is only similar",
@@ -26,10 +26,11 @@ const says: Readonly<Record<Locale, Say>> = {
     "one-touchpoint": ({ rival, value }) =>
       `${rival}: all are counted as ${value}; take out what is another touchpoint`,
     "not-in-inventory": ({ value }) => `the inventory has no ${value}: add them to it, or map them with values`,
+    "strange-words": ({ rival, value }) => `read as absent: ${value}; name one of ${rival} for each that is one`,
     nameless: () => "the column has no name; is the header in another row? then options: { headerRow: 2 }",
   },
   ru: {
-    "only-dates": () => "единственный столбец с датами",
+    "only-dates": () => "единственный оставшийся столбец с датами",
     "only-scores": () => "единственный столбец с небольшими числами",
     touchpoints: () => "содержит названия точек контакта",
     alike: () => "название лишь похоже",
@@ -50,10 +51,11 @@ const says: Readonly<Record<Locale, Say>> = {
       `${rival}: всё считается как ${value}; уберите то, что другая точка контакта`,
     "not-in-inventory": ({ value }) =>
       `в перечне точек контакта нет ${value}: добавьте туда или сопоставьте через values`,
+    "strange-words": ({ rival, value }) => `не читаются: ${value}; укажите для каждого подходящее из ${rival}`,
     nameless: () => "у столбца нет названия; заголовок в другой строке? тогда options: { headerRow: 2 }",
   },
   pl: {
-    "only-dates": () => "jedyna kolumna z datami",
+    "only-dates": () => "jedyna pozostała kolumna z datami",
     "only-scores": () => "jedyna kolumna z małymi liczbami",
     touchpoints: () => "zawiera nazwy punktów styku",
     alike: () => "nazwa jest tylko podobna",
@@ -74,6 +76,7 @@ const says: Readonly<Record<Locale, Say>> = {
       `${rival}: wszystkie liczą się jako ${value}; usuń to, co jest innym punktem styku`,
     "not-in-inventory": ({ value }) =>
       `w rejestrze punktów styku nie ma ${value}: dodaj je tam albo przypisz przez values`,
+    "strange-words": ({ rival, value }) => `nieczytane: ${value}; wpisz dla każdego pasujące z ${rival}`,
     nameless: () => "kolumna nie ma nazwy; nagłówek jest w innym wierszu? wtedy options: { headerRow: 2 }",
   },
 }

@@ -82,7 +82,9 @@ const byContent = (
 ): ReadonlyArray<readonly [string, "only-dates" | "only-scores" | "touchpoints", Looks]> => {
   const free = looks.filter(({ column, distinct }) => !taken.has(column) && distinct.length > 0)
   const only = (list: ReadonlyArray<Looks>) => (list.length === 1 ? list[0] : undefined)
-  const dates = found.has("at") ? undefined : only(free.filter(({ date }) => date !== null))
+  // What is due has a date of its own; the other one says when it was done.
+  const dated = kind.id === "promise" && found.has("due") ? "fulfilledAt" : "at"
+  const dates = found.has(dated) ? undefined : only(free.filter(({ date }) => date !== null))
   const scores =
     kind.id !== "feedback" || found.has("score")
       ? undefined
@@ -97,7 +99,7 @@ const byContent = (
       ? undefined
       : free.find(({ distinct }) => distinct.filter((cell) => spelt(cell) !== undefined).length * 2 >= distinct.length)
   return [
-    ...(dates === undefined ? [] : [["at", "only-dates", dates] as const]),
+    ...(dates === undefined ? [] : [[dated, "only-dates", dates] as const]),
     ...(scores === undefined ? [] : [["score", "only-scores", scores] as const]),
     ...(touchpoints === undefined || touchpoints === scores
       ? []

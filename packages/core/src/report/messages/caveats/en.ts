@@ -58,7 +58,7 @@ export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
   "never-fulfilled": (d, _, w) => `${w.count(num(d["n"]))} due and never fulfilled, counted as broken`,
   "cancelled-excluded": (d, _, w) => `${w.count(num(d["n"]))} cancelled, outside`,
   "currency-mixed": (d, _, w) =>
-    `${counted(d["n"], "row", w)} in another currency than ${text(d["expected"])}: no sum is honest; measure each currency apart`,
+    `${counted(d["n"], "row", w)} in another currency than ${text(d["expected"])}: no sum is honest; give rates to convert them, or measure each currency apart`,
   "no-rate": (d, _, w) =>
     `${counted(d["n"], "row", w)} in a currency without a rate into ${text(d["expected"])} on that day: no sum is honest; add the rate`,
   "refunds-unmatched": (d, _, w) =>

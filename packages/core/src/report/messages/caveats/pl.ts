@@ -60,7 +60,7 @@ export const plCaveats: Readonly<Record<CaveatId, Sentence>> = {
   "never-fulfilled": (d, _, w) => `termin minął bez realizacji: ${w.count(num(d["n"]))} (liczone jako złamane)`,
   "cancelled-excluded": (d, _, w) => `anulowano: ${w.count(num(d["n"]))} (poza obliczeniem)`,
   "currency-mixed": (d, _, w) =>
-    `${counted(d["n"], "row", w)} w innej walucie niż ${text(d["expected"])}: nie można sumować; licz każdą walutę osobno`,
+    `${counted(d["n"], "row", w)} w innej walucie niż ${text(d["expected"])}: nie można sumować; podaj kursy (rates) albo licz każdą walutę osobno`,
   "no-rate": (d, _, w) =>
     `${counted(d["n"], "row", w)} w walucie bez kursu do ${text(d["expected"])} na ten dzień: nie można sumować; dodaj kurs`,
   "refunds-unmatched": (d, _, w) =>

@@ -61,7 +61,7 @@ export const ruCaveats: Readonly<Record<CaveatId, Sentence>> = {
   "never-fulfilled": (d, _, w) => `срок истёк без выполнения: ${w.count(num(d["n"]))} (учтено среди нарушенных)`,
   "cancelled-excluded": (d, _, w) => `отменено: ${w.count(num(d["n"]))} (вне расчёта)`,
   "currency-mixed": (d, _, w) =>
-    `${counted(d["n"], "row", w)} в другой валюте, не ${text(d["expected"])}: складывать нельзя; считайте каждую валюту отдельно`,
+    `${counted(d["n"], "row", w)} в другой валюте, не ${text(d["expected"])}: складывать нельзя; задайте курсы (rates) или считайте каждую валюту отдельно`,
   "no-rate": (d, _, w) =>
     `${counted(d["n"], "row", w)} в валюте, для которой нет курса к ${text(d["expected"])} на эту дату: складывать нельзя; добавьте курс`,
   "refunds-unmatched": (d, _, w) =>
