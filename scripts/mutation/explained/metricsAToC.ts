@@ -26,6 +26,11 @@ export const metricsAToC: ReadonlyArray<Explained> = [
     why: "what is missed is a whole number but for rounding, never a billionth",
   },
   {
+    file: "metrics/audit-score/estimate.ts",
+    was: "clusteredProportion(pairs)?.nEffective",
+    why: "visits that have no critical item are no units: there are always trials, and no more failures than trials",
+  },
+  {
     file: "metrics/audit-score/index.ts",
     was: '{ rows: { stat: "count" } }',
     why: "only the versions themselves are looked at, not how many rows they have",
@@ -134,6 +139,18 @@ export const metricsAToC: ReadonlyArray<Explained> = [
   { file: "metrics/conversion-rate/estimate.ts", was: "histogram === undefined", now: "false", why: known },
   {
     file: "metrics/conversion-rate/estimate.ts",
+    was: /^reached\[to\]\?\.(?:cross|squares)$/u,
+    mutator: "OptionalChaining",
+    why: "the step asked about is one of the steps, and each of them has its sums",
+  },
+  {
+    file: "metrics/conversion-rate/estimate.ts",
+    was: "[]",
+    now: '["Stryker was here"]',
+    why: "parts are asked for together with people, without whom nobody looks at them",
+  },
+  {
+    file: "metrics/conversion-rate/estimate.ts",
     was: /^survivalShare\([ab], time, level\)\?\.value$/u,
     mutator: "OptionalChaining",
     why: "both curves are known where their difference is",
@@ -166,6 +183,18 @@ export const metricsAToC: ReadonlyArray<Explained> = [
   { file: "metrics/cost-per-acquisition/index.ts", was: "conditions.length === 0", now: "false", why: ofAll },
   { file: "metrics/cost-per-contact/index.ts", was: "interval.low === null", now: "false", why: ends },
   {
+    file: "metrics/cross-channel-consistency/content.ts",
+    was: /<= margin \+ SAME$/u,
+    mutator: "EqualityOperator",
+    why: "the border lies a billionth beyond the margin, which keeps rounding out, and no points are that fine",
+  },
+  {
+    file: "metrics/cross-channel-consistency/gap.ts",
+    was: "[]",
+    now: '["Stryker was here"]',
+    why: "this form is refused unless it names its two channels",
+  },
+  {
     file: "metrics/cross-channel-consistency/gap.ts",
     was: "max - min",
     now: "max + min",
@@ -190,12 +219,6 @@ export const metricsAToC: ReadonlyArray<Explained> = [
   },
   {
     file: "metrics/cross-channel-consistency/spread.ts",
-    was: /^(?:tau2 === null|first !== undefined|tau2 === null && first !== undefined)$/u,
-    now: "true",
-    why: "all channels without a spread are never told apart, and one that is the first is there",
-  },
-  {
-    file: "metrics/cross-channel-consistency/spread.ts",
     was: /< 1e-9$/u,
     mutator: "EqualityOperator",
     why: "means that differ by rounding differ by far less, others by far more",
@@ -208,9 +231,20 @@ export const metricsAToC: ReadonlyArray<Explained> = [
   },
   {
     file: "metrics/cross-channel-consistency/spread.ts",
-    was: /^[ab]\.value === null$/u,
-    now: "false",
+    was: /^(?:[ab]\.value === null|a\.value === null \|\| b\.value === null)$/u,
+    now: /^(?:false|a\.value === null && b\.value === null)$/u,
     why: "without a value there are no shards left out either, which is asked next",
+  },
+  {
+    file: "metrics/cross-channel-consistency/spread.ts",
+    was: "leftOut?.get",
+    why: "asked only where both sides have shards that were left out",
+  },
+  {
+    file: "metrics/cross-channel-consistency/spread.ts",
+    was: "found === null",
+    now: "false",
+    why: "twenty shards and more, which is fewest, always make a jackknife",
   },
   {
     file: "metrics/customer-value/index.ts",

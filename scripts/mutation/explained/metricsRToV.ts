@@ -7,6 +7,24 @@ const unread = "read only where the condition beside it holds"
 export const metricsRToV: ReadonlyArray<Explained> = [
   {
     file: "metrics/rater-agreement/estimate.ts",
+    was: /\+ sign \* /u,
+    now: /- sign \* /u,
+    why: "items are added up to visits and visits to all: turned twice a sign is as it was, and who is left out is turned along",
+  },
+  {
+    file: "metrics/rater-agreement/estimate.ts",
+    was: "sum + n",
+    now: "sum - n",
+    why: "the shares of both sides turn negative, and only products of the two are looked at",
+  },
+  {
+    file: "metrics/rater-agreement/estimate.ts",
+    was: /^[ab]\.spread === null(?: \|\| b\.spread === null)?$/u,
+    now: /^(?:false|a\.spread === null && b\.spread === null)$/u,
+    why: "Welch's test of an unknown standard error is none all the same: the type alone asks",
+  },
+  {
+    file: "metrics/rater-agreement/estimate.ts",
     was: /^(?:first|second)\.levels\[0\]\?\.value$/u,
     why: "each of the two gave one score here",
   },
@@ -71,6 +89,12 @@ export const metricsRToV: ReadonlyArray<Explained> = [
   },
   {
     file: "metrics/response-time/index.ts",
+    was: "{ where: or(start, restart) }",
+    now: "{}",
+    why: "a wait belongs to the row that begins it, and only the rows named begin one",
+  },
+  {
+    file: "metrics/response-time/index.ts",
     was: "[]",
     mutator: "ArrayDeclaration",
     why: "shards are read only where waits are alike",
@@ -120,6 +144,18 @@ export const metricsRToV: ReadonlyArray<Explained> = [
   },
   {
     file: "metrics/sales-growth/estimate.ts",
+    was: "foreign.n + unfinished.n + unknown.n + without.n",
+    now: "foreign.n + unfinished.n + unknown.n - without.n",
+    why: "without a period before nothing was sold before, which the next condition sees",
+  },
+  {
+    file: "metrics/sales-growth/estimate.ts",
+    was: "ratio - 1",
+    now: "ratio + 1",
+    why: "what both sides have more or less by is in no difference of them",
+  },
+  {
+    file: "metrics/sales-growth/estimate.ts",
     was: "salesOf(states, said).before <= 0",
     now: "salesOf(states, said).before < 0",
     why: "from nothing there is no growth, which is seen a line later",
@@ -144,9 +180,27 @@ export const metricsRToV: ReadonlyArray<Explained> = [
   },
   {
     file: "metrics/touchpoint-usage/index.ts",
-    was: "real === null",
-    now: "false",
+    was: /^(?:real === null|\[\])$/u,
+    now: /^(?:false|\["Stryker was here"\])$/u,
     why: "of both kinds something is left out",
+  },
+  {
+    file: "metrics/touchpoint-usage/index.ts",
+    was: "true",
+    now: "false",
+    why: "only days name no touchpoint, and of them nobody reads which rows are of one",
+  },
+  {
+    file: "metrics/touchpoint-usage/index.ts",
+    was: '{ rows: { stat: "count" } }',
+    now: "{}",
+    why: "only the days themselves are looked at, not how many rows they have",
+  },
+  {
+    file: "metrics/touchpoint-usage/index.ts",
+    was: "size === null",
+    now: "false",
+    why: "Wilson's interval of no size is none all the same",
   },
   {
     file: "metrics/touchpoint-usage/index.ts",

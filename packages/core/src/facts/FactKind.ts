@@ -1,4 +1,4 @@
-import { type Field, happened, optional, required } from "./Field.ts"
+import { countable, type Field, happened, optional, required } from "./Field.ts"
 
 /**
  * A reference: a row of this kind belongs to the rows of `target` whose `targetKey` equals its `key`. Where these are
@@ -45,7 +45,7 @@ export const commonFields = {
   customer: optional.text("the customer, canonical after identities are applied"),
   at: optional.instant("when it happened; an undated source has none", happened),
   sequence: optional.integer("order of the row in its source, for rows of one instant"),
-  weight: optional.number("how many rows of the population it stands for", { min: 0 }),
+  weight: optional.number("how many rows of the population it stands for", countable),
 }
 
 /**

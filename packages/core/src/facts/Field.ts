@@ -52,13 +52,19 @@ export const required = {
 }
 
 /**
- * Bounds of an instant at which something has happened: before the year 9000. Sources write 9999-12-31 and its like for
- * "never", and as a time of a fact it would stretch every period to it.
+ * Bounds of an instant at which something has happened: from 1900 on, before the year 9000. Sources write 0001-01-01 and
+ * 9999-12-31 and their like for "no date" and "never", and as a time of a fact these would stretch every period to them.
  *
  * @category facts
  * @since 0.2.0
  */
-export const happened = { max: Instant.farthest } as const
+export const happened = { min: Instant.earliest, max: Instant.farthest } as const
+
+/** Bounds of an instant that may lie ahead, also for ever. @category facts @since 0.2.0 */
+export const ahead = { min: Instant.earliest } as const
+
+/** Most that is counted: numbers above are no weights and no points, and their squares leave the doubles. */
+export const countable = { min: 0, max: 1e12 } as const
 
 /**
  * Schemas that may type an own attribute: text, a closed list of texts, finite numbers, integers, booleans.

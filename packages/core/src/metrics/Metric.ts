@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Name } from "../model/Identifier.ts"
-import { decodeOptions, type OptionsInvalid } from "../model/OptionsInvalid.ts"
+import { decodeOptions, OptionsInvalid } from "../model/OptionsInvalid.ts"
 import type { Dimension, DimensionValue } from "../questions/Dimension.ts"
 import type { GroupStates, Question } from "../questions/Question.ts"
 import type { Interval } from "../stats/interval.ts"
@@ -200,7 +200,7 @@ export const make = <Params, Q extends AnyQuestions>(declaration: Declaration<Pa
   better: declaration.better,
   params: declaration.params,
   prepare: (input) =>
-    Effect.map(decodeOptions(`metric ${declaration.id}`, declaration.params, input), (params) => ({
+    Effect.map(decodeParams(declaration, input), (params) => ({
       metric: declaration.id,
       title: declaration.title?.(params) ?? declaration.docs.title,
       docs: declaration.docs,
@@ -220,6 +220,20 @@ export const make = <Params, Q extends AnyQuestions>(declaration: Declaration<Pa
         declaration.compare(first as StatesFor<Q>, second as StatesFor<Q>, params, level),
     })),
 })
+
+/** Parameters as declared; a number that doubles do not count exactly is no number of days and no limit. */
+const decodeParams = <Params, Q extends AnyQuestions>({ id, params }: Declaration<Params, Q>, input: unknown) => {
+  const owner = `metric ${id}`
+  return Effect.flatMap(decodeOptions(owner, params, input), (decoded) => {
+    const endless = Object.entries(decoded as object).flatMap(([path, of]) =>
+      typeof of === "number" && Math.abs(of) > Number.MAX_SAFE_INTEGER ? [path] : [],
+    )
+    const problem = `Expected a value between ${-Number.MAX_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}`
+    return endless.length === 0
+      ? Effect.succeed(decoded)
+      : Effect.fail(new OptionsInvalid({ owner, issues: endless.map((path) => ({ path, problem })) }))
+  })
+}
 
 const isPeriodic = <Params, Q extends AnyQuestions>({ periodic }: Declaration<Params, Q>, params: Params): boolean =>
   typeof periodic === "function" ? periodic(params) : periodic === true

@@ -72,20 +72,29 @@ export const comparePairs = (
   })
 
 /** Pairs every group with the baseline of its request, bucket and other dimensions. A partial period is shown and never compared. */
-export const pairWithGroup = (measured: ReadonlyArray<Measured>, versus: By | null): ReadonlyArray<Pair> =>
-  measured.map((own): Pair => {
+export const pairWithGroup = (measured: ReadonlyArray<Measured>, versus: By | null): ReadonlyArray<Pair> => {
+  // Groups that may be a baseline, by their place beside the named dimensions.
+  const baselines = new Map(
+    measured.flatMap((one) =>
+      versus !== null && matches(one.measurement.by, versus) ? [[placeOf(one, versus), one] as const] : [],
+    ),
+  )
+  return measured.map((own): Pair => {
     const none = { own, against: null, baseline: null }
     if (versus === null) return none
-    if (!measured.some((other) => matches(other.measurement.by, versus)))
-      return { ...none, caveats: [caveat("no-baseline", { baseline: describe(versus) })] }
+    if (baselines.size === 0) return { ...none, caveats: [caveat("no-baseline", { baseline: describe(versus) })] }
     // The baseline differs in the named dimensions only: east by phone is compared with west by phone.
-    const wanted = { ...own.measurement.by, ...versus }
-    const baseline = measured.find((other) => other.bucket === own.bucket && matches(other.measurement.by, wanted))
+    const baseline = baselines.get(placeOf(own, versus))
     if (baseline === undefined || baseline === own) return none
     const { by, n, period, value } = baseline.measurement
     const partial = own.measurement.period?.complete === false || period?.complete === false
     return { own, against: { by, value, n }, baseline: partial ? null : baseline }
   })
+}
+
+/** Bucket and group of a measurement without the dimensions in which a baseline may differ. */
+const placeOf = ({ bucket, measurement }: Measured, versus: By): string =>
+  JSON.stringify([bucket, Object.entries(measurement.by).filter(([id]) => !Object.hasOwn(versus, id))])
 
 /**
  * Adjusts the p-values of all comparisons together, over all requests. The one comparison of a primary request was

@@ -73,7 +73,8 @@ export const estimateAll = (
       ]),
     )
     const estimate = estimateOf(metric.estimate(states, options.level ?? defaultLevel))
-    return { place, group, states, estimate: isAhead(group.bucket) ? { ...estimate, ...unknown } : estimate }
+    const said = isAhead(group.bucket) && estimate.value !== null ? { ...estimate, ...unknown } : estimate
+    return { place, group, states, estimate: said }
   })
   const uses = usesWeights(
     metric,
@@ -89,6 +90,7 @@ export const estimateAll = (
           : []),
         ...(period === null || asOf === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
         ...estimate.caveats,
+        ...(isOverNothing(estimate) ? [caveat("zero-denominator")] : []),
         ...weightCaveats(estimate, { place, uses, weighed }),
         ...(statuses !== null && metric.everyStatus === true ? [statuses] : []),
         ...(refunds !== null && metric.takesRefunds === true ? [refunds] : []),
@@ -121,6 +123,10 @@ export const estimateAll = (
 }
 
 const unknown = { value: null, interval: null, numerator: null, denominator: null }
+
+/** Rows that count for nothing, as all their weights are 0, leave nothing to divide by. */
+const isOverNothing = ({ caveats, denominator, n, value }: Estimate): boolean =>
+  value === null && n > 0 && denominator === 0 && !caveats.some(({ id }) => id === "zero-denominator")
 
 /** A period is not complete while units that had no time yet count all the same, whatever its end. */
 const settled = <P extends { readonly complete: boolean }>(period: P | null, { caveats }: Estimate): P | null => {

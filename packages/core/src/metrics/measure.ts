@@ -123,6 +123,8 @@ const problemOf = (requests: ReadonlyArray<MeasureRequest>): string | null => {
       return "a request compares with a group (versus) or otherwise (compare), not with both"
     if (compare === "rest" && by.length === 0)
       return "to compare with the rest there have to be groups: split by a dimension"
+    const twice = by.find(({ id }, i) => by.findIndex((other) => other.id === id) < i)
+    if (twice !== undefined) return `by names ${twice.id} twice: name each dimension once`
     if (mix !== null && compare === null && versus === null)
       return "mix takes a difference apart: compare with something, or leave it out"
     if (mix !== null && by.some(({ id }) => id === mix.id))

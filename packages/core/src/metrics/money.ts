@@ -41,7 +41,7 @@ const Currency = Schema.String.check(
  */
 export const Rate = Schema.Struct({
   currency: Currency,
-  rate: Schema.Finite.check(Schema.isGreaterThan(0)),
+  rate: Schema.Finite.check(Schema.isBetween({ minimum: 1e-12, maximum: 1e12 })),
   from: Schema.optionalKey(
     Schema.String.check(
       Schema.makeFilter((day) => LocalDay.parse(day) !== undefined || "expected a day such as 2026-01-31"),

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { Engine } from "../engine/Engine.ts"
 import { Malformed } from "../model/foreign.ts"
 import * as Calendars from "../time/Calendar.ts"
@@ -62,7 +63,12 @@ export const planAll = Effect.fnUntraced(function* (
     const asOf = watermarks.has(request.metric.passport.kind) ? Math.min(...marks.map((mark) => mark.at)) : null
     const rangeOf = (name: string) => known.get(name) ?? null
     const range = rangeOfAll(clocksOf(request.metric).flatMap((name) => rangeOf(name) ?? []))
-    const cut = yield* Effect.fromResult(cutTime(request, calendar, range, asOf))
+    const cutting = cutTime(request, calendar, range, asOf)
+    if (Result.isFailure(cutting)) {
+      plans.push({ request, failure: cutting.failure.message })
+      continue
+    }
+    const cut = cutting.success
     const context: MetricContext = { calendar, asOf, extent: rangeOf, period: null }
     const asked = yield* guard(() => askedOf(request, context, cut, calendar))
     plans.push(

@@ -163,7 +163,7 @@ export const betaSf = (x: number, a: number, b: number): number => betaTails(rea
 export const betaQuantile = (p: number, a: number, b: number): number => {
   probability("p", p)
   if (p > 0.5) return betaUpperQuantile(1 - p, a, b)
-  return p === 0 ? 0 : logistic(betaLogit(p, a, b))
+  return logistic(betaLogit(p, a, b))
 }
 
 /**
@@ -184,5 +184,5 @@ export const betaQuantile = (p: number, a: number, b: number): number => {
 export const betaUpperQuantile = (q: number, a: number, b: number): number => {
   probability("q", q)
   if (q > 0.5) return betaQuantile(1 - q, a, b)
-  return q === 0 ? 1 : logistic(-betaLogit(q, b, a))
+  return logistic(-betaLogit(q, b, a))
 }

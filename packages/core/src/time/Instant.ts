@@ -51,6 +51,22 @@ export const maximum = 253_402_300_799_999
 export const farthest = Date.UTC(9000, 0, 1) - 1
 
 /**
+ * The first instant at which something can have happened or a period may begin, in epoch ms: what is earlier than 1900
+ * in every zone stands for "no date", such as 0001-01-01 or 1899-12-30.
+ *
+ * @example
+ * ```ts
+ * import { Instant } from "@touchpoint/core/time"
+ *
+ * console.log(Instant.format(Instant.earliest)) // 1899-12-31T00:00:00Z
+ * ```
+ *
+ * @category constants
+ * @since 0.2.0
+ */
+export const earliest = Date.UTC(1899, 11, 31)
+
+/**
  * ISO 8601 text of an instant in UTC: seconds, and milliseconds only where there are any. Throws a `RangeError` for a
  * number that is no instant.
  *

@@ -14,6 +14,7 @@ const DAY = 86_400_000
 const forms = `write a year "2018", a quarter "2018-Q1", a month "2018-01", a week "2018-W05", a day "2018-01-31" or an instant "2018-01-31T12:00:00Z"`
 
 const tooFar = `write one before the year 9000; where a far day stands for "no end", leave the end out`
+const tooEarly = "nothing before the year 1900 is measured: write a later period"
 
 const ordered = Schema.makeFilter(
   (period: { readonly from: number; readonly to: number }) =>
@@ -237,6 +238,7 @@ export const parse = (text: string, calendar: Calendar.Calendar): Result.Result<
   if (days !== undefined) {
     const from = time.resolve(days[0] * DAY).instant
     const to = time.resolve(days[1] * DAY).instant
+    if (from < Instant.earliest) return fail(tooEarly)
     return days[1] * DAY - 1 <= Instant.farthest ? Result.succeed({ from, to, zone: calendar.zone }) : fail(tooFar)
   }
   const reading = IsoText.reading()
@@ -248,7 +250,7 @@ export const parse = (text: string, calendar: Calendar.Calendar): Result.Result<
   }
   const instant = withoutOffset ? resolved.instant : reading.local - reading.offset
   if (instant > Instant.farthest) return fail(tooFar)
-  return instant >= Instant.minimum
-    ? Result.succeed({ from: instant, to: instant, zone: calendar.zone })
-    : fail("write an instant within the years 0001 to 8999")
+  return instant < Instant.earliest
+    ? fail(tooEarly)
+    : Result.succeed({ from: instant, to: instant, zone: calendar.zone })
 }

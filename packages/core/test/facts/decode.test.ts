@@ -616,11 +616,15 @@ describe("rejects", () => {
   )
 })
 
-describe("an instant at the end of time", () => {
+describe("an instant at an end of time", () => {
   it.effect("is none at which something has happened, but one that may be promised", () =>
     Effect.gen(function* () {
       const far = { "9999-12-31": "out-of-range", "9000-01-01": "out-of-range" }
       const last = { "8999-12-31T23:59:59.999Z": Date.UTC(9000, 0, 1) - 1 }
+      const none = { "0001-01-01": "out-of-range", "1899-12-30T00:00:00Z": "out-of-range" }
+      const first = { "1900-01-01T00:00:00Z": Date.UTC(1900, 0, 1) }
+      yield* all("at", { ...none, ...first })
+      yield* all("due", { ...none, ...first }, {}, { kind: "promise" })
       yield* all("at", { ...far, ...last })
       yield* all("fulfilledAt", { ...far, ...last }, {}, { kind: "promise", mapping: { with: { due: "2024-01-01" } } })
       yield* all("due", { "9999-12-31T00:00:00Z": at("9999-12-31T00:00:00Z") }, {}, { kind: "promise" })

@@ -1,5 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
+  churnRate,
+  costPerAcquisition,
   csat,
   encodeMeasurements,
   Measurement,
@@ -9,6 +11,7 @@ import {
   nps,
   promiseKeeping,
   repeatRate,
+  repurchaseWithin,
 } from "@touchpoint/core/metrics"
 import { decodeInventory } from "@touchpoint/core/model"
 import { column, dimension, eq, tally } from "@touchpoint/core/questions"
@@ -534,6 +537,62 @@ describe("a request", () => {
     }),
   )
 
+  it.effect("tells what was rejected of every kind it counts", () =>
+    Effect.gen(function* () {
+      const at = "2018-01-05"
+      const facts = yield* project([
+        { kind: "order", rows: [{ customer: "a", eventId: "1", at, amount: 500, currency: "EUR" }] },
+        {
+          kind: "cost",
+          rows: [
+            { eventId: "c", at, amount: 100, currency: "EUR" },
+            { eventId: "d", at, amount: "1,234.00" },
+          ],
+        },
+      ])
+      const m = yield* measureOne(facts, costPerAcquisition, { currency: "EUR" }, {}, { sources: facts.sources })
+      assert.deepStrictEqual(caveatData(m, "rejected-rows"), { n: 1, share: 1 / 3 })
+    }),
+  )
+
+  it.effect("names every dimension once", () =>
+    Effect.gen(function* () {
+      const facts = yield* project([feedback("nps", answersOf({ "10": 3 }))])
+      const { metric } = { metric: yield* nps.prepare({}) }
+      const by = [dimension("wave", column("wave")), dimension("wave", column("wave"))]
+      const error = yield* Effect.flip(measureAll(facts, [{ metric, by, compare: "rest" }]))
+      assert.include(error.message, "by names wave twice")
+    }),
+  )
+
+  it.effect("that cuts time too finely fails alone, and says so", () =>
+    Effect.gen(function* () {
+      const rows = [
+        ...answersOf({ "10": 3 }, { at: "1990-01-01" }),
+        ...answersOf({ "9": 3 }, { at: "2024-01-01" }, "b"),
+      ]
+      const facts = yield* project([feedback("nps", rows)])
+      const metric = yield* nps.prepare({})
+      const [fine, whole] = yield* measureAll(facts, [{ metric, every: "hour" }, { metric }])
+      assert.match(fine?.failure ?? "", /hour/)
+      assert.deepStrictEqual([whole?.failure, whole?.measurements.length], [null, 1])
+    }),
+  )
+
+  it.effect("compares ten thousand groups with one in no time to speak of, whether it is there or not", () =>
+    Effect.gen(function* () {
+      const rows = Array.from({ length: 10_000 }, (_, i) => ({ customer: `c${i}`, score: i % 11, wave: `w${i}` }))
+      const facts = yield* project([feedback("nps", rows)])
+      const metric = yield* nps.prepare({})
+      const by = [dimension("wave", column("wave"))]
+      for (const wave of ["w7", "nowhere"]) {
+        const [result] = yield* measureAll(facts, [{ metric, by, versus: { wave } }])
+        const told = result?.measurements.filter((m) => m.versus !== undefined || caveatsOf(m).includes("no-baseline"))
+        assert.strictEqual(told?.length, wave === "w7" ? 9999 : 10_000)
+      }
+    }),
+  )
+
   it.effect("takes another level of confidence", () =>
     Effect.gen(function* () {
       const facts = yield* project([feedback("csat", answersOf({ "5": 60, "1": 40 }))])
@@ -589,6 +648,19 @@ describe("every metric", () => {
           Object.keys((json as ReadonlyArray<object>)[0] ?? {}),
           Object.keys(Measurement.fields).filter((key) => key !== "versus"),
         )
+      }
+    }),
+  )
+
+  it.effect("refuses numbers that nothing counts", () =>
+    Effect.gen(function* () {
+      for (const [metric, params] of [
+        [repurchaseWithin, { within: 1.7e308 }],
+        [churnRate, { grace: 1e308 }],
+      ] as const) {
+        const error = yield* Effect.flip(metric.prepare(params))
+        assert.strictEqual(error._tag, "OptionsInvalid")
+        assert.include(error.message, Object.keys(params)[0] ?? "")
       }
     }),
   )

@@ -90,7 +90,29 @@ describe("the title of a split", () => {
       assert.strictEqual(title?.id, "report/versus")
       assert.deepStrictEqual(named(title?.of ?? []), ["b"])
       const many = yield* titleOf({ a: [40, 10], b: [10, 40], c: [1, 40] }, { by, versus: { wave: "a" } })
-      assert.strictEqual(many?.id, "report/differs")
+      // Of several the clearest.
+      assert.deepStrictEqual([many?.id, named(many?.of ?? [])], ["report/versus", ["c"]])
+    }),
+  )
+
+  it.effect("says of segments what their tests say, whether intervals meet or not", () =>
+    Effect.gen(function* () {
+      const close = { a: [308, 92], b: [280, 120] } as const
+      const title = yield* titleOf(close, { by, compare: "rest" })
+      assert.strictEqual(title?.id, "report/versus")
+      assert.deepStrictEqual(named((yield* titleOf(close))?.of ?? []), ["b", "a"])
+      const alike = yield* titleOf({ a: [26, 24], b: [24, 26], c: [25, 25] }, { by, compare: "rest" })
+      assert.deepStrictEqual([alike?.id, alike?.data], ["report/alike", { groups: 3 }])
+    }),
+  )
+
+  it.effect("says how far groups spread that differ, where the ends alone do not", () =>
+    Effect.gen(function* () {
+      const spread = Object.fromEntries(
+        Array.from({ length: 12 }, (_, i) => [`w${i}`, i % 2 === 0 ? [33, 17] : [22, 28]] as const),
+      )
+      const title = yield* titleOf(spread)
+      assert.deepStrictEqual([title?.id, title?.data], ["report/unlike", { groups: 12 }])
     }),
   )
 

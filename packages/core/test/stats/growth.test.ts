@@ -27,6 +27,7 @@ describe("growth", () => {
     assert.near(growthOver(0.5, 1 / 3), cagr_100_to_150_3y)
     assert.near(growthOver(0.1, 12), mom_10pct_x12)
     assert.deepStrictEqual([growthOver(-1, 3), growthOver(-1, 0), growthOver(-1, -1)], [-1, 0, null])
+    assert.deepStrictEqual([growthOver(-2, 0), growthOver(NaN, 0), growthOver(0.5, 0)], [null, null, 0])
     assert.deepStrictEqual([lossOver(1, 0), lossOver(1, 2), lossOver(0, 0)], [0, 1, 0])
     for (const growth of [-1.5, NaN, Infinity]) assert.isNull(growthOver(growth, 2))
     assert.isNull(growthOver(0.1, Infinity))

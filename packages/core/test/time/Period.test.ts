@@ -178,7 +178,14 @@ describe("Period", () => {
   )
 })
 
-describe("periods at the end of time", () => {
+describe("periods at an end of time", () => {
+  it("are refused before the year 1900, whichever way they are written", () => {
+    for (const text of ["0001", "0001-01", "1899", "1899-Q4", "1899-12-30", "0001-01-01T00:00:00Z"]) {
+      const parsed = Period.parse(text, berlin)
+      assert.isTrue(Result.isFailure(parsed) && /before the year 1900/.test(parsed.failure.message), text)
+    }
+    assert.strictEqual(span(parse("1900")), "1900-01-01T00:00:00Z/1901-01-01T00:00:00Z")
+  })
   it("are refused from the year 9000 on, whichever way they are written", () => {
     for (const text of ["9999", "9999-12-31", "9999-Q4", "9999-W52", "9000", "9000-01-01", "9999-12-31T23:59:59Z"]) {
       const parsed = Period.parse(text, berlin)

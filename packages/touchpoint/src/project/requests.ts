@@ -113,7 +113,9 @@ export const prepareRequest = Effect.fnUntraced(function* (
     return yield* configIssue(options.source, `${where}.preset`, noSuch(`preset of ${id}`, preset ?? "", known))
   }
   const params = { ...convention, ...given }
-  const names = [...(typeof by === "string" ? [by] : by), ...(segment === undefined ? [] : [segment])]
+  // What is compared by segment is split by it, whether by names it as well or not.
+  const split = [...new Set(typeof by === "string" ? [by] : by)].filter((name) => name !== segment)
+  const names = [...split, ...(segment === undefined ? [] : [segment])]
   const compare = segment === undefined ? own : "rest"
   const problem = comparisonProblem({ compare: own, mix, names, segment, versus })
   if (problem !== null) return yield* configIssue(options.source, `${where}.${problem.key}`, problem.problem)

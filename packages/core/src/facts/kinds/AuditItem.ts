@@ -1,5 +1,5 @@
 import * as FactKind from "../FactKind.ts"
-import { optional, required } from "../Field.ts"
+import { countable, optional, required } from "../Field.ts"
 
 /** One item of an audit or a mystery shopper's visit. @category facts @since 0.2.0 */
 export const AuditItem = FactKind.make({
@@ -15,8 +15,8 @@ export const AuditItem = FactKind.make({
     rater: optional.text("who scored it"),
     item: required.text("id of the item on the questionnaire"),
     version: optional.text("version of the questionnaire"),
-    earned: optional.number("points earned", { min: 0 }),
-    possible: optional.number("points possible; absent where the item does not apply", { min: 0 }),
+    earned: optional.number("points earned", countable),
+    possible: optional.number("points possible; absent where the item does not apply", countable),
     critical: optional.boolean("whether the visit fails where the item does"),
     touchpoint: optional.text("id of the touchpoint audited"),
     channel: optional.text("channel, where it differs from the touchpoint's"),

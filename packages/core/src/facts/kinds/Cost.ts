@@ -1,5 +1,5 @@
 import * as FactKind from "../FactKind.ts"
-import { optional, required } from "../Field.ts"
+import { ahead, optional, required } from "../Field.ts"
 
 /** Money spent; `at` is the start of the time it was spent for. @category facts @since 0.2.0 */
 export const Cost = FactKind.make({
@@ -11,7 +11,7 @@ export const Cost = FactKind.make({
   fields: {
     amount: required.integer("amount in minor units of the currency"),
     currency: optional.text("ISO 4217 code"),
-    until: optional.instant("end of the time it was spent for, itself outside"),
+    until: optional.instant("end of the time it was spent for, itself outside", ahead),
     touchpoint: optional.text("touchpoint it was spent on"),
     channel: optional.text("channel, where it differs from the touchpoint's"),
     campaign: optional.text("campaign it was spent on"),

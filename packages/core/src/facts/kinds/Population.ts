@@ -1,5 +1,5 @@
 import * as FactKind from "../FactKind.ts"
-import { optional, required } from "../Field.ts"
+import { ahead, optional, required } from "../Field.ts"
 
 /** How many there are of a segment in a period: the base of a share that no facts list one by one. @category facts @since 0.2.0 */
 export const Population = FactKind.make({
@@ -12,6 +12,6 @@ export const Population = FactKind.make({
   fields: {
     size: required.integer("how many there are", { min: 0 }),
     segment: optional.text("segment; absent for all"),
-    until: optional.instant("end of the period, itself outside"),
+    until: optional.instant("end of the period, itself outside", ahead),
   },
 })

@@ -1,5 +1,5 @@
 import * as FactKind from "../FactKind.ts"
-import { happened, optional, required } from "../Field.ts"
+import { ahead, happened, optional, required } from "../Field.ts"
 
 /** The brand or a partner promised something by a time. @category facts @since 0.1.0 */
 export const Promise = FactKind.make({
@@ -13,12 +13,12 @@ export const Promise = FactKind.make({
     part: optional.text("which part of the order, where parts are promised apart"),
     touchpoint: optional.text("where the promise is kept or broken"),
     party: optional.text("id of the party that answers for it"),
-    due: required.instant("promised time; with dueRule day its local day counts"),
+    due: required.instant("promised time; with dueRule day its local day counts", ahead),
     dueRule: optional.text("whether the instant or the whole local day is promised; instant where absent", {
       values: ["instant", "day"],
     }),
-    originalDue: optional.instant("first promise, where it was moved"),
-    requestedDue: optional.instant("what the customer asked for"),
+    originalDue: optional.instant("first promise, where it was moved", ahead),
+    requestedDue: optional.instant("what the customer asked for", ahead),
     fulfilledAt: optional.instant("when it was fulfilled; absent while open", happened),
     inFull: optional.boolean("fulfilled completely"),
     cancelledBy: optional.text("who cancelled it, where it was cancelled", {

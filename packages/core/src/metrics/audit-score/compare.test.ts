@@ -7,6 +7,7 @@ import { project, type Row } from "../../../test/facts/project.ts"
 import { caveatData, caveatsOf, measureOne } from "../../../test/metrics/asking.ts"
 import { compared } from "../../../test/metrics/comparing.ts"
 import { assert } from "../../../test/stats/assert.ts"
+import { compareScore, type VisitPart } from "./estimate.ts"
 
 const header = ["at", "visit", "location", "item", "version", "earned", "possible", "critical", "weight"]
 const item = (visit: string, earned: number | null, possible: number | null, more: Row = {}): Row => ({
@@ -60,6 +61,20 @@ describe("audit-score compared", () => {
           assert.isNull(yield* versus(first, second, { form }), form)
     }),
   )
+
+  it("has no difference from no visits, whatever their versions", () => {
+    const visit = (id: string, sum: number): VisitPart => ({
+      key: [id, null],
+      states: { earned: { sum }, possible: { sum: 10 }, critical: { n: 1 }, failed: { n: 0 } },
+    })
+    const some = [visit("1", 8), visit("2", 6)]
+    for (const form of ["pooled", "mean", "critical-failed"] as const) {
+      const decided = { form, unit: "visit", critical: "count", population: null } as const
+      assert.isNull(compareScore(some, [], decided, 0.95), form)
+      assert.isNull(compareScore([], some, decided, 0.95), form)
+      assert.strictEqual(compareScore(some, some, decided, 0.95)?.difference, 0, form)
+    }
+  })
 
   it.effect("compares neither scores above what is possible nor those of other versions", () =>
     Effect.gen(function* () {

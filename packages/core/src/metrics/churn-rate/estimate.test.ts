@@ -1,5 +1,5 @@
 import { describe, it } from "@effect/vitest"
-import { garwood, mover, newcombe, ratioOfSums, twoProportionTest, twoRatios } from "@touchpoint/core/stats"
+import { garwood, mover, newcombe, rateRatio, ratioOfSums, twoProportionTest, twoRatios } from "@touchpoint/core/stats"
 import type { SpellsPeriod } from "../../questions/folds/spells/index.ts"
 import { assert } from "../../../test/stats/assert.ts"
 import { type ChurnForm, churnOf, compareChurn } from "./estimate.ts"
@@ -143,6 +143,18 @@ describe("churn of two periods", () => {
     assert.deepStrictEqual([found?.test, found?.effect], ["conditional-binomial", null])
     const never = compare([[7, 1, 1, 0, 1]], [[9, 1, 1, 0, 2]], "per-exposure")
     assert.deepStrictEqual([never?.difference, never?.p], [0, null])
+  })
+
+  it("differs by two rates per month however many were lost", () => {
+    const found = compare(many, other, "per-exposure")
+    // 66 losses in 75.1 months, and 45 in 118.
+    const [value, less] = [66 / 75.1, 45 / 118]
+    assert.near(found?.difference, value - less)
+    const expected = mover({ value, interval: garwood(66, 75.1) }, { value: less, interval: garwood(45, 118) })
+    assert.interval(found?.interval, [expected?.low ?? Number.NaN, expected?.high ?? Number.NaN], 1e-9)
+    const { p } = rateRatio({ events: 66, exposure: 75.1 }, { events: 45, exposure: 118 }) ?? {}
+    assert.near(found?.p, p ?? Number.NaN, 1e-9)
+    assert.strictEqual(found?.test, "conditional-binomial")
   })
 
   it("is not told without a period, or of nobody", () => {

@@ -1,8 +1,9 @@
 import { describe, it } from "@effect/vitest"
 import { churnRate } from "@touchpoint/core/metrics"
+import { column, dimension } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import { project, type Row } from "../../../test/facts/project.ts"
-import { caveatsOf, measureOne } from "../../../test/metrics/asking.ts"
+import { caveatsOf, measurements, measureOne } from "../../../test/metrics/asking.ts"
 import { compared } from "../../../test/metrics/comparing.ts"
 import { assert } from "../../../test/stats/assert.ts"
 
@@ -74,6 +75,23 @@ describe("churn-rate asks", () => {
       assert.notInclude(caveatsOf(app), "no-customer")
       assert.notInclude(caveatsOf(app), "backwards")
       assert.include(caveatsOf(yield* of("site")), "no-customer")
+    }),
+  )
+
+  it.effect("only groups in which there was the activity", () =>
+    Effect.gen(function* () {
+      const visit = (customer: string, touchpoint: string): Row => ({ customer, at: "2026-01-20", touchpoint })
+      const facts = yield* factsOf({ interaction: [visit("a", "app"), visit("a", "site"), visit("b", "site")] })
+      const groups = yield* measurements(
+        facts,
+        churnRate,
+        { ...silent, activity: "app" },
+        { period: february, by: [dimension("touchpoint", column("touchpoint"))] },
+      )
+      assert.deepStrictEqual(
+        groups.map(({ by }) => by["touchpoint"]),
+        ["app"],
+      )
     }),
   )
 

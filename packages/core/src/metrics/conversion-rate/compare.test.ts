@@ -1,6 +1,6 @@
 import { describe, it } from "@effect/vitest"
 import { conversionRate } from "@touchpoint/core/metrics"
-import { cohenH, newcombe, ratioOfSums, twoRatios, twoSurvivalShares } from "@touchpoint/core/stats"
+import { cohenH, newcombe, ratioOfSums, twoRatios, twoSurvivalShares, wilson } from "@touchpoint/core/stats"
 import * as Effect from "effect/Effect"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
 import { project, type Row } from "../../../test/facts/project.ts"
@@ -105,6 +105,14 @@ describe("conversion-rate compared", () => {
       assert.deepStrictEqual([sessions?.interval, sessions?.test], [null, null])
       // Nobody of the second was followed for a week.
       assert.isNull(yield* versus(first, [met("x", "a", 58)], { policy: "kaplan-meier" }))
+    }),
+  )
+
+  it.effect("follows whoever is almost at the end of the window beside those at its end", () =>
+    Effect.gen(function* () {
+      // Three were there when one of them got to the step; another had 6.99 of the 7 days so far.
+      const m = yield* measured([...once(1, 2), met("almost", "a", 53.01)], { policy: "kaplan-meier" })
+      assert.near(m.value, 1 / 3, 1e-12)
     }),
   )
 
@@ -234,6 +242,7 @@ describe("conversion-rate says", () => {
       for (const params of every) {
         const none = yield* measured([], params)
         assert.deepStrictEqual([none.value, none.interval, none.n, none.nEffective], [null, null, 0, null])
+        assert.notInclude(caveatsOf(none), "no-ci")
       }
     }),
   )
@@ -250,6 +259,22 @@ describe("conversion-rate says", () => {
       assert.notInclude(caveatsOf(m), "no-customer")
       // Variance of a share of 40 units, estimated from them: p (1 − p) ÷ 39.
       assert.near(m.nEffective, 39, 1e-9)
+      // One attempt each: they are told apart with those under way as well.
+      const naive = yield* measured(nobody, { form: "session", policy: "naive" })
+      assert.near(naive.nEffective, 39, 1e-9)
+      assert.isNotNull(naive.interval)
+    }),
+  )
+
+  it.effect("that each customer is one, of those divided by", () =>
+    Effect.gen(function* () {
+      const later = Array.from({ length: 5 }, (_, i) => met(`c${i}`, "c", 3))
+      const previous = yield* measured([...once(10, 40), ...later], { steps: ["a", "b", "c"], of: "previous" })
+      assert.deepStrictEqual([previous.n, previous.nEffective], [10, 10])
+      assert.interval(previous.interval, [wilson(5, 10)?.low ?? Number.NaN, wilson(5, 10)?.high ?? Number.NaN], 1e-12)
+      const young = Array.from({ length: 8 }, (_, i) => met(`y${i}`, "a", 58))
+      const naive = yield* measured([...once(10, 40), ...young], { policy: "naive" })
+      assert.deepStrictEqual([naive.n, naive.nEffective], [48, 48])
     }),
   )
 

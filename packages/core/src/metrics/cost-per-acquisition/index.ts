@@ -129,9 +129,7 @@ export const costPerAcquisition = Metric.make({
       return { spent, acquired, interval: costInterval(spent, acquired, said.clicks, level) }
     }
     const [a, b] = [side(first), side(second)]
-    return [a, b].some(({ spent }) => spent.foreign > 0 || spent.rows === 0 || spent.total <= 0)
-      ? null
-      : costDifference(a, b)
+    return [a, b].some(({ spent }) => spent.foreign > 0 || spent.total <= 0) ? null : costDifference(a, b)
   },
 })
 

@@ -195,6 +195,30 @@ describe("cross-channel-consistency in its parts", () => {
     }),
   )
 
+  it.effect("of answers looks at those of its instrument alone", () =>
+    Effect.gen(function* () {
+      const own = pairs([
+        [5, 4],
+        [4, 4],
+        [3, 1],
+      ])
+      const other = pairs([
+        [0, 10],
+        [10, 1],
+        [9, 0],
+      ])
+      const facts = yield* project([feedback("csat", own), feedback("nps", other)])
+      const alone = yield* answers(own)
+      for (const params of [both, score]) {
+        const m = yield* measureOne(facts, crossChannelConsistency, params)
+        const expected = yield* measureOne(alone, crossChannelConsistency, params)
+        assert.deepStrictEqual([m.value, m.n, m.interval], [expected.value, expected.n, expected.interval])
+        assert.isNotNull(m.value)
+        assert.notInclude(caveatsOf(m), "scale-mismatch")
+      }
+    }),
+  )
+
   it.effect("of scores says only what is so, and of nothing no number", () =>
     Effect.gen(function* () {
       const of = (rows: ReadonlyArray<Row>) =>

@@ -1,7 +1,7 @@
 import { describe, it } from "@effect/vitest"
 import { crossChannelConsistency } from "@touchpoint/core/metrics"
 import { column, dimension, shardOf } from "@touchpoint/core/questions"
-import { heterogeneity, meanInterval, type Sample, studentTQuantile, welch } from "@touchpoint/core/stats"
+import { heterogeneity, meanInterval, type Sample, studentTQuantile, studentTSf, welch } from "@touchpoint/core/stats"
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
@@ -59,12 +59,17 @@ const consistency = (tau2: number) => 1 - Math.sqrt(Math.max(0, tau2)) / 2
 const shardOfRow = (row: Row) => shardOf(String(row["customer"] ?? row["eventId"]))
 
 /** Delete-a-group jackknife, written out. */
-const jackknifed = (rows: ReadonlyArray<Row>, of: (rows: ReadonlyArray<Row>) => number) => {
-  const shards = [...new Set(rows.map(shardOfRow))]
-  const left = shards.map((shard) => of(rows.filter((row) => shardOfRow(row) !== shard)))
+const jackknifed = (
+  rows: ReadonlyArray<Row>,
+  of: (rows: ReadonlyArray<Row>) => number,
+  placeOf: (row: Row) => number | null = shardOfRow,
+) => {
+  const shards = [...new Set(rows.map(placeOf))]
+  const left = shards.map((shard) => of(rows.filter((row) => placeOf(row) !== shard)))
   const mean = left.reduce((sum, x) => sum + x, 0) / left.length
   const se = Math.sqrt(((left.length - 1) / left.length) * left.reduce((sum, x) => sum + (x - mean) ** 2, 0))
-  return { se, half: studentTQuantile(0.975, left.length - 1) * se }
+  const df = left.length - 1
+  return { se, df, half: studentTQuantile(0.975, df) * se }
 }
 
 describe("cross-channel-consistency of scores", () => {
@@ -137,6 +142,30 @@ describe("cross-channel-consistency of scores", () => {
     }),
   )
 
+  it.effect("leaves out together the answers that name neither a customer nor themselves", () =>
+    Effect.gen(function* () {
+      const [named, nameless] = [
+        [...shop, ...phone],
+        web.map((row, i): Row => ({ ...row, customer: null, eventId: `e${i}` })),
+      ]
+      const rows = [...named, ...nameless.filter((_, i) => i % 2 === 0), ...web.filter((_, i) => i % 2 === 1)]
+      const facts = yield* project([{ ...feedback("csat", rows), header: ["customer", "touchpoint", "score"] }])
+      const m = yield* measureOne(facts, crossChannelConsistency, own)
+      assert.near(m.value, consistency(between(rows)), 1e-9)
+      const { half } = jackknifed(rows, between, (row) => (row["customer"] === null ? null : shardOfRow(row)))
+      assert.near(m.interval?.low, consistency(between(rows) + half), 1e-9)
+    }),
+  )
+
+  it.effect("is the same on a scale far from nothing", () =>
+    Effect.gen(function* () {
+      const far = [...shop, ...web, ...phone].map((row): Row => ({ ...row, score: Number(row["score"]) + 1e7 }))
+      const scale = { min: 1e7 + 1, max: 1e7 + 5 }
+      const m = yield* measured(far, { scale }, scale)
+      assert.near(m.value, consistency(between([...shop, ...web, ...phone])), 1e-9)
+    }),
+  )
+
   it.effect("is 1 where noise explains all that differs, with an interval that reaches below", () =>
     Effect.gen(function* () {
       const same = ["a", "b", "c"].flatMap((channel) => scored(channel, [5, 10, 30, 30, 25]))
@@ -198,7 +227,10 @@ describe("cross-channel-consistency of scores", () => {
 
   it.effect("is null on another scale, and says what it assumed", () =>
     Effect.gen(function* () {
-      assert.isNull((yield* measured([...shop, ...web], {}, { min: 1, max: 7 })).value)
+      const n = shop.length + web.length
+      const seven = yield* measured([...shop, ...web], {}, { min: 1, max: 7 })
+      assert.deepStrictEqual([seven.value, seven.interval, seven.numerator], [null, null, null])
+      assert.deepStrictEqual(caveatData(seven, "scale-mismatch"), { n, expected: "1–5" })
       const low = yield* measured([...shop, ...web].map((row) => ({ ...row, polarity: "low" })))
       assert.isNull(low.value)
       assert.include(caveatsOf(low), "scale-mismatch")
@@ -207,7 +239,10 @@ describe("cross-channel-consistency of scores", () => {
         { polarity: "low" },
       )
       assert.isNotNull(turned.value)
-      assert.include(caveatsOf(yield* measured([...shop, ...web], {}, null)), "scale-missing")
+      assert.deepStrictEqual(caveatData(yield* measured([...shop, ...web], {}, null), "scale-missing"), {
+        n,
+        assumed: "1–5",
+      })
       const weighty = yield* measured([...shop, ...web].map((row, i) => ({ ...row, weight: 1 + (i % 2) })))
       assert.include(caveatsOf(weighty), "weights-ignored")
     }),
@@ -237,11 +272,11 @@ describe("cross-channel-consistency of scores", () => {
         consistency(between(rows.filter((row) => row["wave"] === "a"))) -
         consistency(between(rows.filter((row) => row["wave"] === "b")))
       const all = [...first, ...second]
-      const { half } = jackknifed(all, difference)
+      const { df, half, se } = jackknifed(all, difference)
       assert.near(a?.versus?.difference, difference(all), 1e-9)
       assert.interval(a?.versus?.interval, [difference(all) - half, difference(all) + half], 1e-9)
       assert.strictEqual(a?.versus?.test, "jackknife-t")
-      assert.isBelow(a?.versus?.p ?? 2, 1)
+      assert.near(a?.versus?.p, 2 * studentTSf(Math.abs(difference(all)) / se, df), 1e-9)
       assert.isNull(a?.versus?.effect)
     }),
   )

@@ -132,7 +132,13 @@ describe("the spread between channels", () => {
       leftOut: null,
       tau2: 0,
     })
-    for (const unlike of [of([4, 4]), of([4, 4], [5, 5]), of([4, 4], [4, 4, 5]), of([4, 5], [4, 4])])
+    for (const unlike of [
+      of([4, 4]),
+      of([4, 4], [5, 5]),
+      of([4, 4], [4, 4, 5]),
+      of([4, 5], [4, 4]),
+      of([4, 4], [3, 5]),
+    ])
       assert.isNull(unlike.value)
   })
 

@@ -125,13 +125,8 @@ export const spreadOf = (channels: Channels, length: number): Spread => {
     counted.reduce((sum, { all }) => sum + all.units, 0),
   ]
   // All answers of all channels alike: no noise to take off, and nothing between them.
-  const [first] = samples
-  if (
-    tau2 === null &&
-    first !== undefined &&
-    samples.length > 1 &&
-    samples.every((s) => s.m2 === 0 && Math.abs(s.mean - first.mean) < 1e-9)
-  ) {
+  const means = samples.map(({ mean }) => mean)
+  if (samples.length > 1 && samples.every(({ m2 }) => m2 === 0) && Math.max(...means) - Math.min(...means) < 1e-9) {
     const all = totals.map((one) => one.all)
     const sum = (of: (sums: Sums) => number) => all.reduce((total, one) => total + of(one), 0)
     return {

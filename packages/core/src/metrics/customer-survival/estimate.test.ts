@@ -93,6 +93,44 @@ describe("survival of customers", () => {
     assert.deepStrictEqual([one.value, one.interval, ids(one)], [7 * DAY, null, ["no-ci"]])
   })
 
+  it("has no median that few made, and one that is bounded from above alone", () => {
+    // Five of twelve left on day 1. That half are gone on day 2 is told by the seven that were followed then.
+    const few = lived([
+      [1, 5],
+      [2, 7],
+    ])
+    assert.isNull(survivalOf(few, asked({ form: "median", least: 10 }), 0.95).value)
+    assert.strictEqual(survivalOf(few, asked({ form: "median", least: 7 }), 0.95).value, 2 * DAY)
+    // Of five on day 1 nothing bounds the median from below; of the 104 on day 3 ten are left.
+    const late = survivalOf(
+      lived(
+        [
+          [1, 1],
+          [3, 94],
+        ],
+        [[5, 10]],
+        [[2, 100]],
+      ),
+      asked({ form: "median" }),
+      0.95,
+    )
+    assert.strictEqual(late.value, 3 * DAY)
+    assert.deepStrictEqual([late.interval?.low, late.interval?.high], [null, 3 * DAY])
+  })
+
+  it("does not believe that all are gone where few of them were left to tell", () => {
+    const few = lived([
+      [1, 10],
+      [2, 5],
+    ])
+    for (const form of ["share-at", "restricted-mean"] as const)
+      for (const days of [2, 3]) {
+        const found = survivalOf(few, asked({ form, days, least: 10 }), 0.95)
+        assert.deepStrictEqual([found.value, ids(found)], [null, ["not-reached"]], `${form} ${days}`)
+        assert.isNotNull(survivalOf(few, asked({ form, days, least: 5 }), 0.95).value)
+      }
+  })
+
   it("means the first days, between none and all of them", () => {
     // Without losses of sight the mean of 1, 2, 4 and (cut) 5 days; variance of the mean: 10 / 4².
     const mean = survivalOf(
@@ -210,6 +248,13 @@ describe("survival of two groups", () => {
     for (const form of ["share-at", "restricted-mean"] as const) {
       assert.isNull(compareSurvival(a, short, asked({ form }), 0.95), form)
       assert.isNull(compareSurvival(short, a, asked({ form }), 0.95), form)
+    }
+    // Nor where too few are followed so long for one of the two shares or means to be told.
+    const many = lived([[1, 9]], [[9, 90]])
+    for (const form of ["share-at", "restricted-mean"] as const) {
+      assert.isNull(compareSurvival(a, many, asked({ form, least: 10 }), 0.95), form)
+      assert.isNull(compareSurvival(many, a, asked({ form, least: 10 }), 0.95), form)
+      assert.isNotNull(compareSurvival(many, many, asked({ form, least: 10 }), 0.95), form)
     }
   })
 })

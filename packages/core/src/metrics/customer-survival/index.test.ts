@@ -261,6 +261,9 @@ describe("customer-survival", () => {
       const rows = [{ customer: "a", at: at(0), until: null, plan: "" }]
       const share = (asOf: string) => Effect.map(measured(rows, { days: 1 }, asOf), ({ value }) => value)
       assert.deepStrictEqual([yield* share(at(1)), yield* share(at(0.9))], [1, null])
+      // Who came with it is followed for no day.
+      const newest = yield* measured(rows, { days: 1 }, at(0))
+      assert.deepStrictEqual([newest.value, newest.n], [null, 1])
     }),
   )
 

@@ -42,6 +42,9 @@ describe("customer-value compared", () => {
         assert.isNull(yield* versus(a, other, params))
         assert.isNull(yield* versus(other, a, params))
       }
+      // Nor is it told of how many the mean would be that cannot be told.
+      const withheld = yield* measured(strange, params)
+      assert.deepStrictEqual([withheld.value, withheld.numerator, withheld.denominator], [null, null, null])
     }),
   )
 })
@@ -135,6 +138,13 @@ describe("customer-value in its parts", () => {
         pl: "Wartość klienta w ciągu 30 dni",
       })
       assert.include(JSON.stringify(net.passport.numerator), "minus all refunds")
+      assert.include(JSON.stringify(gross.passport.numerator), "amounts of their orders within 365 days of the first")
+      assert.include(
+        JSON.stringify(net.passport.denominator),
+        "first order of all is in the period and at least 30 days",
+      )
+      // A period is over once who came on its last day has had the days.
+      assert.strictEqual(net.horizon, 30 * DAY)
       assert.notInclude(JSON.stringify(gross.passport.numerator), "refunds")
       const error = yield* Effect.flip(customerValue.prepare({ rates: [{ currency: "EUR", rate: 4 }] }))
       assert.strictEqual(error._tag, "OptionsInvalid")

@@ -236,6 +236,7 @@ describe("k-factor", () => {
       const nobody = yield* measured([ordered(null, 0)], [invited("a", "x", 1, 2)])
       assert.deepStrictEqual([nobody.value, nobody.interval, nobody.n], [null, null, 0])
       assert.includeMembers([...caveatsOf(nobody)], ["zero-denominator", "no-customer"])
+      assert.deepStrictEqual(caveatData(nobody, "no-customer"), { n: 1 })
       const unsent = yield* measured([ordered("a", 0)], [], { form: "acceptance" })
       assert.deepStrictEqual([unsent.value, unsent.n], [null, 0])
       const one = yield* measured([ordered("a", 0)], [invited("a", "x", 1, 2)])

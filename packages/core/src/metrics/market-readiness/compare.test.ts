@@ -55,8 +55,8 @@ describe("market-readiness, its interval", () => {
   it.effect("of a weighted sample is that of its effective size", () =>
     Effect.gen(function* () {
       const m = yield* measured([...stages({ unaware: 30 }, 3), ...stages({ ready: 30 }, 1)])
-      // 48 of 60 answers; the spread 3/16 is that of 60, less one for their mean: 48 · 59/60 trials.
-      const [p, n, t] = [0.25, 47.2, studentTQuantile(0.975, 47)]
+      // 48 of 60 answers; the spread 3/16 is that of 48, less one for their mean: 47 trials.
+      const [p, n, t] = [0.25, 47, studentTQuantile(0.975, 47)]
       const centre = (p + (t * t) / (2 * n)) / (1 + (t * t) / n)
       const half = (t / (1 + (t * t) / n)) * Math.sqrt((p * (1 - p)) / n + (t / (2 * n)) ** 2)
       assert.interval(m.interval, [centre - half, centre + half], 1e-9)

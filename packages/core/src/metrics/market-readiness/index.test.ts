@@ -72,6 +72,11 @@ describe("market-readiness", () => {
         const error = yield* Effect.flip(marketReadiness.prepare({ stages: stagesGiven }))
         assert.include(error.message, "stages", JSON.stringify(stagesGiven))
       }
+      // One stage is not one weight too few, but one stage.
+      assert.include(
+        (yield* Effect.flip(marketReadiness.prepare({ stages: { ready: 1 } }))).message,
+        "at least two stages",
+      )
     }),
   )
 

@@ -42,6 +42,14 @@ describe("the quantile of shards", () => {
     assert.deepStrictEqual([one?.interval?.level, one?.interval?.method], [0.95, "order-statistics"])
   })
 
+  it("is bounded on the one side that enough orders are on", () => {
+    // P(none of 20 at most the quantile) is 12 % at a tenth: no rank bounds it from below, and at nine tenths from above.
+    const one = [shard(20, range(1, 20))]
+    const [low, high] = [quantileOf(one, 0.1, 0.95)?.interval, quantileOf(one, 0.9, 0.95)?.interval]
+    assert.deepStrictEqual([low?.low, low?.high], [null, 6])
+    assert.deepStrictEqual([high?.low, high?.high], [15, null])
+  })
+
   it("is worth the orders over the design effect between shards, and less of few shards", () => {
     // 40 shards of ten orders each, of which three, five or seven are at most the median of 50.
     const low = [3, 5, 7, 5]

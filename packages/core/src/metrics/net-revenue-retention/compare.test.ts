@@ -56,6 +56,13 @@ describe("net-revenue-retention, its interval", () => {
       assert.near(m.value, value)
       assert.interval(m.interval, [value - half, value + half], 1e-9)
       assert.deepStrictEqual([m.nEffective, caveatsOf(m)], [100, []])
+      // Where nobody pays more, what is kept of it all is the same with and without that, and so is its interval.
+      const shrunk = [...times(60, [100, 80]), ...times(40, [100, 50])]
+      const fewer = ratio(shrunk)
+      const kept = yield* measured(book(shrunk), { form: "gross" })
+      const reach = studentTQuantile(0.975, fewer.n - 1) * fewer.se
+      assert.isBelow(fewer.value + reach, 1)
+      assert.interval(kept.interval, [fewer.value - reach, fewer.value + reach], 1e-9)
       // Of six customers one of whom stayed it would reach below 0, or gross above 1.
       const low = yield* measured(book([...times(5, [100, 0]), [100, 100]]))
       assert.strictEqual(low.interval?.low, 0)

@@ -127,6 +127,7 @@ describe("net-revenue-retention", () => {
       ])
       assert.strictEqual(odd.value, 0.8)
       assert.includeMembers([...caveatsOf(odd)], ["not-stated", "no-customer", "backwards"])
+      assert.deepStrictEqual(caveatData(odd, "not-stated"), { n: 1 })
       const one = yield* measured(moving("a", 100, 50))
       assert.deepStrictEqual([one.value, one.interval], [0.5, null])
       assert.include(caveatsOf(one), "no-ci")

@@ -57,6 +57,21 @@ describe("promise-keeping, of customers", () => {
     }),
   )
 
+  it.effect("takes each promise to nobody known for one of its own, kept or not", () =>
+    Effect.gen(function* () {
+      const row = (customer: string | null, kept: boolean): Row => ({
+        customer,
+        due,
+        fulfilledAt: kept ? "2018-06-09" : null,
+      })
+      const rows = ["a", "a", "b", "b"].map((customer) => row(customer, customer === "a"))
+      const m = yield* measured([...rows, row(null, true), row(null, true), row(null, false), row(null, false)])
+      // 4 of 8: residuals ±1 of two customers and ±½ of four promises, 6/5 · 3 ÷ 8² against ¼ of one promise.
+      assert.near(m.value, 0.5)
+      assert.near(m.nEffective, 0.25 / ((6 / 5) * (3 / 64)), 1e-9)
+    }),
+  )
+
   it.effect("weighs the promises of a customer together", () =>
     Effect.gen(function* () {
       const rows = [
@@ -181,9 +196,8 @@ describe("promise-keeping, compared", () => {
 describe("promise-keeping, by day", () => {
   it.effect("knows its days beside promises of long ago that were kept then", () =>
     Effect.gen(function* () {
-      // More days lie between than edges may be made of: the latest are.
       const rows = [
-        { due: "0001-01-01", fulfilledAt: "0001-01-01" },
+        { due: "1900-01-01", fulfilledAt: "1900-01-01" },
         { due, fulfilledAt: "2018-06-10 15:00" },
         { due, fulfilledAt: "2018-06-11 15:00" },
       ]

@@ -159,6 +159,34 @@ describe("promise-keeping", () => {
     }),
   )
 
+  it.effect(
+    "places a promise in the month it was asked for, and one that no date was asked for in the month agreed on",
+    () =>
+      Effect.gen(function* () {
+        const rows = [
+          { due: "2018-03-05", requestedDue: "2018-01-20", fulfilledAt: "2018-01-19" },
+          { due: "2018-05-05", requestedDue: "2018-05-01", fulfilledAt: "2018-05-04" },
+          { due: "2018-05-05", fulfilledAt: "2018-05-04" },
+        ]
+        const facts = yield* project([promises(rows.map((row) => ({ at: "2018-01-01", ...row })))], { asOf })
+        const months = yield* measurements(facts, promiseKeeping, { target: "requested" }, { every: "month" })
+        assert.deepStrictEqual(
+          months
+            .filter(({ denominator }) => denominator !== 0)
+            .map((m) => [
+              new Date(m.period?.from ?? 0).toISOString().slice(0, 7),
+              m.numerator,
+              m.denominator,
+              caveatData(m, "not-stated"),
+            ]),
+          [
+            ["2018-01", 1, 1, undefined],
+            ["2018-05", 0, 1, { n: 1 }],
+          ],
+        )
+      }),
+  )
+
   it.effect("allows a tolerance, late and early, and waits for it", () =>
     Effect.gen(function* () {
       const HOUR = 3_600_000
@@ -382,6 +410,8 @@ describe("promise-keeping", () => {
       assert.deepStrictEqual([undated.value, undated.denominator], [null, 0])
       assert.include(caveatsOf(undated), "undated")
       assert.deepStrictEqual(caveatData(undated, "not-yet-due"), { n: 2 })
+      const old = yield* project([{ kind: "promise", rows: [{ due: "1969-06-01", fulfilledAt: null }] }])
+      assert.strictEqual((yield* measureOne(old, promiseKeeping)).denominator, 0)
       const declared = yield* of(null, { asOf })
       assert.deepStrictEqual([declared.value, declared.denominator], [0, 2])
       // What was fulfilled has a date, and says how far the facts reach.

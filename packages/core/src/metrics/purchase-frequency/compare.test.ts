@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
 import { project, type Row } from "../../../test/facts/project.ts"
 import { caveatData, caveatsOf, measureOne } from "../../../test/metrics/asking.ts"
-import { compared } from "../../../test/metrics/comparing.ts"
+import { compared, statesOf } from "../../../test/metrics/comparing.ts"
 import { assert } from "../../../test/stats/assert.ts"
 
 const DAY = 86_400_000
@@ -65,6 +65,15 @@ describe("purchase-frequency, its numbers", () => {
       const none = yield* measured([])
       assert.deepStrictEqual([none.value, none.nEffective, none.n], [null, null, 0])
       assert.deepStrictEqual(caveatsOf(none), ["zero-denominator", "undated"])
+    }),
+  )
+
+  it.effect("tells how many orders there are where no date says in how many years", () =>
+    Effect.gen(function* () {
+      const prepared = yield* purchaseFrequency.prepare({ base: "customer-years" })
+      const states = yield* statesOf(prepared, yield* undated(each([2, 3])))
+      const m = prepared.estimate(states, 0.95)
+      assert.deepStrictEqual([m.value, m.numerator, m.denominator, m.n], [null, 5, 0, 2])
     }),
   )
 

@@ -22,7 +22,8 @@ const params = Schema.Struct({
     Schema.String.check(
       Schema.makeFilter((text: string) => {
         const [, from, to] = HOURS.exec(text) ?? []
-        return (from !== undefined && from !== to && text !== "00:00-24:00") || `write two times such as "21:00-08:00"`
+        // Of what is written otherwise there is neither of the two.
+        return (from !== to && text !== "00:00-24:00") || `write two times such as "21:00-08:00"`
       }),
     ),
     "21:00-08:00",

@@ -43,6 +43,7 @@ describe("referral-share", () => {
         Array.from({ length: x }, (_, i) => invited(`c${i}`, 5, 6)),
       )
       assert.deepStrictEqual([m.numerator, m.denominator, m.n], [x, n, n])
+      assert.near(m.value, x / n)
       assert.interval(m.interval, known?.wilson ?? [], 1e-9)
       assert.deepStrictEqual([m.unit, m.unitOfN], [{ kind: "proportion" }, "customer"])
     }),

@@ -18,6 +18,17 @@ const measured = (rows: ReadonlyArray<Row>, params: object = {}) =>
 const first = order("first", "2025-12-01")
 
 describe("returning-customers", () => {
+  it.effect("says why an hour is withheld that has an hour before it, and no day", () =>
+    Effect.gen(function* () {
+      const rows = ["00:30", "01:30", "02:30"].map((time) => order("c", `2026-03-31T${time}:00Z`))
+      const facts = yield* factsOf(rows)
+      const from = Date.UTC(2026, 2, 31, 1)
+      const period = { from, to: from + 3_600_000, zone: "UTC" }
+      const m = yield* measureOne(facts, returningCustomers, {}, { period })
+      assert.deepStrictEqual([m.value, caveatData(m, "history-unknown")], [null, { days: 1 }])
+    }),
+  )
+
   it.effect("counts customers of the period who were there before it", () =>
     Effect.gen(function* () {
       const rows = [
@@ -36,6 +47,22 @@ describe("returning-customers", () => {
       // Another number: who ordered twice within the period.
       const repeat = yield* measureOne(yield* factsOf(rows), repeatRate, {}, { period: march })
       assert.deepStrictEqual([repeat.numerator, repeat.denominator], [1, 3])
+    }),
+  )
+
+  it.effect("counts only what is the activity asked for", () =>
+    Effect.gen(function* () {
+      const rows = [
+        first,
+        order("shop", "2026-02-10", "web"),
+        order("shop", "2026-03-10", "shop"),
+        order("web", "2026-02-10", "web"),
+        order("web", "2026-03-10", "web"),
+      ]
+      const web = yield* measured(rows, { activity: { kind: "order", is: { touchpoint: "web" } } })
+      assert.deepStrictEqual([web.numerator, web.denominator], [1, 1])
+      const shop = yield* measured(rows, { activity: { kind: "order", is: { touchpoint: "shop" } } })
+      assert.deepStrictEqual([shop.numerator, shop.denominator], [0, 1])
     }),
   )
 

@@ -96,10 +96,10 @@ export const returningCustomers = Metric.make({
     }
   },
   estimate: (states, { form }, level) => {
-    const { told } = reachesOf(states)
+    const { said } = reachesOf(states)
     const { n, x } = states.customers.returned
     const nameless = states.anonymous.rows.n
-    const caveats = [...reachCaveats(told), ...(nameless > 0 ? [caveat("no-customer", { n: nameless })] : [])]
+    const caveats = [...reachCaveats(said), ...(nameless > 0 ? [caveat("no-customer", { n: nameless })] : [])]
     if (isWithheld(states, form))
       return { value: null, interval: null, n, nEffective: null, numerator: null, denominator: null, caveats }
     return {
@@ -147,8 +147,10 @@ const reachesOf = ({
   long,
 }: Pick<States, "any" | "long">): {
   readonly told: Reach
+  readonly said: Reach
   readonly unknown: boolean
 } => {
   const [some, period] = [reachTold(any), reachTold(long)]
-  return { told: period, unknown: some.endless || some.short }
+  // A period of hours may be known whole before it, and no day is.
+  return { told: period, said: period.endless || period.short ? period : some, unknown: some.endless || some.short }
 }

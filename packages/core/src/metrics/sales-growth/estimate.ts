@@ -25,6 +25,10 @@ export const salesOf = ({ customers, orders }: States, { customers: whose }: Sai
   return { n, now: all.n * meanX, before: all.n * meanY, units, named: customers.sales.n > 0 }
 }
 
+/** Whether a period has orders, and none of them says what it brought: that is not nothing. */
+export const isSilent = ({ bare, orders }: States): boolean =>
+  (bare.now.n > 0 && orders.now.n === 0) || (bare.before.n > 0 && orders.before.n === 0)
+
 /**
  * A mean without what adding in doubles left of one that is nothing: where refunds take off all that was paid, the sum
  * is 0 and no tiny base to grow from.
@@ -69,7 +73,8 @@ export const growthDifference = (first: States, second: States, said: Said, leve
 /** A growth of one group, as it is compared; `null` where there is none. */
 const sideOf = (states: States, said: Said, level: number) => {
   const { foreign, unfinished, unknown, without } = states.orders
-  if (foreign.n + unfinished.n + unknown.n + without.n > 0 || salesOf(states, said).before <= 0) return null
+  const withheld = foreign.n + unfinished.n + unknown.n + without.n > 0 || isSilent(states)
+  if (withheld || salesOf(states, said).before <= 0) return null
   const growth = growthOf(states, said, level)
   if (growth === null) return null
   const { df, ratio, se } = growth

@@ -47,6 +47,22 @@ const units = (xs: ReadonlyArray<number>, ys: ReadonlyArray<number>) => {
 }
 
 describe("sales-growth", () => {
+  it.effect("is none where no order of a period says what it brought: that is not nothing", () =>
+    Effect.gen(function* () {
+      const bare = (at: string): Row => ({ customer: "c0", at, currency: "EUR" })
+      for (const rows of [
+        [...sales([100, 200], []), bare("2026-02-20")],
+        [...sales([], [100, 200]), bare("2026-01-01")],
+      ]) {
+        const m = yield* measured(rows)
+        assert.deepStrictEqual([m.value, m.numerator, m.denominator], [null, null, null])
+        assert.deepStrictEqual(caveatData(m, "no-amount"), { n: 1 })
+      }
+      // Without any order it is nothing.
+      assert.strictEqual((yield* measured(sales([100, 200], []))).value, -1)
+    }),
+  )
+
   it.effect("equals the vector of known customers E1, whose two periods hang together", () =>
     Effect.gen(function* () {
       const m = yield* measured(sales(prev, cur))
@@ -78,6 +94,7 @@ describe("sales-growth", () => {
       assert.near(m.value, g)
       assert.interval(m.interval, ci, 1e-9)
       assert.strictEqual(m.interval?.method, "compound-poisson")
+      assert.strictEqual(m.n, orders0.length + orders1.length)
       const same = yield* measured(sales(orders0, orders1, {}, null), { customers: "same" })
       assert.isNull(same.value)
       assert.deepStrictEqual(caveatData(same, "no-customer"), { n: orders0.length + orders1.length })

@@ -4,7 +4,7 @@ import * as Metric from "../Metric.ts"
 import { moneyCaveats, moneyParams, moneyProblem } from "../money.ts"
 import { exceptParam } from "../orders.ts"
 import { basisParam } from "../revenue.ts"
-import { growthDifference, growthOf, salesOf } from "./estimate.ts"
+import { growthDifference, growthOf, isSilent, salesOf } from "./estimate.ts"
 import { questionsOf } from "./questions.ts"
 import { textsOf, titleOf } from "./texts.ts"
 
@@ -75,7 +75,7 @@ export const salesGrowth = Metric.make({
       ...(unknown.n > 0 && unfinished.n === 0 ? [caveat("partial-period", { of: "previous" })] : []),
     ]
     const silent = { ...common, value: null, interval: null, numerator: null, denominator: null }
-    if (withheld.length > 0) return { ...silent, caveats }
+    if (withheld.length > 0 || isSilent(states)) return { ...silent, caveats }
     const whole = (sum: number) => (said.rates.length > 0 ? sum : Math.round(sum))
     const shown = { ...common, numerator: whole(now), denominator: whole(before) }
     if (unfinished.n > 0 || unknown.n > 0 || without.n > 0)

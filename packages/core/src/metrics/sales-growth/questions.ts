@@ -35,11 +35,7 @@ export const questionsOf = (said: Said, { asOf, calendar, period }: MetricContex
           of: [column("now"), column("before")],
           ...(customers === "same" ? { where: both } : {}),
         },
-        kept: {
-          stat: "sum",
-          of: add(column("ordersNow"), column("ordersBefore")),
-          ...(customers === "same" ? { where: both } : {}),
-        },
+        kept: { stat: "sum", of: add(column("ordersNow"), column("ordersBefore")), where: both },
       },
       { where: priced },
     ),
@@ -47,6 +43,8 @@ export const questionsOf = (said: Said, { asOf, calendar, period }: MetricContex
       "order",
       {
         n: { stat: "count", where: or(now.placed, before.placed) },
+        now: { stat: "count", where: now.placed },
+        before: { stat: "count", where: before.placed },
         all: { stat: "count" },
         loose: { stat: "products", of: [now.worth, before.worth], where: not(present(column("customer"))) },
         foreign: { stat: "count", where: or(now.foreign, before.foreign) },
@@ -61,7 +59,11 @@ export const questionsOf = (said: Said, { asOf, calendar, period }: MetricContex
     ),
     bare: tally(
       "order",
-      { rows: { stat: "count" } },
+      {
+        rows: { stat: "count" },
+        now: { stat: "count", where: now.placed },
+        before: { stat: "count", where: before.placed },
+      },
       {
         where: and(
           not(present(column("amount"))),

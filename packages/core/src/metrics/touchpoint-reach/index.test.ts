@@ -45,6 +45,17 @@ describe("touchpoint-reach", () => {
       assert.isTrue(found.every(({ interval }) => interval === null))
     }),
   )
+  it.effect("says that occasions count by their weights, and customers do not", () =>
+    Effect.gen(function* () {
+      const heavy = ["anna", "bo", "cecil"].map((customer, i) => ({ customer, touchpoint: "shop", weight: 1 + i }))
+      const [occasions] = yield* measured("interaction", heavy, { count: "occasions" })
+      assert.deepStrictEqual([occasions?.value, occasions?.n], [6, 3])
+      const told = (m: typeof occasions) => m?.caveats.filter(({ id }) => id.startsWith("weight"))
+      assert.deepStrictEqual(told(occasions), [{ id: "weighted", data: { nEffective: 36 / 14, population: 6 } }])
+      const [customers] = yield* measured("interaction", heavy)
+      assert.deepStrictEqual([customers?.value, told(customers)], [3, [{ id: "weights-ignored" }]])
+    }),
+  )
   it.effect("has no difference from a touchpoint where nobody is named", () =>
     Effect.gen(function* () {
       const metric = yield* touchpointReach.prepare({})

@@ -1,7 +1,8 @@
 import * as Schema from "effect/Schema"
-import { column, not, present } from "../../questions/Expr.ts"
+import { column, not, present, value } from "../../questions/Expr.ts"
 import { tally } from "../../questions/Question.ts"
 import { caveat } from "../Caveat.ts"
+import { weightedSize } from "../effectiveSize.ts"
 import * as Metric from "../Metric.ts"
 import { happened } from "../step.ts"
 
@@ -52,7 +53,8 @@ export const touchpointReach = Metric.make({
     rows: tally(
       of,
       {
-        all: { stat: "count" },
+        // All of them, with their weights and the squares of these.
+        all: { stat: "proportion", of: value(true) },
         customers: { stat: "units", of: "customer" },
         anonymous: { stat: "count", where: not(present(column("customer"))) },
       },
@@ -65,9 +67,9 @@ export const touchpointReach = Metric.make({
     // Occasions of a weighted sample stand for more of them; customers have no weight of their own.
     const counted = people ? customers.n : all.w
     // No row may mean that nobody came, or that nobody took note: the facts do not say which.
-    const value = n === 0 ? null : counted
+    const found = n === 0 ? null : counted
     return {
-      value,
+      value: found,
       interval: null,
       n,
       nEffective: null,
@@ -75,7 +77,11 @@ export const touchpointReach = Metric.make({
       denominator: null,
       caveats: [
         ...(people && anonymous.n > 0 ? [caveat("no-customer", { n: anonymous.n })] : []),
-        ...(people && all.w !== all.n ? [caveat("weights-ignored")] : []),
+        ...(all.w === all.n
+          ? []
+          : people
+            ? [caveat("weights-ignored")]
+            : [caveat("weighted", { nEffective: weightedSize(all, "use"), population: all.w })]),
       ],
     }
   },

@@ -135,6 +135,14 @@ describe("viral-cycle-time of all invitations", () => {
     assert.deepStrictEqual([soon.value, soon.interval?.high], [0, SECOND])
   })
 
+  it("is bounded from above alone where too few are at the beginning", () => {
+    // Of 20 the band holds nine tenths from the start: 0.025 to the power of 1/20 is 0.83.
+    const { interval, value } = quantileOfAll(waits(Array.from({ length: 20 }, (_, i) => i + 1)), 0.1, 0.95)
+    assert.strictEqual(value, 2 * DAY)
+    assert.isNull(interval?.low ?? null)
+    assert.isAbove(interval?.high ?? 0, 2 * DAY)
+  })
+
   it("compares two curves by log-rank, also where a quantile is not reached", () => {
     const [a, b] = [waits([1, 2, 3, 4], [2, 3]), waits([2, 5, 6, 7, 8], [4, 9])]
     const found = curveDifference(a, b, 0.5)

@@ -112,6 +112,17 @@ describe("viral-cycle-time", () => {
     }),
   )
 
+  it.effect("waits for nobody who was a customer before, nor for oneself", () =>
+    Effect.gen(function* () {
+      const m = yield* measured(
+        [ordered("old", 0)],
+        [invited("a", "x", 5, 9), invited("a", "y", 5), invited("b", "old", 5), invited("b", "b", 5)],
+        { form: "acceptance" },
+      )
+      assert.deepStrictEqual([m.n, caveatData(m, "censored")], [2, { n: 1 }])
+    }),
+  )
+
   it.effect("has no median where fewer than half are ever accepted", () =>
     Effect.gen(function* () {
       const m = yield* measured([], [invited("a", "x", 0, 1), invited("a", "y", 0), invited("b", "z", 0)], {
