@@ -165,9 +165,8 @@ const readmeOf = (id: string) => `packages/core/src/metrics/${id}/README.md`
 
 /** The last cell of a parameter's row in the README of its item: the only place that says in words what it means. */
 const meaningOf = (readme: string, parameter: string): string => {
-  const row = readFileSync(path.join(root, readme), "utf8")
-    .split("\n")
-    .find((line) => line.startsWith(`| ${code(parameter)} `))
+  const [, section = ""] = readFileSync(path.join(root, readme), "utf8").split(/^## (?:Parameters|Options)$/mu)
+  const row = section.split("\n").find((line) => line.startsWith(`| ${code(parameter)} `))
   const meaning = row?.split("|").at(-2)?.trim()
   if (meaning === undefined) throw new Error(`${readme} has no row for ${parameter}; add it`)
   return meaning

@@ -30,6 +30,28 @@ describe("flags that select a part of the facts", () => {
     assert.notMatch(january, /\d \([+−]/u)
     assert.match(february, /\d \(−?\d+\.\d … \+\d+\.\d; [pq]\s=\s[01]\.\d+\)/u)
   })
+  it("take parameters before those of the configuration, and refuse what is none", async () => {
+    const folder = shopWith()
+    const run = (...params: ReadonlyArray<string>) =>
+      command(folder, ["measure", "csat", "--format", "json", ...params.flatMap((one) => ["--param", one])])
+    const [mean, listed, unknown, reserved, twice, nameless, broken] = await Promise.all([
+      run("form=mean"),
+      run("form=mean", "scale={min: 1, max: 5}"),
+      run("shape=round"),
+      run("by=touchpoint"),
+      run("form=mean", "form=net"),
+      run("=1"),
+      run("form=[mean"),
+    ])
+    assert.deepStrictEqual(rowsOf(mean.stdout)[0]?.params["form"], "mean")
+    assert.strictEqual(listed.stdout, mean.stdout)
+    assert.match(unknown.stderr, /shape: there is no such option/u)
+    assert.match(reserved.stderr, /by is no parameter of a metric/u)
+    assert.match(twice.stderr, /form is given twice/u)
+    assert.match(nameless.stderr, /there is no name before =/u)
+    assert.match(broken.stderr, /the value cannot be read/u)
+    for (const { code } of [unknown, reserved, twice, nameless, broken]) assert.strictEqual(code, 2)
+  })
   it("compare every group of a segment with the rest, by the sizes and adjustment given", async () => {
     const folder = shopWith()
     const segment = ["measure", "nps", "--segment", "touchpoint"]

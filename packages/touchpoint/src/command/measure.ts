@@ -10,6 +10,7 @@ import { TouchpointError } from "../TouchpointError.ts"
 import { finish, idsOf, note, print, shared, sharedOf, type Subcommand } from "./flags.ts"
 import { definitionTable } from "./definitionTable.ts"
 import { codeOf, runDefinitions, runJob } from "./job.ts"
+import { paramsFrom } from "./params.ts"
 import { measurementTable } from "./table.ts"
 import { inertJson } from "./terminal.ts"
 
@@ -21,6 +22,10 @@ export const measure: Subcommand<"measure"> = Command.make(
   {
     ...shared,
     metric: Argument.String("metric").pipe(Argument.withDescription("ids of metrics"), Argument.variadic({ min: 1 })),
+    param: Flag.String("param").pipe(
+      Flag.withDescription("a parameter of the metrics, before the configuration's: q=0.9, form=within"),
+      Flag.atLeast(0),
+    ),
     by: Flag.String("by").pipe(Flag.withDescription("dimensions to split by, separated by commas"), Flag.optional),
     every: Flag.Literals("every", grains).pipe(
       Flag.withDescription("splits time into calendar buckets"),
@@ -61,6 +66,7 @@ export const measure: Subcommand<"measure"> = Command.make(
     ),
   },
   Effect.fn(function* (input) {
+    const params = yield* paramsFrom(input.param)
     const by = Option.match(input.by, { onNone: () => [], onSome: idsOf })
     const named = Option.getOrNull(input.period)
     const grainNamed = grains.find((name) => name === named) ?? null
@@ -104,6 +110,7 @@ export const measure: Subcommand<"measure"> = Command.make(
         { period, ids, settings },
         (own) => ({
           ...paramsOf(own, only, by),
+          ...params,
           id: only,
           ...(by.length === 0 ? {} : { by }),
           ...(grain === null ? {} : { every: grain }),
@@ -123,6 +130,7 @@ export const measure: Subcommand<"measure"> = Command.make(
       metricsOf: (own) =>
         ids.map((id) => ({
           ...paramsOf(own, id, segment === null ? by : [...by, segment]),
+          ...params,
           id,
           ...(by.length === 0 ? {} : { by }),
           ...(grain === null ? {} : { every: grain }),
@@ -145,6 +153,10 @@ export const measure: Subcommand<"measure"> = Command.make(
     {
       command: "touchpoint measure nps --by touchpoint --period month",
       description: "one number per touchpoint and month",
+    },
+    {
+      command: "touchpoint measure response-time --param q=0.9",
+      description: "the 90th percentile, whatever the configuration says",
     },
     {
       command: "touchpoint measure csat --from 2026-01 --to 2026-03 --compare previous --where channel=web",
