@@ -11,7 +11,7 @@ import { atRates, moneyCaveats, moneyProblem } from "./money.ts"
 import { countedOrders, exceptParam, exceptStatuses } from "./orders.ts"
 import { basisTexts, revenueOf } from "./revenue.ts"
 import { costsOf, spanOf, spendingCaveats, spendingParams, SpendingUnit, spentOf, unitOf } from "./spending.ts"
-import { pairUp, type SpendingPairs, withoutInterval } from "./spendingPairs.ts"
+import { pairUp, withoutInterval } from "./spendingPairs.ts"
 import { costTexts, withCost } from "./spendingTexts.ts"
 
 /** Parameters of what is earned on costs. */

@@ -109,7 +109,7 @@ describe("the title of a split", () => {
   it.effect("says how far groups spread that differ, where the ends alone do not", () =>
     Effect.gen(function* () {
       const spread: Groups = Object.fromEntries(
-        [..."abcdefghijkl"].map((wave, i) => [wave, i % 2 === 0 ? ([31, 19] as const) : ([20, 30] as const)]),
+        "abcdefghijkl".split("").map((wave, i) => [wave, i % 2 === 0 ? ([31, 19] as const) : ([20, 30] as const)]),
       )
       const title = yield* titleOf(spread)
       assert.deepStrictEqual([title?.id, title?.data], ["report/unlike", { groups: 12 }])

@@ -1,6 +1,5 @@
 import type { Group } from "@touchpoint/core/questions"
 import { gather } from "./rows.ts"
-import type { Value } from "./Row.ts"
 
 /** A row of a trail, with all a fold may know of it. @category oracle @since 0.2.0 */
 export interface Seen {

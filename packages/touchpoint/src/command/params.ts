@@ -1,4 +1,4 @@
-import type { Schema } from "effect"
+import type * as Schema from "effect/Schema"
 import * as Effect from "effect/Effect"
 import { parse } from "yaml"
 import { requestKeys } from "../project/Config.ts"

@@ -12,8 +12,8 @@ export interface Chain {
   readonly channel: ReadonlyArray<string | null>
 }
 
-/** States a chain may have: elimination takes their number to the third power. @internal */
-export const MOST_STATES = 2000
+/** States a chain may have: elimination takes their number to the third power. */
+const MOST_STATES = 2000
 
 /** The chain in which the last `order` touches decide what comes next; `null` where there are too many of these. */
 export const chainOf = (all: ReadonlyArray<PathCount>, order: number): Chain | null => {
