@@ -195,7 +195,7 @@ export const serviceMetrics = (): ReadonlyArray<Whole> => [
     sizes: [10],
     half: 10,
     populations: everyReply,
-    because: ({ rate }) => (rate > 0.95 ? CAUTIOUS : null),
+    because: ({ rate }) => (rate > 0.95 ? CAUTIOUS : rate < 0.5 ? FEW : null),
   },
   {
     metric: responseTime,
@@ -271,4 +271,6 @@ export const serviceMetrics = (): ReadonlyArray<Whole> => [
 
 const RANKS =
   "the ends are times of single enquiries or stays: with few of them the interval reaches further than it had to"
+const FEW =
+  "ten enquiries a side are few to learn from how unlike they are: the test is a little bold, and `small-sample` stands beside it"
 const CAUTIOUS = "a design effect below 1 is taken for 1, and few shards are feared more than many"

@@ -6,6 +6,12 @@ const unread = "read only where the condition beside it holds"
 /** Metrics from `rater-agreement` on, in the order of their files. */
 export const metricsRToV: ReadonlyArray<Explained> = [
   {
+    file: "metrics/touchpoint-reach/index.ts",
+    was: "true",
+    now: "false",
+    why: "of this proportion only all rows and their weights are read, not how many of them hold",
+  },
+  {
     file: "metrics/rater-agreement/estimate.ts",
     was: /\+ sign \* /u,
     now: /- sign \* /u,

@@ -58,6 +58,11 @@ describe("sales-growth", () => {
         assert.deepStrictEqual([m.value, m.numerator, m.denominator], [null, null, null])
         assert.deepStrictEqual(caveatData(m, "no-amount"), { n: 1 })
       }
+      // Where some say so, those count.
+      for (const at of ["2026-01-01", "2026-02-20"]) {
+        const m = yield* measured([...sales([100, 200], [150]), bare(at)])
+        assert.deepStrictEqual([m.value, caveatData(m, "no-amount")], [-0.5, { n: 1 }])
+      }
       // Without any order it is nothing.
       assert.strictEqual((yield* measured(sales([100, 200], []))).value, -1)
     }),
@@ -185,8 +190,8 @@ describe("sales-growth", () => {
       const first = yield* measured(rows, {}, { period: { from: january, to: february, zone: "UTC" } })
       assert.isNull(first.value)
       assert.deepStrictEqual(
-        caveatsOf(first).filter((id) => id === "partial-period"),
-        ["partial-period"],
+        first.caveats.filter(({ id }) => id === "partial-period"),
+        [{ id: "partial-period", data: { of: "previous" } }],
       )
       const facts = yield* factsOf(rows, [], "2026-02-20T00:00:00Z")
       const open = yield* measureOne(facts, salesGrowth, {}, month)
