@@ -64,9 +64,10 @@ const needsOf = (held: Held, question: Question): Needs => {
       else for (const { when } of one.cases) visit(kind, when)
   }
   if (question.shape === "trails") {
-    for (const { kind, value, where } of question.kinds) {
+    for (const { kind, label, value, where } of question.kinds) {
       visit(kind, where)
       visit(kind, value)
+      dimensions(kind, label === null ? [] : [label])
     }
     for (const { any } of question.marks) for (const { kind, when } of any) visit(kind, when)
     visit(question.open.kind, question.open.where)

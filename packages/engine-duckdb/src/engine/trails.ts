@@ -6,7 +6,7 @@ import { append, valuesIn } from "../chunks.ts"
 import { double, readable } from "../sql.ts"
 import { compileNumber, num, truth } from "./expressions.ts"
 import { groupBy, type Key, keyValue, sentKey, textOf } from "./grouping.ts"
-import { type Ground, groundOf, type Reason } from "./Ground.ts"
+import { fromOf, type Ground, groundOf, type Reason } from "./Ground.ts"
 import { inSpan, projection, type Projection, select, textColumn } from "./selection.ts"
 import type { Coded, Failed, PartPlan, Pass, Plan } from "./trailPlan.ts"
 import { walk } from "./trailSort.ts"
@@ -128,7 +128,7 @@ const labelColumn = Effect.fnUntraced(function* (
       continue
     }
     const { sql } = yield* Effect.fromResult(named === null ? textColumn(ground, column) : textOf(ground, named))
-    texts.push(`SELECT ${sql} AS w FROM ${ground.from} WHERE ${sql} IS NOT NULL`)
+    texts.push(`SELECT ${sql} AS w ${fromOf(ground)} WHERE ${sql} IS NOT NULL`)
     columns.push(sql)
   }
   if (texts.length === 0) return { columns, of: [] }

@@ -74,8 +74,9 @@ const titleOf = (
   if (compared.length === 1) return said("versus", compared)
   const groups = new Set(solid.map(groupOf)).size
   const ends = [byValue[0] ?? worst, byValue.at(-1) ?? best]
-  if (compared.length > 1 && !trend) {
-    const [clearest] = compared.filter(isSure).toSorted((a, b) => sureness(a) - sureness(b))
+  const apartFrom = compared.filter(({ versus }) => versus?.rest !== undefined)
+  if (apartFrom.length > 1 && !trend) {
+    const [clearest] = apartFrom.filter(isSure).toSorted((a, b) => sureness(a) - sureness(b))
     return clearest === undefined ? message("report/alike", { groups }, ends) : said("versus", [clearest])
   }
   if (trend) {
