@@ -63,7 +63,12 @@ export const happened = { min: Instant.earliest, max: Instant.farthest } as cons
 /** Bounds of an instant that may lie ahead, also for ever. @category facts @since 0.2.0 */
 export const ahead = { min: Instant.earliest } as const
 
-/** Most that is counted: numbers above are no weights and no points, and their squares leave the doubles. */
+/**
+ * Bounds of what is counted: more are no weights and no points, and their squares leave the doubles.
+ *
+ * @category facts
+ * @since 0.2.0
+ */
 export const countable = { min: 0, max: 1e12 } as const
 
 /**

@@ -150,14 +150,9 @@ interface Found {
   readonly beliefs: ReadonlyArray<Belief>
 }
 
-/** How probable it is that all are as far from the common number as these, or farther, were it that of all. */
-const oneNumber = (z: ReadonlyArray<number>): number | null =>
-  z.length < 2
-    ? null
-    : chiSquaredSf(
-        z.reduce((sum, one) => sum + one * one, 0),
-        z.length - 1,
-      )
+/** How probable it is that as many groups are so far apart, or farther, were there one number of all. */
+const oneNumber = (chiSquared: number, groups: number): number | null =>
+  groups < 2 ? null : chiSquaredSf(chiSquared, groups - 1)
 
 const shrunkenShares = (groups: ReadonlyArray<Group>, given: RankingOptions["prior"]): Found | null => {
   const counts = groups.map((group) => group.counts)
@@ -171,7 +166,10 @@ const shrunkenShares = (groups: ReadonlyArray<Group>, given: RankingOptions["pri
   return {
     common,
     differ: prior !== null,
-    p: oneNumber(z),
+    p: oneNumber(
+      z.reduce((sum, one) => sum + one * one, 0),
+      z.length,
+    ),
     shrunken: counts.map((one) => (prior === null ? pooled : (shrunkenShare(one, prior) ?? pooled))),
     z,
     beliefs:
@@ -184,13 +182,10 @@ const shrunkenShares = (groups: ReadonlyArray<Group>, given: RankingOptions["pri
 const shrunkenOthers = (groups: ReadonlyArray<Group>): Found | null => {
   const found = shrunkenNumbers(groups)
   if (found === null) return null
-  const weights = groups.map(({ variance }) => 1 / variance)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const mean = groups.reduce((sum, { value }, i) => sum + ((weights[i] ?? 0) * value) / total, 0)
   return {
     common: found.grand,
     differ: found.tau2 > 0,
-    p: oneNumber(groups.map(({ value, variance }) => (value - mean) / Math.sqrt(variance))),
+    p: oneNumber(found.q, groups.length),
     shrunken: found.groups.map(({ value }) => value),
     z: groups.map(({ value, variance }) => (value - found.grand) / Math.sqrt(variance)),
     beliefs: found.groups.map(({ value, variance }) => ({ mean: value, variance })),

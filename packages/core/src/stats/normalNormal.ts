@@ -19,6 +19,8 @@ export interface Noisy {
  */
 export interface ShrunkenNumbers {
   readonly grand: number
+  /** Cochran's Q; chi-squared with one degree of freedom fewer than groups were there one common number. */
+  readonly q: number
   /** Variance between the groups, noise taken off; 0 where they differ no more than chance makes them. */
   readonly tau2: number
   readonly groups: ReadonlyArray<Noisy>
@@ -55,6 +57,7 @@ export const shrunkenNumbers = (groups: ReadonlyArray<Noisy>): ShrunkenNumbers |
   const correction = k < CORRECTED ? 1 : (k - 3) / (k - 1)
   return held({
     grand,
+    q,
     tau2,
     groups: groups.map(({ value, variance }) => {
       if (tau2 === 0) return { value: grand, variance: 1 / weight }

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { caveat, csat, type Measurement, rankMeasurements } from "@touchpoint/core/metrics"
 import { column, dimension } from "@touchpoint/core/questions"
-import { normalQuantile, wilson } from "@touchpoint/core/stats"
+import { normalQuantile, normalSf, wilson } from "@touchpoint/core/stats"
 import * as Effect from "effect/Effect"
 import vectors from "../fixtures/vectors.json" with { type: "json" }
 import { project } from "../facts/project.ts"
@@ -130,6 +130,16 @@ describe("a ranking", () => {
     )
     const numbers = rankMeasurements([number(0, 10, 3), number(1, 11, 3)], { better: "higher" })
     assert.deepStrictEqual([numbers.differ, numbers.ranked.length], [false, 2])
+  })
+
+  // Of two groups χ² with one degree is z², of two shares and of two numbers.
+  it("says how probable one number of all is", () => {
+    const p = (of: ReadonlyArray<Measurement>) => rankMeasurements(of, { better: "higher" }).p
+    const pooled = 588 / 800
+    near(p([share(0, 280, 400), share(1, 308, 400)]) ?? NaN, 2 * normalSf(28 / Math.sqrt(800 * pooled * (1 - pooled))))
+    near(p([number(0, 10, 3), number(1, 11, 3)]) ?? NaN, 2 * normalSf(1 / Math.sqrt(18)))
+    // None of four differ where all are alike, and one alone differs from nobody.
+    assert.deepStrictEqual([p([0, 1, 2, 3].map((i) => share(i, 20, 40))), p([number(0, 10, 3)])], [1, null])
   })
 
   it("leaves apart what is no part of it", () => {

@@ -10,15 +10,8 @@ import * as Schema from "effect/Schema"
 import { Argument, Command, Flag } from "effect/cli"
 import { type FindingRow, rowsOf } from "../analyze.ts"
 import { noSuch } from "../project/Config.ts"
-import {
-  caveatPage,
-  metricPage,
-  type MetricPage,
-  type Parameter,
-  rejectPage,
-  rulePage,
-  type RulePage,
-} from "../project/explanation.ts"
+import { caveatPage, metricPage, type MetricPage, rejectPage, rulePage, type RulePage } from "../project/explanation.ts"
+import type { Parameter } from "../project/parameters.ts"
 import { configNamed, openConfig } from "../project/open.ts"
 import { openPlugins, registryOf } from "../project/plugins.ts"
 import { TouchpointError } from "../TouchpointError.ts"

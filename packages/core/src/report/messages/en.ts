@@ -1,5 +1,5 @@
 import type { CaveatId } from "../../metrics/Caveat.ts"
-import { enCaveats } from "./caveats/en.ts"
+import { enCaveats, enSome } from "./caveats/en.ts"
 import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 import {
   ascending,
@@ -262,27 +262,6 @@ export const en = {
   versions: fixed("Versions"),
   seed: fixed("Seed of random numbers"),
   generated: fixed("Made by touchpoint from the files below; the same files and settings give the same page."),
-  // Caveats of many rows, told once without their figures.
-  "some-small-sample": (d, _, w) => `small sample: effective size below ${w.count(num(d["minimum"]))}`,
-  "some-small-baseline": (d, _, w) => `compared with a small sample: fewer than ${w.count(num(d["minimum"]))}`,
-  "some-insufficient": (d, _, w) => `not enough data: fewer than ${w.count(num(d["minimum"]))}; not ranked`,
-  "some-no-score": fixed("rows without a score, left out of the denominator (never counted as 0)"),
-  "some-no-customer": fixed("rows without a customer"),
-  "some-clustered": fixed("data of one customer are alike: interval widened"),
-  "some-weighted": fixed("weighted sample: n counts rows, the value stands for the population"),
-  "some-not-yet-due": fixed("promises not due yet, outside"),
-  "some-never-fulfilled": fixed("promises due and never fulfilled, counted as broken"),
-  "some-cancelled-excluded": fixed("cancelled promises, outside"),
-  "some-immature-window": (d) =>
-    `some too recent to tell, ${num(d["counted"]) > 0 ? "counted all the same" : "outside"}`,
-  "some-censored": fixed("some still under way: they count as long as they were followed"),
-  "some-closed-unanswered": (d) =>
-    d["of"] === "share"
-      ? "some closed without an answer before it was due, outside"
-      : "some closed without an answer, counted up to then",
-  "some-not-stated": fixed("rows without what the definition needs, outside"),
-  "some-no-amount": fixed("orders without an amount, outside"),
-  "some-mix-shift": (d, _, w) =>
-    `the mix by ${within(nameOf("dimension", d["dimension"], w))} makes more of the difference than its parts themselves, or works against them`,
+  ...enSome,
   ...enCaveats,
 } satisfies Readonly<Record<string, Sentence>> & Readonly<Record<CaveatId, Sentence>>

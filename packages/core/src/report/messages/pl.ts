@@ -1,4 +1,4 @@
-import { plCaveats } from "./caveats/pl.ts"
+import { plCaveats, plSome } from "./caveats/pl.ts"
 import type { PluralForms, Sentence, Wording } from "../../rules/Wording.ts"
 import type { en } from "./en.ts"
 import {
@@ -282,27 +282,6 @@ export const pl: Readonly<Record<keyof typeof en, Sentence>> = {
   generated: fixed(
     "Raport utworzono programem touchpoint z wymienionych niżej plików; te same pliki i ustawienia dają tę samą stronę.",
   ),
-  // Caveats of many rows, told once without their figures.
-  "some-small-sample": (d, _, w) => `mała próba: efektywna liczebność mniejsza niż ${w.count(num(d["minimum"]))}`,
-  "some-small-baseline": (d, _, w) => `porównanie z małą próbą: mniej niż ${w.count(num(d["minimum"]))}`,
-  "some-insufficient": (d, _, w) => `za mało danych: n mniejsze niż ${w.count(num(d["minimum"]))}; poza rankingiem`,
-  "some-no-score": fixed("są wiersze bez oceny: poza mianownikiem (brak oceny nie oznacza zera)"),
-  "some-no-customer": fixed("są wiersze bez wskazania klienta"),
-  "some-clustered": fixed("dane jednego klienta są do siebie podobne: przedział poszerzono"),
-  "some-weighted": fixed("próba ważona: n to liczba wierszy, wartość odnosi się do populacji"),
-  "some-not-yet-due": fixed("są obietnice, których termin jeszcze nie minął (poza obliczeniem)"),
-  "some-never-fulfilled": fixed("są obietnice, których termin minął bez realizacji (liczone jako złamane)"),
-  "some-cancelled-excluded": fixed("są anulowane obietnice (poza obliczeniem)"),
-  "some-immature-window": (d) =>
-    `są zbyt niedawne, za wcześnie na ocenę (${num(d["counted"]) > 0 ? "mimo to wliczono" : "poza obliczeniem"})`,
-  "some-censored": fixed("są jeszcze w toku (liczone za czas obserwacji)"),
-  "some-closed-unanswered": (d) =>
-    d["of"] === "share"
-      ? "są zamknięte bez odpowiedzi przed upływem terminu (poza obliczeniem)"
-      : "są zamknięte bez odpowiedzi (liczone do zamknięcia)",
-  "some-not-stated": fixed("są wiersze bez danych potrzebnych do obliczenia (poza obliczeniem)"),
-  "some-no-amount": fixed("są zamówienia bez kwoty: poza obliczeniem"),
-  "some-mix-shift": (d, _, w) =>
-    `wkład struktury (${nameOf("dimension", d["dimension"], w)}) w różnicę jest większy niż wkład samych części albo działa przeciw niemu`,
+  ...plSome,
   ...plCaveats,
 }

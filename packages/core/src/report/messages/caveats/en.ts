@@ -133,3 +133,28 @@ export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
   "below-minimum-cell": (d, _, w) => `withheld: fewer than ${w.count(num(d["minimum"]))}`,
   failed: (d) => `failed: ${text(d["problem"])}`,
 }
+
+/** Caveats of many rows in English, told once without their figures. */
+export const enSome = {
+  "some-small-sample": (d, _, w) => `small sample: effective size below ${w.count(num(d["minimum"]))}`,
+  "some-small-baseline": (d, _, w) => `compared with a small sample: fewer than ${w.count(num(d["minimum"]))}`,
+  "some-insufficient": (d, _, w) => `not enough data: fewer than ${w.count(num(d["minimum"]))}; not ranked`,
+  "some-no-score": fixed("rows without a score, left out of the denominator (never counted as 0)"),
+  "some-no-customer": fixed("rows without a customer"),
+  "some-clustered": fixed("data of one customer are alike: interval widened"),
+  "some-weighted": fixed("weighted sample: n counts rows, the value stands for the population"),
+  "some-not-yet-due": fixed("promises not due yet, outside"),
+  "some-never-fulfilled": fixed("promises due and never fulfilled, counted as broken"),
+  "some-cancelled-excluded": fixed("cancelled promises, outside"),
+  "some-immature-window": (d) =>
+    `some too recent to tell, ${num(d["counted"]) > 0 ? "counted all the same" : "outside"}`,
+  "some-censored": fixed("some still under way: they count as long as they were followed"),
+  "some-closed-unanswered": (d) =>
+    d["of"] === "share"
+      ? "some closed without an answer before it was due, outside"
+      : "some closed without an answer, counted up to then",
+  "some-not-stated": fixed("rows without what the definition needs, outside"),
+  "some-no-amount": fixed("orders without an amount, outside"),
+  "some-mix-shift": (d, _, w) =>
+    `the mix by ${within(nameOf("dimension", d["dimension"], w))} makes more of the difference than its parts themselves, or works against them`,
+} satisfies Readonly<Record<string, Sentence>>

@@ -1,4 +1,5 @@
 import type { CaveatId } from "../../../metrics/Caveat.ts"
+import type { enSome } from "./en.ts"
 import type { PluralForms, Sentence } from "../../../rules/Wording.ts"
 import {
   amountOf,
@@ -137,4 +138,29 @@ export const plCaveats: Readonly<Record<CaveatId, Sentence>> = {
     `jedno z ${w.plural(num(d["comparisons"]), ofComparisons)}: wartość q skorygowano${d["adjustment"] === "holm" ? " metodą Holma" : ""}, przedziału nie`,
   "below-minimum-cell": (d, _, w) => `wartość ukryta: mniej niż ${w.count(num(d["minimum"]))}`,
   failed: (d) => (text(d["problem"]) === "" ? "błąd" : `błąd: ${text(d["problem"])}`),
+}
+
+/** Caveats of many rows in Polish, told once without their figures. */
+export const plSome: Readonly<Record<keyof typeof enSome, Sentence>> = {
+  "some-small-sample": (d, _, w) => `mała próba: efektywna liczebność mniejsza niż ${w.count(num(d["minimum"]))}`,
+  "some-small-baseline": (d, _, w) => `porównanie z małą próbą: mniej niż ${w.count(num(d["minimum"]))}`,
+  "some-insufficient": (d, _, w) => `za mało danych: n mniejsze niż ${w.count(num(d["minimum"]))}; poza rankingiem`,
+  "some-no-score": fixed("są wiersze bez oceny: poza mianownikiem (brak oceny nie oznacza zera)"),
+  "some-no-customer": fixed("są wiersze bez wskazania klienta"),
+  "some-clustered": fixed("dane jednego klienta są do siebie podobne: przedział poszerzono"),
+  "some-weighted": fixed("próba ważona: n to liczba wierszy, wartość odnosi się do populacji"),
+  "some-not-yet-due": fixed("są obietnice, których termin jeszcze nie minął (poza obliczeniem)"),
+  "some-never-fulfilled": fixed("są obietnice, których termin minął bez realizacji (liczone jako złamane)"),
+  "some-cancelled-excluded": fixed("są anulowane obietnice (poza obliczeniem)"),
+  "some-immature-window": (d) =>
+    `są zbyt niedawne, za wcześnie na ocenę (${num(d["counted"]) > 0 ? "mimo to wliczono" : "poza obliczeniem"})`,
+  "some-censored": fixed("są jeszcze w toku (liczone za czas obserwacji)"),
+  "some-closed-unanswered": (d) =>
+    d["of"] === "share"
+      ? "są zamknięte bez odpowiedzi przed upływem terminu (poza obliczeniem)"
+      : "są zamknięte bez odpowiedzi (liczone do zamknięcia)",
+  "some-not-stated": fixed("są wiersze bez danych potrzebnych do obliczenia (poza obliczeniem)"),
+  "some-no-amount": fixed("są zamówienia bez kwoty: poza obliczeniem"),
+  "some-mix-shift": (d, _, w) =>
+    `wkład struktury (${nameOf("dimension", d["dimension"], w)}) w różnicę jest większy niż wkład samych części albo działa przeciw niemu`,
 }

@@ -1,4 +1,5 @@
 import type { CaveatId } from "../../../metrics/Caveat.ts"
+import type { enSome } from "./en.ts"
 import type { PluralForms, Sentence } from "../../../rules/Wording.ts"
 import {
   amountOf,
@@ -137,4 +138,29 @@ export const ruCaveats: Readonly<Record<CaveatId, Sentence>> = {
     `одно из ${w.plural(num(d["comparisons"]), ofComparisons)}: значение q скорректировано${d["adjustment"] === "holm" ? " по методу Холма" : ""}, интервал — нет`,
   "below-minimum-cell": (d, _, w) => `значение скрыто: меньше ${w.count(num(d["minimum"]))}`,
   failed: (d) => (text(d["problem"]) === "" ? "ошибка" : `ошибка: ${text(d["problem"])}`),
+}
+
+/** Caveats of many rows in Russian, told once without their figures. */
+export const ruSome: Readonly<Record<keyof typeof enSome, Sentence>> = {
+  "some-small-sample": (d, _, w) => `малая выборка: эффективный размер меньше ${w.count(num(d["minimum"]))}`,
+  "some-small-baseline": (d, _, w) => `сравнивается с малой выборкой: n меньше ${w.count(num(d["minimum"]))}`,
+  "some-insufficient": (d, _, w) => `недостаточно данных: n меньше ${w.count(num(d["minimum"]))}; не ранжируется`,
+  "some-no-score": fixed("есть строки без оценки: вне знаменателя (ноль вместо оценки не подставляется)"),
+  "some-no-customer": fixed("есть строки без указания клиента"),
+  "some-clustered": fixed("данные одного клиента похожи между собой: интервал расширен"),
+  "some-weighted": fixed("взвешенная выборка: n — число строк, значение относится ко всей совокупности"),
+  "some-not-yet-due": fixed("есть обещания, срок которых ещё не наступил (вне расчёта)"),
+  "some-never-fulfilled": fixed("есть обещания, срок которых истёк без выполнения (учтены среди нарушенных)"),
+  "some-cancelled-excluded": fixed("есть отменённые обещания (вне расчёта)"),
+  "some-immature-window": (d) =>
+    `есть слишком недавние, судить рано (${num(d["counted"]) > 0 ? "всё же учтены" : "вне расчёта"})`,
+  "some-censored": fixed("есть ещё не завершённые (учтены за время наблюдения)"),
+  "some-closed-unanswered": (d) =>
+    d["of"] === "share"
+      ? "есть закрытые без ответа до истечения срока (вне расчёта)"
+      : "есть закрытые без ответа (учтены до закрытия)",
+  "some-not-stated": fixed("есть строки без нужных для расчёта сведений (вне расчёта)"),
+  "some-no-amount": fixed("есть заказы без суммы: вне расчёта"),
+  "some-mix-shift": (d, _, w) =>
+    `вклад структуры (${nameOf("dimension", d["dimension"], w)}) в разницу больше вклада самих частей или направлен против него`,
 }
