@@ -12,6 +12,7 @@ import {
   type Question,
   tally,
   trails,
+  transitionDefaults,
   transitions,
   unitMoments,
 } from "@touchpoint/core/questions"
@@ -116,7 +117,7 @@ const questions: Readonly<Record<string, Question>> = {
     { visits: { agg: "count" } },
     { returned: { stat: "proportion", of: ge(column("visits"), 2) } },
   ),
-  trails: trails(transitions, { collapse: false }, { kinds: ["interaction"] }),
+  trails: trails(transitions, { ...transitionDefaults, collapse: false }, { kinds: ["interaction"] }),
 }
 
 const rivals: Readonly<Record<string, string>> = {

@@ -16,6 +16,7 @@ import {
   retention,
   tally,
   trails,
+  transitionDefaults,
   transitions,
   unitMoments,
 } from "@touchpoint/core/questions"
@@ -84,7 +85,7 @@ const questions: Readonly<Record<string, Question>> = {
     { visits: { agg: "count" } },
     { returned: { stat: "proportion", of: ge(column("visits"), 2) } },
   ),
-  trails: trails(transitions, { collapse: false }, { kinds: ["interaction"] }),
+  trails: trails(transitions, { ...transitionDefaults, collapse: false }, { kinds: ["interaction"] }),
 }
 
 /** The shipped folds, over marks of three touchpoints. */
@@ -92,7 +93,7 @@ const step = (n: number) => mark(`t${n}`, { kind: "interaction", when: eq(column
 const over = { kinds: ["interaction"] as const, marks: [0, 1, 2].map(step) }
 const asOf = 31_536_000_000
 const folds: Readonly<Record<string, Question>> = {
-  transitions: trails(transitions, { collapse: true }, over),
+  transitions: trails(transitions, transitionDefaults, over),
   funnel: trails(funnel, { ...funnelDefaults, steps: ["t0", "t1", "t2"], within: 30 * DAY, asOf }, over),
   "funnel of every attempt": trails(
     funnel,

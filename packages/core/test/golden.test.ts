@@ -1,15 +1,7 @@
 // Numbers that other tools got wrong, or count by conventions of their own, with the answers their reports and
 // documentation agreed on. The metrics' own tests go into depth; this is the one list.
 import { describe, it } from "@effect/vitest"
-import {
-  creditShares,
-  type CreditRule,
-  inverseJShaped,
-  jShaped,
-  type PathTransform,
-  transformPath,
-  uShaped,
-} from "@touchpoint/core/analyses"
+import { transformPath } from "@touchpoint/core/analyses"
 import {
   averageOrderValue,
   contactGap,
@@ -22,7 +14,17 @@ import {
   retention,
   salesGrowth,
 } from "@touchpoint/core/metrics"
-import { column, dimension } from "@touchpoint/core/questions"
+import {
+  column,
+  creditShares,
+  type CreditRule,
+  dimension,
+  inverseJShaped,
+  jShaped,
+  type PathTransform,
+  uShaped,
+  weeklyDecay,
+} from "@touchpoint/core/questions"
 import { netScore } from "@touchpoint/core/stats"
 import { Calendar, Period } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
@@ -263,7 +265,7 @@ describe("golden cases: credit and paths", () => {
 
   it("fifty dollars of credit (Adobe's documentation): half as much with every seven days, and J", () => {
     const touched = [9, 6, 0, 0]
-    assert.deepStrictEqual(dollars(touched, { rule: "time-decay", halfLife: 7 * DAY }), [6.92, 9.32, 16.88, 16.88])
+    assert.deepStrictEqual(dollars(touched, weeklyDecay), [6.92, 9.32, 16.88, 16.88])
     assert.deepStrictEqual(dollars(touched, jShaped), [10, 5, 5, 30])
   })
 

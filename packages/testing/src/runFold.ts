@@ -19,10 +19,10 @@ export interface FoldRow {
  * **Example** (From an advertisement to the shop)
  *
  * ```ts
- * import { transitions } from "@touchpoint/core/questions"
+ * import { transitionDefaults, transitions } from "@touchpoint/core/questions"
  * import { runFold } from "@touchpoint/testing"
  *
- * const states = runFold(transitions, { collapse: true }, [[{ at: 0, label: "ad" }, { at: 1, label: "shop" }]])
+ * const states = runFold(transitions, transitionDefaults, [[{ at: 0, label: "ad" }, { at: 1, label: "shop" }]])
  * console.log(states.get("")?.moves.length) // 3
  * ```
  *

@@ -1,9 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import {
   accrual,
+  conformance,
+  credit,
   durations,
   type Fold,
   funnel,
+  paths,
   pressure,
   recurrence,
   referrals,
@@ -46,8 +49,11 @@ const seen = (rows: ReadonlyArray<FoldRow>): ReadonlyArray<Seen> =>
 
 const shipped: ReadonlyArray<Fold> = [
   accrual,
+  conformance,
+  credit,
   durations,
   funnel,
+  paths,
   pressure,
   recurrence,
   referrals,
@@ -107,8 +113,6 @@ describe.each(shipped.map((fold) => [fold.id, fold] as const))("the fold %s", (i
     )
   })
 
-  // A trail of transitions is counted whole, in one group.
-  if (id === "transitions") return
   it("gives a group what it has when only its rows open", () => {
     fc.assert(
       fc.property(options, units, (decided, some) => {

@@ -31,11 +31,13 @@ import {
   type Trails,
   type TrailsOver,
   type Transitions,
+  transitionDefaults,
   transitions,
   unitMoments,
   value,
 } from "@touchpoint/core/questions"
 import { type Cell, type Census, census, factsOf, inventoryOf, oracle, specOf } from "@touchpoint/testing"
+import { durations } from "../src/oracle/folds/histograms.ts"
 
 type Rows = Readonly<Record<string, ReadonlyArray<Readonly<Record<string, Cell>>>>>
 
@@ -443,9 +445,9 @@ describe("trails", () => {
   }
   const kinds = ["interaction", "contact", "refund"] as const
   const moved = (collapse: boolean, over: Partial<TrailsOver> = {}): Question =>
-    trails(transitions, { collapse }, { kinds, ...over })
-  const move = (from: string | null, to: string | null, count = 1) => ({ from, to, count })
-  const one = (moves: ReadonlyArray<unknown>) => [{ fold: { trails: 1, moves } }]
+    trails(transitions, { ...transitionDefaults, collapse, dwell: false }, { kinds, ...over })
+  const move = (from: string | null, to: string | null) => ({ from, to, count: 1, walks: 1, dwell: durations([]) })
+  const one = (moves: ReadonlyArray<unknown>) => [{ fold: { walks: 1, moves } }]
 
   it("are ordered by instant and kind, and pass over rows without a touchpoint", () => {
     assert.deepStrictEqual(
@@ -465,22 +467,12 @@ describe("trails", () => {
     assert.deepStrictEqual(folded({}, moved(true)), [])
   })
 
-  it("belong whole to the group of the first row that opens", () => {
+  it("belong whole to the group of their first row, and to none where that does not open", () => {
     const by = [dimension("touchpoint", column("touchpoint"))]
-    assert.deepStrictEqual(
-      groups(rows, moved(true, { kinds: ["contact", "interaction"], open: { by } })).map(([key]) => key),
-      ["mail"],
-    )
-    assert.deepStrictEqual(
-      groups(rows, moved(true, { open: { by, edges: [2, 4], where: ne(column("touchpoint"), "web") } })),
-      [
-        [
-          "shop",
-          0,
-          { fold: { trails: 1, moves: (folded(rows, moved(true)) as [{ fold: Transitions }])[0].fold.moves } },
-        ],
-      ],
-    )
+    const whole = (folded(rows, moved(true)) as [{ fold: Transitions }])[0].fold
+    assert.deepStrictEqual(groups(rows, moved(true, { open: { by, edges: [0, 4] } })), [["web", 0, { fold: whole }]])
+    assert.deepStrictEqual(groups(rows, moved(true, { kinds: ["contact", "interaction"] })), [])
+    assert.deepStrictEqual(groups(rows, moved(true, { open: { where: ne(column("touchpoint"), "web") } })), [])
     assert.deepStrictEqual(groups(rows, moved(true, { open: { span: { from: 9, to: null } } })), [])
   })
 
@@ -496,7 +488,7 @@ describe("trails", () => {
 
   it("are refused with a wrong fold, option, unit, filter, mark, value or kind", () => {
     const wrong = (over: Partial<TrailsOver>, more: Partial<Trails> = {}) =>
-      tags(rows, { ...trails(transitions, { collapse: true }, { kinds, ...over }), ...more })
+      tags(rows, { ...trails(transitions, transitionDefaults, { kinds, ...over }), ...more })
     assert.deepStrictEqual(wrong({}, { fold: "nothing" }), ["QuestionInvalid"])
     assert.deepStrictEqual(wrong({}, { options: {} }), ["QuestionInvalid"])
     assert.deepStrictEqual(wrong({ unit: "session", kinds: ["interaction", "contact"] }), ["DimensionUnavailable"])

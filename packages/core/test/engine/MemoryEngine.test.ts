@@ -21,6 +21,7 @@ import {
   type Trails,
   trails,
   type TrailsOver,
+  transitionDefaults,
   transitions,
   unitMoments,
   value,
@@ -30,7 +31,7 @@ import { project } from "../facts/project.ts"
 
 const count = { n: { stat: "count" } } as const
 const moves = (collapse: boolean, over: Partial<TrailsOver> = {}): Trails =>
-  trails(transitions, { collapse }, { kinds: ["interaction"], ...over })
+  trails(transitions, { ...transitionDefaults, collapse }, { kinds: ["interaction"], ...over })
 
 const facts = Effect.gen(function* () {
   const shop = yield* decodeInventory({

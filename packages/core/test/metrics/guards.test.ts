@@ -1,6 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Metric, nps, prepareMetric } from "@touchpoint/core/metrics"
-import { column, dimension, eq, type Expr, not, tally, trails, transitions } from "@touchpoint/core/questions"
+import {
+  column,
+  dimension,
+  eq,
+  type Expr,
+  not,
+  tally,
+  trails,
+  transitionDefaults,
+  transitions,
+} from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { project } from "../facts/project.ts"
@@ -122,7 +132,7 @@ describe("a metric that asks nonsense is the failure of its request", () => {
     [asks({ rows: { ...rows, where: nested(201) } }), "nests more than 200 levels"],
     [asks({ rows: { shape: "trails", kinds: [], unit: "", span: null, fold: "", options: {} } }), "rows"],
     [
-      asks({ rows: { ...trails(transitions, { collapse: true }, { kinds: ["feedback"] }), fold: "acme/none" } }),
+      asks({ rows: { ...trails(transitions, transitionDefaults, { kinds: ["feedback"] }), fold: "acme/none" } }),
       "acme/none",
     ],
     [asks(null), "Expected"],

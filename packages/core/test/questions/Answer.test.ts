@@ -17,6 +17,7 @@ import {
   type Question,
   tally,
   trails,
+  transitionDefaults,
   transitions as transitionsFold,
   unitMoments,
   withFolds,
@@ -65,7 +66,7 @@ const customers = unitMoments(
   },
 )
 const distinct = tally("order", { customers: { stat: "units", of: "customer" } })
-const transitions: Question = trails(transitionsFold, { collapse: false }, { kinds: ["order"] })
+const transitions: Question = trails(transitionsFold, { ...transitionDefaults, collapse: false }, { kinds: ["order"] })
 const every = [all, customers, distinct, transitions]
 
 const merged = (a: Answer, b: Answer, axis: "unit" | "time") => Result.getOrThrow(merge(a, b, axis))

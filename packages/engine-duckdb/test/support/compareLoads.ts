@@ -5,7 +5,15 @@ import { DuckDBInstance } from "@duckdb/node-api"
 import { Engine, MemoryEngine } from "@touchpoint/core/engine"
 import { assemble, decodeRecords, type DecodedSource, type FactKind, type Records } from "@touchpoint/core/facts"
 import { Importer } from "@touchpoint/core/plugins"
-import { column, dimension, type Question, tally, trails, transitions } from "@touchpoint/core/questions"
+import {
+  column,
+  dimension,
+  type Question,
+  tally,
+  trails,
+  transitionDefaults,
+  transitions,
+} from "@touchpoint/core/questions"
 import { Calendar } from "@touchpoint/core/time"
 import { DuckDBEngine, load, type Source } from "@touchpoint/engine-duckdb"
 import { csv } from "@touchpoint/importers/csv"
@@ -255,6 +263,8 @@ const questionsOf = (kinds: ReadonlySet<string>): ReadonlyArray<Question> => {
         { pick: { take: "latest", per: "customer" }, by: [dimension("touchpoint", column("touchpoint"))] },
       ),
     ),
-    ...(first === undefined ? [] : [trails(transitions, { collapse: false }, { kinds: [first, ...others] })]),
+    ...(first === undefined
+      ? []
+      : [trails(transitions, { ...transitionDefaults, collapse: false }, { kinds: [first, ...others] })]),
   ]
 }

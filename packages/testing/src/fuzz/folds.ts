@@ -136,6 +136,53 @@ const pressure = (marks: ReadonlyArray<string>) =>
     among: or(mark(marks), null, 4),
   })
 
+const cuts = { gap: or(length, null, 1), lookBack: or(length, null, 1), reuse: fc.boolean() }
+
+const paths = (marks: ReadonlyArray<string>) =>
+  fc.record({
+    ...cuts,
+    conversion: or(mark(marks), null, 1),
+    start: or(mark(marks), null, 1),
+    transform: fc.constantFrom("unique", "exposure", "first"),
+    longest: fc.constantFrom(1, 2, 3, 20),
+    keep: fc.constantFrom("first", "last"),
+    most: fc.constantFrom(1, 2, 3, 1000),
+    asOf,
+  })
+
+const weight = fc.constantFrom(0, 0.2, 0.4, 3)
+const rule = fc.oneof(
+  fc.record({ rule: fc.constantFrom("first", "last", "linear", "linear-unique", "participation") }),
+  fc.record({ rule: fc.constant("last-non-direct"), direct: fc.subarray(["x", "home", "__proto__"]) }),
+  fc.record({ rule: fc.constant("position"), first: weight, between: weight, last: weight }),
+  fc.record({ rule: fc.constant("time-decay"), halfLife: positive, step: length }),
+)
+
+const credit = (marks: ReadonlyArray<string>) =>
+  fc.record({
+    ...cuts,
+    conversion: mark(marks),
+    rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
+    longest: fc.constantFrom(1, 2, 1000),
+  })
+
+const conformance = (marks: ReadonlyArray<string>) =>
+  fc.record({
+    steps: fc.array(
+      fc.record({
+        mark: mark(marks),
+        channel: or(mark(marks), null, 1),
+        required: fc.boolean(),
+        within: or(length, null, 1),
+        since: fc.constantFrom("start", "previous"),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    start: or(mark(marks), null, 1),
+    within: or(length, null, 1),
+    asOf,
+  })
+
 const mark = (marks: ReadonlyArray<string>) => rarely(fc.constantFrom(...marks), fc.constant("nobody"), 100)
 
 /** A fold with options over the marks given; now and then unknown, or with options it cannot read. @category fuzz @since 0.2.0 */
@@ -151,7 +198,10 @@ export const foldAsked = (marks: ReadonlyArray<string>): fc.Arbitrary<Asked> => 
       asked("recurrence", recurrence(marks)),
       asked("referrals", referrals(marks)),
       { weight: 2, arbitrary: asked("pressure", pressure(marks)) },
-      asked("transitions", fc.record({ collapse: fc.boolean() })),
+      { weight: 2, arbitrary: asked("paths", paths(marks)) },
+      { weight: 2, arbitrary: asked("credit", credit(marks)) },
+      { weight: 2, arbitrary: asked("conformance", conformance(marks)) },
+      asked("transitions", fc.record({ collapse: fc.boolean(), gap: or(length, null, 1), dwell: fc.boolean() })),
       asked("test/census", fc.record({ after: or(one, null, 1) })),
     ),
     fc.constantFrom(

@@ -3,8 +3,11 @@ import { compareGroups } from "@touchpoint/core/questions"
 import { bucketOf, evaluate, filtered, holds } from "./evaluate.ts"
 import { accrual } from "./folds/accrual.ts"
 import { census } from "./folds/census.ts"
+import { conformance } from "./folds/conformance.ts"
+import { credit } from "./folds/credit.ts"
 import { durations } from "./folds/durations.ts"
 import { funnel } from "./folds/funnel.ts"
+import { paths } from "./folds/paths.ts"
 import { pressure } from "./folds/pressure.ts"
 import { recurrence } from "./folds/recurrence.ts"
 import { referrals } from "./folds/referrals.ts"
@@ -24,8 +27,11 @@ export interface NaiveFold {
 /** The oracle's own folds, by id. @category oracle @since 0.2.0 */
 export const naiveFolds: ReadonlyMap<string, NaiveFold> = new Map<string, NaiveFold>([
   ["accrual", { count: accrual }],
+  ["conformance", { count: conformance }],
+  ["credit", { count: credit }],
   ["durations", { count: durations }],
   ["funnel", { count: funnel }],
+  ["paths", { count: paths }],
   ["pressure", { count: pressure }],
   ["recurrence", { count: recurrence }],
   ["referrals", { count: referrals }],

@@ -1,18 +1,8 @@
-/**
- * How a path is written before paths are compared. Source: Snowplow, path transforms of its attribution models.
- *
- * - `unique`: as it is.
- * - `exposure`: repeats that follow each other at once become one: D A B B C → D A B C.
- * - `first`: only the first time of each stays: D A B C D C → D A B C.
- * - `frequency`: each at its first place, with how often it comes: D A B C D C → D(2) A(1) B(1) C(2).
- *
- * @category paths
- * @since 0.2.0
- */
-export type PathTransform = "unique" | "exposure" | "first" | "frequency"
+import type { PathTransform } from "../../questions/folds/paths/PathOptions.ts"
 
 /**
- * A path as a transform writes it.
+ * A path as a transform writes it; `frequency` writes each at its first place, with how often it comes: D A B C D C →
+ * D(2) A(1) B(1) C(2). Source: Snowplow, path transforms of its attribution models.
  *
  * **Example** (Repeats become one)
  *
@@ -25,7 +15,10 @@ export type PathTransform = "unique" | "exposure" | "first" | "frequency"
  * @category paths
  * @since 0.2.0
  */
-export const transformPath = (path: ReadonlyArray<string>, transform: PathTransform): ReadonlyArray<string> => {
+export const transformPath = (
+  path: ReadonlyArray<string>,
+  transform: PathTransform | "frequency",
+): ReadonlyArray<string> => {
   switch (transform) {
     case "unique":
       return path

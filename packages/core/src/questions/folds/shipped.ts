@@ -3,8 +3,11 @@ import * as Schema from "effect/Schema"
 import type { Trails } from "../Trails.ts"
 import type { Fold } from "./Fold.ts"
 import { accrual } from "./accrual/index.ts"
+import { conformance } from "./conformance/index.ts"
+import { credit } from "./credit/index.ts"
 import { durations } from "./durations/index.ts"
 import { funnel } from "./funnel/index.ts"
+import { paths } from "./paths/index.ts"
 import { pressure } from "./pressure/index.ts"
 import { recurrence } from "./recurrence/index.ts"
 import { referrals } from "./referrals/index.ts"
@@ -17,10 +20,20 @@ export type Folds = ReadonlyMap<string, Fold>
 
 /** The shipped folds by id. @category folds @since 0.1.0 */
 export const folds: Folds = new Map<string, Fold>(
-  [accrual, durations, funnel, pressure, recurrence, referrals, retention, spells, transitions].map((fold: Fold) => [
-    fold.id,
-    fold,
-  ]),
+  [
+    accrual,
+    conformance,
+    credit,
+    durations,
+    funnel,
+    paths,
+    pressure,
+    recurrence,
+    referrals,
+    retention,
+    spells,
+    transitions,
+  ].map((fold: Fold) => [fold.id, fold]),
 )
 
 /** The shipped folds and others; one of a shipped id takes its place. @category folds @since 0.2.0 */

@@ -1,5 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
-import { folds, openFold, transitions, type Transitions, withFolds } from "@touchpoint/core/questions"
+import {
+  folds,
+  openFold,
+  transitionDefaults,
+  transitions,
+  type Transitions,
+  withFolds,
+} from "@touchpoint/core/questions"
+import { logHistogramOf } from "@touchpoint/core/moments"
+import { runFold } from "@touchpoint/testing"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import * as fc from "fast-check"
@@ -8,8 +17,9 @@ const labels = ["ad", "shop", "support"]
 
 /** The fold over trails given as label codes; -1 is a row without a label. */
 const run = (trails: ReadonlyArray<ReadonlyArray<number>>, collapse = false): Transitions => {
+  const options = { ...transitionDefaults, collapse }
   const context = { labels, groups: [{ key: [], bucket: null }], marks: [], kinds: ["interaction"] }
-  const fold = transitions.run({ collapse }, context)
+  const fold = transitions.run(options, context)
   const label = Int32Array.from(trails.flat())
   const at = Float64Array.from(label, (_, i) => i)
   const none = new Int32Array(label.length)
@@ -19,7 +29,7 @@ const run = (trails: ReadonlyArray<ReadonlyArray<number>>, collapse = false): Tr
     fold.unit({ from, to, at, kind: new Uint8Array(label.length), label, marks: none, group: none, value: null })
     from += length
   }
-  return fold.finish()[0] ?? transitions.empty({ collapse })
+  return fold.finish()[0] ?? transitions.empty(options)
 }
 
 const trail = fc.array(fc.integer({ min: -1, max: 2 }), { maxLength: 8 })
@@ -39,7 +49,7 @@ describe("transitions", () => {
       "shop→support 1",
       "support→end 1",
     ])
-    assert.strictEqual(state.trails, 2)
+    assert.strictEqual(state.walks, 2)
   })
 
   it("take neighbours of one touchpoint for one visit where they collapse", () => {
@@ -52,8 +62,37 @@ describe("transitions", () => {
   })
 
   it("pass over rows without a touchpoint, and over trails of nothing else", () => {
-    assert.deepStrictEqual(run([[-1], [], [-1, -1]]), { trails: 0, moves: [] })
-    assert.deepStrictEqual(run([[-1, 0, -1, 1, -1]]), run([[0, 1]]))
+    assert.deepStrictEqual(run([[-1], [], [-1, -1]]), { walks: 0, moves: [] })
+    assert.deepStrictEqual(shown(run([[-1, 0, -1, 1, -1]])), shown(run([[0, 1]])))
+  })
+
+  it("take as long as from the first row of a visit to the first of the next", () => {
+    const rows = [
+      { at: 0, label: "ad" },
+      { at: 5, label: "ad" },
+      { at: 12, label: "shop" },
+      { at: 13, label: null },
+      { at: 100, label: "ad" },
+    ]
+    const moves = runFold(transitions, { ...transitionDefaults, gap: 80 }, [rows]).get("")?.moves ?? []
+    const of = (from: string | null, to: string | null) => moves.find((one) => one.from === from && one.to === to)
+    assert.deepStrictEqual(of("ad", "shop")?.dwell, logHistogramOf([12]))
+    assert.deepStrictEqual(of("shop", null)?.dwell, logHistogramOf([]))
+    // A pause of more than 80 is the end of a walk and the start of another.
+    assert.deepStrictEqual([of(null, "ad")?.count, of("shop", "ad")?.count, of("ad", null)?.count], [2, undefined, 1])
+  })
+
+  it("tell how many walks have a move, however often they do", () => {
+    const moves = run([[0, 1, 0, 1], [0, 1], [1]]).moves
+    const move = moves.find(({ from, to }) => from === "ad" && to === "shop")
+    assert.deepStrictEqual([move?.count, move?.walks], [3, 2])
+  })
+
+  it("are counted alike however many touchpoints there are", () => {
+    const many = Array.from({ length: 1500 }, (_, i) => ({ at: i, label: `page ${i % 1200}` }))
+    const { moves = [], walks } = runFold(transitions, transitionDefaults, [many, many.slice(0, 2)]).get("") ?? {}
+    assert.deepStrictEqual([walks, moves.length], [2, 1203])
+    assert.strictEqual(moves.find(({ from, to }) => from === "page 0" && to === "page 1")?.count, 3)
   })
 
   it("conserve mass: what enters a touchpoint leaves it, and every trail starts and ends once", () => {
@@ -76,7 +115,7 @@ describe("transitions", () => {
           sum(({ to }) => to === null),
           walked,
         )
-        assert.strictEqual(state.trails, walked)
+        assert.strictEqual(state.walks, walked)
         if (collapse)
           assert.strictEqual(
             sum(({ from, to }) => from === to),
@@ -116,7 +155,7 @@ describe("transitions", () => {
 })
 
 describe("folds", () => {
-  const asked = (fold: string) => openFold({ fold, options: { collapse: true }, marks: [], kinds: [] })
+  const asked = (fold: string) => openFold({ fold, options: transitionDefaults, marks: [], kinds: [] })
   it("are found by their id", () => {
     for (const [id, fold] of folds) assert.strictEqual(fold.id, id)
     assert.strictEqual(Result.getOrThrow(asked("transitions")).fold.id, "transitions")

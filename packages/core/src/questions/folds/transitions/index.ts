@@ -1,113 +1,95 @@
 import * as Schema from "effect/Schema"
-import { type Fold, makeFold } from "../Fold.ts"
+import { type Fold, type FoldContext, makeFold, type Running } from "../Fold.ts"
+import { Milliseconds } from "../journeys.ts"
+import { moveCounter } from "./moveCounter.ts"
+import { byNames, mergeTransitions, type Transition, type Transitions, TransitionsSchema } from "./Transitions.ts"
 
-/** Rows of {@link Transitions}: from, to, how often. `null` is the start as `from` and the end as `to`. @category folds @since 0.1.0 */
-export const Transition = Schema.Struct({
-  from: Schema.NullOr(Schema.String),
-  to: Schema.NullOr(Schema.String),
-  count: Schema.Int,
-})
-/** @see {@link Transition} @category folds @since 0.1.0 */
-export type Transition = typeof Transition.Type
-
-/** State of the fold `transitions`: every move between two neighbouring rows, ordered by names. @category folds @since 0.1.0 */
-export interface Transitions {
-  readonly trails: number
-  readonly moves: ReadonlyArray<Transition>
-}
+export type { Transition, Transitions } from "./Transitions.ts"
 
 /** Options of the fold `transitions`. @category folds @since 0.1.0 */
-export interface TransitionOptions {
+export const TransitionOptions = Schema.Struct({
   /** Neighbouring rows with one label count as one visit. */
-  readonly collapse: boolean
-}
+  collapse: Schema.Boolean,
+  /** A pause above these milliseconds ends a walk, and the next row begins another; `null`: none does. */
+  gap: Schema.NullOr(Milliseconds),
+  /** Whether it is counted how long each move takes, from the first row of a visit to the first of the next. */
+  dwell: Schema.Boolean,
+})
+/** @see {@link TransitionOptions} @category folds @since 0.1.0 */
+export type TransitionOptions = typeof TransitionOptions.Type
 
-const byNames = (a: Transition, b: Transition): number => compareNames(a.from, b.from) || compareNames(a.to, b.to)
-const compareNames = (a: string | null, b: string | null): number =>
-  a === b ? 0 : a === null ? -1 : b === null ? 1 : a < b ? -1 : 1
-
-/** Most cells counted in an array; more labels than fit are counted in a map. */
-const DENSE = 1 << 20
-
-/** Counts by cell: dense where there are few cells, so that a move is one addition. */
-const counter = (cells: number) => {
-  if (cells <= DENSE) {
-    const counts = new Int32Array(cells)
-    return {
-      add: (cell: number) => {
-        counts[cell] = (counts[cell] as number) + 1
-      },
-      entries: () => Array.from(counts.entries()).filter(([, count]) => count > 0),
-    }
-  }
-  const counts = new Map<number, number>()
-  return {
-    add: (cell: number) => void counts.set(cell, (counts.get(cell) ?? 0) + 1),
-    entries: () => [...counts],
-  }
-}
+/** Visits of whole trails, with their lengths. @category folds @since 0.2.0 */
+export const transitionDefaults: TransitionOptions = { collapse: true, gap: null, dwell: true }
 
 /**
- * Counts moves from touchpoint to touchpoint, with the start and the end of every trail. Mass is conserved: what enters
- * a touchpoint leaves it. Rows without a touchpoint are passed over. A trail counts once and whole, in the group of its
- * first opening row; one that no row opens does not count.
+ * Counts moves from touchpoint to touchpoint, with the start and the end of every walk. Mass is conserved: what enters a
+ * touchpoint leaves it. Rows without a touchpoint or without a time are passed over. A walk counts whole, in the group of
+ * its first row; where that cannot open, it does not count.
  *
  * @category folds
  * @since 0.1.0
  */
 export const transitions: Fold<Transitions, TransitionOptions> = makeFold({
   id: "transitions",
-  version: 2,
+  version: 3,
   label: "touchpoint",
-  options: Schema.Struct({ collapse: Schema.Boolean }),
+  options: TransitionOptions,
   axes: ["unit"],
-  schema: Schema.Struct({ trails: Schema.Int, moves: Schema.Array(Transition) }),
-  empty: (): Transitions => ({ trails: 0, moves: [] }),
-  merge: (a, b) => {
-    const counts = new Map<string, Transition>()
-    for (const move of [...a.moves, ...b.moves]) {
-      const key = JSON.stringify([move.from, move.to])
-      counts.set(key, { ...move, count: move.count + (counts.get(key)?.count ?? 0) })
-    }
-    return { trails: a.trails + b.trails, moves: [...counts.values()].toSorted(byNames) }
-  },
-  run: ({ collapse }: TransitionOptions, { groups, labels }) => {
-    // Code labels.length stands for the start and the end.
-    const size = labels.length + 1
-    const edge = labels.length
-    const counts = counter(size * size * groups.length)
-    const trails = new Int32Array(groups.length)
-    return {
-      unit: ({ from, group, label, to }) => {
-        let opened = -1
-        for (let row = from; row < to && opened < 0; row++) opened = group[row] as number
-        if (opened < 0) return
-        const own = opened * size * size
-        let last = edge
-        for (let row = from; row < to; row++) {
-          const code = label[row] as number
-          if (code < 0 || (collapse && code === last)) continue
-          counts.add(own + last * size + code)
-          last = code
-        }
-        if (last === edge) return
-        counts.add(own + last * size + edge)
-        trails[opened] = (trails[opened] as number) + 1
-      },
-      finish: () => {
-        const moves = groups.map((): Array<Transition> => [])
-        for (const [cell, count] of counts.entries()) {
-          const move = cell % (size * size)
-          moves[Math.floor(cell / (size * size))]?.push({
-            from: labels[Math.floor(move / size)] ?? null,
-            to: labels[move % size] ?? null,
-            count,
-          })
-        }
-        return moves.map((own, code) =>
-          own.length === 0 ? undefined : { trails: trails[code] ?? 0, moves: own.toSorted(byNames) },
-        )
-      },
-    }
-  },
+  schema: TransitionsSchema,
+  empty: (): Transitions => ({ walks: 0, moves: [] }),
+  merge: mergeTransitions,
+  run: (options: TransitionOptions, context) => running(options, context),
 })
+
+const running = (options: TransitionOptions, { groups, labels }: FoldContext): Running<Transitions> => {
+  const { collapse, dwell } = options
+  const gap = options.gap ?? Number.POSITIVE_INFINITY
+  // Code labels.length stands for the start and the end.
+  const size = labels.length + 1
+  const edge = labels.length
+  const counter = moveCounter(size * size * groups.length)
+  const walks = new Int32Array(groups.length)
+  let walk = 0
+  return {
+    unit: ({ at, from, group, label, to }) => {
+      // `own` is where the cells of the walk's group begin, −1 where it does not count.
+      let [own, last, visit, before] = [-1, edge, Number.NaN, Number.NaN]
+      for (let row = from; row < to; row++) {
+        const code = label[row] as number
+        const instant = at[row] as number
+        if (code < 0 || instant === Number.NEGATIVE_INFINITY) continue
+        if (last !== edge && instant - before > gap) {
+          if (own >= 0) counter.add(own + last * size + edge, walk, Number.NaN)
+          last = edge
+        }
+        before = instant
+        if (last === edge) {
+          const opened = group[row] as number
+          own = opened < 0 ? -1 : opened * size * size
+          if (opened >= 0) {
+            walks[opened] = (walks[opened] as number) + 1
+            walk++
+          }
+        } else if (collapse && code === last) continue
+        if (own >= 0) counter.add(own + last * size + code, walk, dwell && last !== edge ? instant - visit : Number.NaN)
+        last = code
+        visit = instant
+      }
+      if (last !== edge && own >= 0) counter.add(own + last * size + edge, walk, Number.NaN)
+    },
+    finish: () => {
+      const moves = groups.map((): Array<Transition> => [])
+      for (const [cell, count] of counter.entries()) {
+        const move = cell % (size * size)
+        moves[Math.floor(cell / (size * size))]?.push({
+          from: labels[Math.floor(move / size)] ?? null,
+          to: labels[move % size] ?? null,
+          ...count,
+        })
+      }
+      return moves.map((own, code) =>
+        own.length === 0 ? undefined : { walks: walks[code] ?? 0, moves: own.toSorted(byNames) },
+      )
+    },
+  }
+}

@@ -1,7 +1,15 @@
-import { creditShares, type CreditRule, inverseJShaped, jShaped, type Touch, uShaped } from "@touchpoint/core/analyses"
+import {
+  creditShares,
+  type CreditRule,
+  inverseJShaped,
+  jShaped,
+  type Touch,
+  uShaped,
+  weeklyDecay,
+} from "@touchpoint/core/questions"
 import * as fc from "fast-check"
 import { assert, describe, it } from "vitest"
-import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
+import vectors from "../../../../test/fixtures/vectors.json" with { type: "json" }
 
 const DAY = 86_400_000
 const touches = (...of: ReadonlyArray<readonly [channel: string, days: number]>): ReadonlyArray<Touch> =>
@@ -14,7 +22,7 @@ describe("shares of a conversion's credit", () => {
   const dollars = (credit: CreditRule) => creditShares(bought, credit).map((share) => 50 * share)
 
   it("are those of Adobe's example", () => {
-    assert.deepStrictEqual(digits(dollars({ rule: "time-decay", halfLife: 7 * DAY }), 2), [6.92, 9.32, 16.88, 16.88])
+    assert.deepStrictEqual(digits(dollars(weeklyDecay), 2), [6.92, 9.32, 16.88, 16.88])
     assert.deepStrictEqual(digits(dollars(jShaped)), [10, 5, 5, 30])
     assert.deepStrictEqual(digits(dollars(uShaped)), [20, 5, 5, 20])
     assert.deepStrictEqual(digits(dollars(inverseJShaped)), [30, 5, 5, 10])
@@ -33,8 +41,10 @@ describe("shares of a conversion's credit", () => {
   it("halve with every half-life, as the specification's vector", () => {
     const { ages_days, position, time_decay } = vectors.H4_heuristics
     const four = touches(...ages_days.map((days, i) => [`channel-${i}`, days] as const))
-    assert.deepStrictEqual(digits(creditShares(four, { rule: "time-decay", halfLife: 7 * DAY })), digits(time_decay))
+    assert.deepStrictEqual(digits(creditShares(four, weeklyDecay)), digits(time_decay))
     assert.deepStrictEqual(digits(creditShares(four, uShaped)), position)
+    const whole = creditShares(four, { rule: "time-decay", halfLife: 7 * DAY, step: 7 * DAY })
+    assert.deepStrictEqual(digits(whole), digits([1 / 9, 2 / 9, 2 / 9, 4 / 9]))
   })
 
   it("go to the last that was not direct, and to the last where all were", () => {
@@ -50,8 +60,21 @@ describe("shares of a conversion's credit", () => {
     )
   })
 
+  it("are alike for every channel met, where each counts once", () => {
+    const met = touches(["ad", 5], ["mail", 3], ["ad", 0])
+    assert.deepStrictEqual(digits(creditShares(met, { rule: "linear-unique" })), [0.5, 0.5, 0])
+  })
+
+  it("are weights of one's own, as shares of their sum", () => {
+    const own = { rule: "position", first: 3, between: 4, last: 1 } as const
+    const four = touches(["a", 9], ["b", 6], ["c", 1], ["d", 0])
+    assert.deepStrictEqual(digits(creditShares(four, own)), [0.375, 0.25, 0.25, 0.125])
+    // Ends without a weight leave two touches alike.
+    assert.deepStrictEqual(digits(creditShares(four.slice(2), { ...own, first: 0, last: 0 })), [0.5, 0.5])
+  })
+
   it("are none without touches, and all of one", () => {
-    for (const credit of [uShaped, { rule: "linear" }, { rule: "time-decay", halfLife: DAY }] as const) {
+    for (const credit of [uShaped, { rule: "linear" }, { rule: "time-decay", halfLife: DAY, step: 0 }] as const) {
       assert.deepStrictEqual(digits(creditShares([], credit)), [])
       assert.deepStrictEqual(digits(creditShares(touches(["a", 400]), credit)), [1])
     }
@@ -69,7 +92,7 @@ describe("shares of a conversion's credit", () => {
       { rule: "last-non-direct", direct: ["direct"] },
       uShaped,
       jShaped,
-      { rule: "time-decay", halfLife: DAY },
+      { rule: "time-decay", halfLife: DAY, step: 0 },
     ]
     fc.assert(
       fc.property(any, fc.constantFrom(...rules), (some, credit) => {
