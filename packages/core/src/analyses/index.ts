@@ -3,13 +3,15 @@
  *
  * @module
  */
-export { markovCredit, type MarkovCredit } from "./attribution/markov.ts"
-export type { PathCount } from "./attribution/PathCount.ts"
-export { type CoalitionWorth, shapleyCredit, type ShapleyCredit, type ShapleyOptions } from "./attribution/shapley.ts"
+export * from "./attribution/index.ts"
 export * from "./Caveat.ts"
 export * from "./Share.ts"
+export * from "./cohorts/index.ts"
+export * from "./conformance/index.ts"
 export * from "./difference/index.ts"
 export * from "./drivers/index.ts"
 export * from "./funnel/index.ts"
 export * from "./growth/index.ts"
-export { transformPath } from "./paths/transform.ts"
+export * from "./reversal/index.ts"
+export * from "./survival/index.ts"
+export * from "./paths/index.ts"

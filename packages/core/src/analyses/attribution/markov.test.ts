@@ -39,6 +39,8 @@ const byPower = (paths: ReadonlyArray<PathCount>, order: number, removed: string
     for (const [from, p] of mass) {
       const row = next.get(from) ?? new Map<string, number>()
       const all = [...row.values()].reduce((sum, n) => sum + n, 0)
+      // A path nobody walked leads nowhere.
+      if (all === 0) continue
       for (const [to, n] of row) {
         if (to === "converted") converted += (p * n) / all
         else if (to !== "lost" && to.split("|")[0] !== removed) after.set(to, (after.get(to) ?? 0) + (p * n) / all)

@@ -1,0 +1,7 @@
+export type { Attribution, CreditedChannel } from "./Attribution.ts"
+export { attributeByModel, type CreditModel, pathCounts } from "./byModel.ts"
+export { attributeByRule, type AttributionOptions } from "./byRule.ts"
+export { markovCredit, type MarkovCredit } from "./markov.ts"
+export type { PathCount } from "./PathCount.ts"
+export { type AttributionAsked, attributionQuestions, type AttributionQuestions, shardsOf } from "./question.ts"
+export { type CoalitionWorth, shapleyCredit, type ShapleyCredit, type ShapleyOptions } from "./shapley.ts"

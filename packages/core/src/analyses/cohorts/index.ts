@@ -1,0 +1,3 @@
+export * from "./differences.ts"
+export * from "./question.ts"
+export * from "./table.ts"

@@ -1,0 +1,6 @@
+export { type PathGraph, pathGraph, type GraphEdge, type GraphNode } from "./graph.ts"
+export { type Loops, loopsOf } from "./loops.ts"
+export { orderTest, type OrderTest } from "./orderTest.ts"
+export { stepMatrix, type StepMatrix } from "./stepMatrix.ts"
+export { type TopPath, topPaths, type TopPaths } from "./topPaths.ts"
+export { transformPath } from "./transform.ts"

@@ -1,0 +1,2 @@
+export * from "./contextReversal.ts"
+export * from "./question.ts"
