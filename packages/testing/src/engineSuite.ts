@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Engine } from "@touchpoint/core/engine"
 import type { Facts } from "@touchpoint/core/facts"
-import type { Fold } from "@touchpoint/core/questions"
+import type { Fold, Question } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { differential } from "./fuzz/differential.ts"
@@ -17,6 +17,11 @@ export interface EngineSuiteOptions {
   readonly shards?: boolean
   /** Milliseconds the random questions may take. Default: two minutes, and 20 ms per run. */
   readonly timeout?: number
+  /**
+   * Which questions the engine may refuse as `QuestionUnsupported`: never others, and never with a wrong answer. Default:
+   * none.
+   */
+  readonly unsupported?: (question: Question) => boolean
 }
 
 /**
@@ -49,7 +54,17 @@ export const engineSuite = (
       "answers random questions as the oracle does",
       () =>
         Effect.gen(function* () {
-          const report = yield* differential({ name, layer, runs, seed, shards })
+          const { unsupported } = options
+          const report = yield* differential({
+            name,
+            layer,
+            runs,
+            seed,
+            shards,
+            ...(unsupported === undefined ? {} : { unsupported }),
+          })
+          if (report.unsupported > 0)
+            console.log(`note: ${name} refused ${report.unsupported} of ${report.questions} questions as unsupported`)
           if (report.difference !== null) assert.fail(report.difference)
           assert.strictEqual(report.runs, runs)
         }),

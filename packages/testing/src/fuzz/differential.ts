@@ -35,6 +35,8 @@ export interface DifferentialOptions {
   readonly path?: string
   /** Whether answers over shards are merged and compared too. Default `true`. */
   readonly shards?: boolean
+  /** Which questions the engine may refuse as `QuestionUnsupported`. Default: none. */
+  readonly unsupported?: (question: Question) => boolean
 }
 
 /** What {@link differential} found. @category fuzz @since 0.1.0 */
@@ -43,6 +45,8 @@ export interface DifferentialReport {
   readonly questions: number
   /** Questions that had no answer, where the engine gave the same error. */
   readonly refused: number
+  /** Questions that the engine refused as unsupported, as it may. */
+  readonly unsupported: number
   /** Answers that were merged from shards. */
   readonly merged: number
   /** The smallest difference found, in words, with what is needed to replay it. */
@@ -76,7 +80,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
  */
 export const differential = (options: DifferentialOptions): Effect.Effect<DifferentialReport> =>
   Effect.promise(async () => {
-    const counts = { questions: 0, refused: 0, merged: 0 }
+    const counts = { questions: 0, refused: 0, unsupported: 0, merged: 0 }
     let searching = true
     const property = fc.asyncProperty(cases, async (one) => {
       const found = await Effect.runPromise(compareCase(options, one))
@@ -87,6 +91,7 @@ export const differential = (options: DifferentialOptions): Effect.Effect<Differ
       if (!searching) return
       counts.questions += one.questions.length
       counts.refused += found.refused
+      counts.unsupported += found.unsupported
       counts.merged += found.merged
     })
     const { runs = 300, seed = 1, path } = options
@@ -106,6 +111,7 @@ export const differential = (options: DifferentialOptions): Effect.Effect<Differ
 interface Found {
   readonly difference: string | null
   readonly refused: number
+  readonly unsupported: number
   readonly merged: number
 }
 
@@ -118,20 +124,24 @@ const compareCase = (options: DifferentialOptions, one: Case): Effect.Effect<Fou
     const facts = factsOf(one.facts)
     const judge = oracle(facts)
     const good: Array<{ readonly asked: Question; readonly expected: Answer }> = []
-    let refused = 0
+    let [refused, unsupported, merged] = [0, 0, 0]
+    const found = (difference: string | null): Found => ({ difference, refused, unsupported, merged })
+    const mayRefuse = options.unsupported ?? (() => false)
     for (const asked of one.questions) {
       const verdict = judge(asked)
       if ("answer" in verdict) {
-        good.push({ asked, expected: verdict.answer })
+        const alone = mayRefuse(asked) ? yield* ask(options, facts, [asked]) : null
+        if (alone !== null && Result.isFailure(alone) && alone.failure === UNSUPPORTED) unsupported++
+        else good.push({ asked, expected: verdict.answer })
         continue
       }
       refused++
       const tags = verdict.faults.map((fault) => fault._tag)
       const result = yield* ask(options, facts, [asked])
       const got = Result.isSuccess(result) ? "an answer" : result.failure
-      if (!tags.some((tag) => tag === got)) {
+      if (!tags.some((tag) => tag === got) && !(got === UNSUPPORTED && mayRefuse(asked))) {
         const why = verdict.faults.map((fault) => JSON.stringify(fault)).join(", ")
-        return { difference: describe(asked, `expected ${tags.join(" or ")} (${why}), got ${got}`), refused, merged: 0 }
+        return found(describe(asked, `expected ${tags.join(" or ")} (${why}), got ${got}`))
       }
     }
     const whole = yield* ask(
@@ -141,23 +151,25 @@ const compareCase = (options: DifferentialOptions, one: Case): Effect.Effect<Fou
     )
     if (Result.isFailure(whole)) {
       const all = good.map(({ asked }) => asked)
-      return { difference: describe(all, `expected answers, got ${whole.failure}`), refused, merged: 0 }
+      return found(describe(all, `expected answers, got ${whole.failure}`))
     }
-    let merged = 0
     for (const [i, { asked, expected }] of good.entries()) {
       const actual = whole.success[i]
       const difference = actual === undefined ? "no answer" : differenceOf(asked, expected, actual)
-      if (difference !== null) return { difference: describe(asked, difference), refused, merged }
+      if (difference !== null) return found(describe(asked, difference))
       if (options.shards === false) continue
       for (const sharding of [byUnit(facts, asked, one.parts, one.salt), byTime(facts, asked, one.cutAt)]) {
         if (sharding === null) continue
         const apart = yield* compareShards(options, asked, expected, sharding)
-        if (apart !== null) return { difference: describe(asked, apart), refused, merged }
+        if (apart !== null) return found(describe(asked, apart))
         merged++
       }
     }
-    return { difference: null, refused, merged }
+    return found(null)
   })
+
+/** The tag of an error that an engine may be allowed. */
+const UNSUPPORTED = "QuestionUnsupported"
 
 const compareShards = (options: DifferentialOptions, asked: Question, expected: Answer, { axis, shards }: Sharding) =>
   Effect.gen(function* () {

@@ -136,11 +136,16 @@ const pressure = (marks: ReadonlyArray<string>) =>
     among: or(mark(marks), null, 4),
   })
 
-const cuts = { gap: or(length, null, 1), lookBack: or(length, null, 1), reuse: fc.boolean() }
+const cuts = (marks: ReadonlyArray<string>) => ({
+  touch: or(mark(marks), null, 2),
+  gap: or(length, null, 1),
+  lookBack: or(length, null, 1),
+  reuse: fc.boolean(),
+})
 
 const paths = (marks: ReadonlyArray<string>) =>
   fc.record({
-    ...cuts,
+    ...cuts(marks),
     conversion: or(mark(marks), null, 1),
     start: or(mark(marks), null, 1),
     transform: fc.constantFrom("unique", "exposure", "first"),
@@ -160,7 +165,7 @@ const rule = fc.oneof(
 
 const credit = (marks: ReadonlyArray<string>) =>
   fc.record({
-    ...cuts,
+    ...cuts(marks),
     conversion: mark(marks),
     rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
     longest: fc.constantFrom(1, 2, 1000),

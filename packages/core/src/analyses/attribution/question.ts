@@ -16,6 +16,8 @@ export interface AttributionAsked extends Partial<
   readonly touches: TrailsOver["kinds"]
   /** Rules of the fold `credit`, each apart; none asks only for paths. */
   readonly rules?: CreditOptions["rules"]
+  /** The rows that are touches; every row of those kinds with a label where left out. */
+  readonly touch?: Mark
   /** What a conversion is worth, of its own row. */
   readonly worth?: Expr
   /** `customer` where left out. */
@@ -62,6 +64,7 @@ export const attributionQuestions = ({
   reuse = creditDefaults.reuse,
   rules = [],
   span = null,
+  touch,
   touches,
   transform = pathDefaults.transform,
   unit = "customer",
@@ -76,9 +79,13 @@ export const attributionQuestions = ({
       .filter((kind) => named.every((one) => one.kind !== kind))
       .map((kind) => ({ kind, label: cases("nothing", {}) })),
   ].map((one) => (worth !== undefined && converting.includes(one.kind) ? { ...one, value: worth } : one))
-  const over = { kinds: all as unknown as TrailsOver["kinds"], marks: [conversion], unit }
+  const over = {
+    kinds: all as unknown as TrailsOver["kinds"],
+    marks: touch === undefined ? [conversion] : [conversion, touch],
+    unit,
+  }
   const by = [dimension("shard", shard(column(unit)))]
-  const cuts = { gap, lookBack, reuse, conversion: conversion.id }
+  const cuts = { gap, lookBack, reuse, conversion: conversion.id, touch: touch?.id ?? null }
   return {
     credit:
       rules.length === 0

@@ -16,6 +16,7 @@ import { type FunnelGroup, type FunnelReading, nameOf } from "./reading.ts"
 
 export * from "./bottlenecks.ts"
 export * from "./compare.ts"
+export { funnelLives } from "./lives.ts"
 export * from "./question.ts"
 export type { FunnelGroup, FunnelReading } from "./reading.ts"
 

@@ -6,8 +6,11 @@ import type { LifeCounts, Lifetimes } from "../../stats/index.ts"
 export const binned = (time: number): number => (time > 0 ? logValue(logKey(time)) : 0)
 
 /**
- * Times from the first step to another one: of attempts that got there; of those under way as long as they have been; of
- * those whose time was over without it the whole of it.
+ * Lifetimes from the first step of a funnel to another one, counted from 0, in milliseconds within 1 %: of attempts that
+ * got there; of those under way as long as they have been; of those whose time was over without it the whole horizon.
+ *
+ * @category funnel
+ * @since 0.2.0
  */
 export const funnelLives = (state: Funnel, step: number, horizon: number): Lifetimes => {
   const lives = new Map<number, LifeCounts>()

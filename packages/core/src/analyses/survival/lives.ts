@@ -20,7 +20,7 @@ const livesOf = (events: Counts, censored: Counts, entered: Counts): Lifetimes =
 
 /**
  * Lifetimes in milliseconds from the state of the fold `durations`: what still runs, and what was given up, counts as long
- * as it lasted. Histograms of a funnel or of recurrences become lifetimes by `lifetimesOf` of the moments.
+ * as it lasted. What ended before it began (`negative`) is not among them.
  *
  * @category survival
  * @since 0.2.0

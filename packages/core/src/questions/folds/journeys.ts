@@ -6,6 +6,8 @@ export const Milliseconds = Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)
 
 /** How the rows of a unit become journeys: what folds of journeys have in common. */
 export const journeyOptions = {
+  /** Mark of the rows that are touches, where they have a label; `null`: every row with a label is one. */
+  touch: Schema.NullOr(Schema.String),
   /** A pause above these milliseconds ends a journey; `null`: none does. */
   gap: Schema.NullOr(Milliseconds),
   /** Milliseconds before the end of a journey in which touches count; `null`: all of it. */
@@ -19,7 +21,8 @@ export interface JourneyRules {
   readonly gap: number | null
   readonly lookBack: number | null
   readonly reuse: boolean
-  /** Bits of the marks that convert and that begin a journey; 0 where none does. */
+  /** Bits of the marks that touch, −1 where every row may; that convert; and that begin a journey, 0 where none does. */
+  readonly touch: number
   readonly converts: number
   readonly starts: number
 }
@@ -38,10 +41,10 @@ export interface Touches {
 }
 
 /**
- * Cuts trails into journeys. Rows with a label are touches; a row that converts ends the journey, and is a touch of it
- * where it has a label. Rows with neither, and rows without a time, are passed over.
+ * Cuts trails into journeys. Rows with a label are touches, or those of them that bear a mark; a row that converts ends
+ * the journey, and is a touch of it where it is one. Rows that are neither, and rows without a time, are passed over.
  */
-export const journeys = ({ converts, gap, lookBack, reuse, starts }: JourneyRules, on: OnJourney) => {
+export const journeys = ({ converts, gap, lookBack, reuse, starts, touch }: JourneyRules, on: OnJourney) => {
   let rows = new Int32Array(256)
   // One object for all journeys: there are as many as customers.
   const touches = { from: 0, to: 0, conversion: -1 }
@@ -67,15 +70,16 @@ export const journeys = ({ converts, gap, lookBack, reuse, starts }: JourneyRule
     }
     for (let row = from; row < to; row++) {
       const instant = at[row] as number
-      const touched = (label[row] as number) >= 0
-      const converted = ((marks[row] as number) & converts) !== 0
+      const borne = marks[row] as number
+      const touched = (label[row] as number) >= 0 && (touch < 0 || (borne & touch) !== 0)
+      const converted = (borne & converts) !== 0
       if ((!touched && !converted) || instant === Number.NEGATIVE_INFINITY) continue
       if (gap !== null && instant - last > gap) {
         lost()
         walking = starts === 0
       }
       last = instant
-      if (touched && ((marks[row] as number) & starts) !== 0) {
+      if (touched && (borne & starts) !== 0) {
         lost()
         walking = true
       }

@@ -16,7 +16,7 @@ export const transitions = (
   { collapse, dwell, gap }: TransitionOptions,
 ): Counted<Transitions> => {
   const walks = units.flatMap((unit) =>
-    journeysOf(unit, { gap, lookBack: null, reuse: false, conversion: null, start: null }).map(
+    journeysOf(unit, { gap, lookBack: null, reuse: false, conversion: null, start: null, touch: null }).map(
       ({ touches }) => touches,
     ),
   )

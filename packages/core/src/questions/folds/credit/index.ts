@@ -24,6 +24,7 @@ export type CreditOptions = typeof CreditOptions.Type
 
 /** What is usual: touches of 30 days, each conversion looks back on its own. @category folds @since 0.2.0 */
 export const creditDefaults: Omit<CreditOptions, "conversion" | "rules"> = {
+  touch: null,
   gap: null,
   lookBack: 30 * 86_400_000,
   reuse: true,
@@ -51,8 +52,10 @@ export const credit: Fold<Credit, CreditOptions> = makeFold({
   schema: CreditSchema,
   empty: ({ rules }: CreditOptions): Credit => emptyCredit(rules.length),
   merge: mergeCredit,
-  problem: ({ conversion }: CreditOptions, { marks }) =>
-    marks.includes(conversion) ? null : `there is no mark ${JSON.stringify(conversion)}`,
+  problem: ({ conversion, touch }: CreditOptions, { marks }) => {
+    const unknown = [conversion, touch].find((mark) => mark !== null && !marks.includes(mark))
+    return typeof unknown === "string" ? `there is no mark ${JSON.stringify(unknown)}` : null
+  },
   run: (options: CreditOptions, context) => running(options, context),
 })
 
@@ -148,7 +151,17 @@ const running = (options: CreditOptions, { groups, labels, marks }: FoldContext)
     for (let k = 0; k < kinds; k++) own[met[k] as number] = 0
   }
   return {
-    unit: journeys({ gap, lookBack, reuse, converts: 1 << marks.indexOf(options.conversion), starts: 0 }, journey),
+    unit: journeys(
+      {
+        gap,
+        lookBack,
+        reuse,
+        converts: 1 << marks.indexOf(options.conversion),
+        starts: 0,
+        touch: options.touch === null ? -1 : 1 << marks.indexOf(options.touch),
+      },
+      journey,
+    ),
     finish: () =>
       groups.map((_, group) => {
         const sums = counts.get(group)

@@ -37,6 +37,7 @@ export type PathOptions = typeof PathOptions.Type
 /** Paths as they are walked, one of each trail. @category folds @since 0.2.0 */
 export const pathDefaults: PathOptions = {
   conversion: null,
+  touch: null,
   start: null,
   gap: null,
   lookBack: null,

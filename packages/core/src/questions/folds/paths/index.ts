@@ -36,8 +36,8 @@ export const paths: Fold<Paths, PathOptions> = makeFold({
   schema: PathsSchema,
   empty: ({ most }: PathOptions): Paths => emptyPaths(most),
   merge: mergePaths,
-  problem: ({ conversion, start }: PathOptions, { marks }) => {
-    const unknown = [conversion, start].find((mark) => mark !== null && !marks.includes(mark))
+  problem: ({ conversion, start, touch }: PathOptions, { marks }) => {
+    const unknown = [conversion, start, touch].find((mark) => mark !== null && !marks.includes(mark))
     return typeof unknown === "string" ? `there is no mark ${JSON.stringify(unknown)}` : null
   },
   run: (options: PathOptions, context) => running(options, context),
@@ -54,7 +54,7 @@ interface Counts {
 }
 
 const running = (options: PathOptions, { groups, labels, marks }: FoldContext): Running<Paths> => {
-  const { asOf, conversion, gap, keep, longest, lookBack, most, reuse, start, transform } = options
+  const { asOf, conversion, gap, keep, longest, lookBack, most, reuse, start, touch, transform } = options
   const bitOf = (mark: string | null) => (mark === null ? 0 : 1 << marks.indexOf(mark))
   const patience = Math.min(gap ?? Number.POSITIVE_INFINITY, lookBack ?? Number.POSITIVE_INFINITY)
   const counts = groups.map((): Counts => ({
@@ -86,7 +86,17 @@ const running = (options: PathOptions, { groups, labels, marks }: FoldContext): 
     if (converted && to > from) own.elapsed.add((at[last] as number) - (at[rows[from] as number] as number))
   }
   return {
-    unit: journeys({ gap, lookBack, reuse, converts: bitOf(conversion), starts: bitOf(start) }, journey),
+    unit: journeys(
+      {
+        gap,
+        lookBack,
+        reuse,
+        converts: bitOf(conversion),
+        starts: bitOf(start),
+        touch: touch === null ? -1 : bitOf(touch),
+      },
+      journey,
+    ),
     finish: () =>
       counts.map(({ any, cut, elapsed, open, touches, tree }) =>
         any ? { ...tree.state(), most, open, cut, touches, elapsed: elapsed.state() } : undefined,
