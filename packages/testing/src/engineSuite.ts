@@ -4,7 +4,7 @@ import type { Facts } from "@touchpoint/core/facts"
 import type { Fold, Question } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
-import { differential } from "./fuzz/differential.ts"
+import { differential, type DifferentialReport } from "./fuzz/differential.ts"
 import { factsOf, specOf } from "./fuzz/FactsSpec.ts"
 
 /** Options of {@link engineSuite}. @category suites @since 0.1.0 */
@@ -22,6 +22,8 @@ export interface EngineSuiteOptions {
    * none.
    */
   readonly unsupported?: (question: Question) => boolean
+  /** Is told what the random questions came to. */
+  readonly onReport?: (report: DifferentialReport) => void
 }
 
 /**
@@ -63,8 +65,7 @@ export const engineSuite = (
             shards,
             ...(unsupported === undefined ? {} : { unsupported }),
           })
-          if (report.unsupported > 0)
-            console.log(`note: ${name} refused ${report.unsupported} of ${report.questions} questions as unsupported`)
+          options.onReport?.(report)
           if (report.difference !== null) assert.fail(report.difference)
           assert.strictEqual(report.runs, runs)
         }),

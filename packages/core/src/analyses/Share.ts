@@ -21,7 +21,7 @@ export interface Share {
  * import { shareOf } from "@touchpoint/core/analyses"
  *
  * const share = shareOf(54, 120)
- * console.log(share.value, share.interval?.low?.toFixed(4), share.interval?.high?.toFixed(4)) // 0.45 0.3638 0.5392
+ * console.log(share.value, share.interval?.low?.toFixed(4), share.interval?.high?.toFixed(4)) // 0.45 0.3639 0.5392
  * ```
  *
  * @category shares

@@ -4,8 +4,8 @@
  * @module
  */
 export * from "./attribution/index.ts"
-export * from "./Caveat.ts"
-export * from "./Share.ts"
+export type { AnalysisCaveat } from "./Caveat.ts"
+export { type Share, shareOf } from "./Share.ts"
 export * from "./cohorts/index.ts"
 export * from "./conformance/index.ts"
 export * from "./difference/index.ts"

@@ -55,9 +55,14 @@ export const logKey = (duration: number): number => Math.ceil(Math.log(duration)
 /** The duration that stands for a bin. @category moments @since 0.2.0 */
 export const logValue = (key: number): number => (2 * GAMMA ** key) / (1 + GAMMA)
 
+/** Keys that are counted in an array: those of 1 ms to a million years. */
+const DENSE = 2048
+
 /** Counts durations one by one; one below 0 is taken for 0. @category moments @since 0.2.0 */
 export const logCounter = (): { readonly add: (duration: number) => void; readonly state: () => LogHistogram } => {
-  const counts = new Map<number, number>()
+  // Whole milliseconds have keys from 0 to about 1,300; only what is under one has others.
+  const others = new Map<number, number>()
+  let counts = new Int32Array()
   let zero = 0
   return {
     add: (duration) => {
@@ -66,9 +71,21 @@ export const logCounter = (): { readonly add: (duration: number) => void; readon
         return
       }
       const key = logKey(duration)
-      counts.set(key, (counts.get(key) ?? 0) + 1)
+      if (key < 0 || key >= DENSE) {
+        others.set(key, (others.get(key) ?? 0) + 1)
+        return
+      }
+      if (key >= counts.length) {
+        const more = new Int32Array(Math.min(DENSE, 2 * (key + 1)))
+        more.set(counts)
+        counts = more
+      }
+      counts[key] = (counts[key] as number) + 1
     },
-    state: () => ({ zero, bins: [...counts].toSorted(([x], [y]) => x - y) }),
+    state: () => {
+      const bins = Array.from(counts, (n, key) => [key, n] as const).filter(([, n]) => n > 0)
+      return { zero, bins: others.size === 0 ? bins : [...others, ...bins].toSorted(([x], [y]) => x - y) }
+    },
   }
 }
 

@@ -1,6 +1,18 @@
 import { describe, it } from "@effect/vitest"
-import { estimateDifferences, partsOf, shareDifferences } from "@touchpoint/core/analyses"
+import {
+  type Attribution,
+  creditEstimates,
+  driverEstimates,
+  estimateDifferences,
+  graphShares,
+  keyDrivers,
+  partsOf,
+  pathGraph,
+  shareDifferences,
+} from "@touchpoint/core/analyses"
+import { transitionDefaults, transitions } from "@touchpoint/core/questions"
 import { benjaminiHochberg, cohenH, newcombe, twoProportionTest } from "@touchpoint/core/stats"
+import { runFold } from "@touchpoint/testing"
 import * as fc from "fast-check"
 import { numbersIn } from "../../../test/analyses/numbersIn.ts"
 import vectors from "../../../test/fixtures/vectors.json" with { type: "json" }
@@ -119,5 +131,57 @@ describe("difference", () => {
     assert.deepStrictEqual([sms?.difference, sms?.se, sms?.p], [0.1, null, null])
     assert.deepStrictEqual([web?.difference, web?.first, web?.second, web?.q], [null, null, null, null])
     assert.deepStrictEqual(estimateDifferences([], []), [])
+  })
+
+  it("puts two graphs of moves side by side, and keeps the mass that leaves each place", () => {
+    const walk = fc.array(fc.constantFrom("ad", "shop", "cart"), { minLength: 1, maxLength: 5 })
+    const graphOf = (walks: ReadonlyArray<ReadonlyArray<string>>) => {
+      const units = walks.map((labels) => labels.map((label, at) => ({ at, label })))
+      return pathGraph(runFold(transitions, transitionDefaults, units).get("") ?? { walks: 0, moves: [] })
+    }
+    fc.assert(
+      fc.property(fc.array(walk, { minLength: 1 }), fc.array(walk, { minLength: 1 }), (one, two) => {
+        const [first, second] = [graphShares(graphOf(one)), graphShares(graphOf(two))]
+        const found = shareDifferences(first, second, { whole: true })
+        const left = new Map([...first, ...second].map(({ name, of }) => [name, of]))
+        const sums = new Map<string | undefined, number>()
+        for (const { difference, name } of found)
+          if (difference !== null) sums.set(left.get(name), (sums.get(left.get(name)) ?? 0) + difference)
+        assert.isTrue(sums.has("(start)"))
+        for (const sum of sums.values()) assert.isBelow(Math.abs(sum), 1e-12)
+        // A place that only one of them has is shown, with no difference.
+        const shared = new Set(first.map(({ of }) => of).filter((of) => second.some((other) => other.of === of)))
+        for (const { difference, name } of found)
+          assert.strictEqual(difference !== null, shared.has(left.get(name)), name)
+      }),
+    )
+  })
+
+  it("puts two sets of drivers, and two shares of credit, side by side", () => {
+    const products = (r: number) => ({ n: 500, mean: [0, 0], c: [500, 500 * r, 500 * r, 500] })
+    const [strong, weak] = [0.6, 0.3].map((r) => keyDrivers([products(r)], { names: ["delivery"] }))
+    if (strong === undefined || weak === undefined) return assert.fail("two sets")
+    const [driver] = estimateDifferences(driverEstimates(strong), driverEstimates(weak))
+    assert.near(driver?.difference, 0.27)
+    assert.isNull(driver?.p)
+    const credited = (part: number): Attribution => ({
+      conversions: { n: 100, value: 0 },
+      unattributed: { n: 0, value: 0 },
+      channels: [
+        {
+          channel: "mail",
+          credit: 100 * part,
+          interval: null,
+          share: part,
+          shareInterval: null,
+          shareError: 0.05,
+          value: 0,
+          rankStable: null,
+        },
+      ],
+      caveats: [],
+    })
+    const [mail] = estimateDifferences(creditEstimates(credited(0.5)), creditEstimates(credited(0.3)))
+    assert.near(mail?.z, 0.2 / Math.hypot(0.05, 0.05))
   })
 })

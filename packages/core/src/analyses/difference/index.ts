@@ -1,36 +1,10 @@
-import {
-  benjaminiHochberg,
-  cohenH,
-  defaultLevel,
-  type Interval,
-  newcombe,
-  normalQuantile,
-  normalSf,
-  type Successes,
-  twoProportionTest,
-} from "../../stats/index.ts"
+import { cohenH, defaultLevel, newcombe, type Successes, twoProportionTest } from "../../stats/index.ts"
 import { type Share, shareOf } from "../Share.ts"
+import type { NamedEstimate, NamedShare } from "./named.ts"
+import { adjusted, byStandardError, type Tested } from "./tested.ts"
 
-/** One share of a group by name, such as `cart → order` or `2026-01, month 2`. @category difference @since 0.2.0 */
-export interface NamedShare {
-  readonly name: string
-  readonly numerator: number
-  readonly denominator: number
-  /** Independent trials it is worth, where they are fewer than the denominator; `null` where nobody can tell. */
-  readonly nEffective?: number | null
-}
-
-/** What two numbers of one name have to say to each other. */
-interface Tested {
-  /** First minus second; `null` where one is not known. */
-  readonly difference: number | null
-  readonly interval: Interval | null
-  /** `null` where nothing varies, or nobody can tell how much. */
-  readonly z: number | null
-  readonly p: number | null
-  /** Adjusted for all differences of the family (Benjamini–Hochberg). */
-  readonly q: number | null
-}
+export type { NamedEstimate, NamedShare } from "./named.ts"
+export { creditEstimates, driverEstimates, graphShares } from "./insights.ts"
 
 /** Two shares of one name, and the first minus the second. @category difference @since 0.2.0 */
 export interface ShareDifference extends Tested {
@@ -45,7 +19,7 @@ export interface ShareDifference extends Tested {
 /** How shares are compared. @category difference @since 0.2.0 */
 export interface ShareDifferenceOptions {
   readonly level?: number
-  /** The shares of each group are parts of one whole: what a group lacks is 0 of its whole, and the differences sum to 0. */
+  /** Shares are parts of a whole, the one their `of` names: what a group lacks is 0 of it, and differences sum to 0. */
   readonly whole?: boolean
 }
 
@@ -60,7 +34,8 @@ export interface ShareDifferenceOptions {
  *
  * **Gotchas**
  *
- * The groups must have no customer in common. Intervals are each for itself; `q` alone is for the family. Trials of one
+ * The groups must have no customer in common, and names are met once in each. Intervals are each for itself; `q` alone is
+ * for the family. Trials of one
  * customer are alike: give `nEffective`, or compare estimates with standard errors by {@link estimateDifferences}.
  *
  * Source: Newcombe 1998, method 10; Benjamini & Hochberg 1995.
@@ -86,7 +61,12 @@ export const shareDifferences = (
 ): ReadonlyArray<ShareDifference> =>
   adjusted(
     paired(first, second).map(({ a, b, name }) =>
-      shareDifference(name, readShare(a, first, whole, level), readShare(b, second, whole, level), level),
+      shareDifference(
+        name,
+        readShare(a ?? zeroOf(b, first, whole), level),
+        readShare(b ?? zeroOf(a, second, whole), level),
+        level,
+      ),
     ),
   )
 
@@ -120,14 +100,6 @@ export const shareDifference = (
 export const partsOf = (counts: Readonly<Record<string, number>>): ReadonlyArray<NamedShare> => {
   const denominator = Object.values(counts).reduce((sum, n) => sum + n, 0)
   return Object.entries(counts).map(([name, numerator]) => ({ name, numerator, denominator }))
-}
-
-/** A number with the standard error of its estimate, such as a share of credit. @category difference @since 0.2.0 */
-export interface NamedEstimate {
-  readonly name: string
-  readonly value: number | null
-  /** `null` where nobody can tell. */
-  readonly se: number | null
 }
 
 /** Two estimates of one name, and the first minus the second. @category difference @since 0.2.0 */
@@ -173,23 +145,6 @@ export const estimateDifferences = (
     }),
   )
 
-/** A difference judged by its standard error; nothing is said where that is 0 or unknown. @category difference @since 0.2.0 */
-export const byStandardError = (difference: number | null, se: number | null, level: number): Tested => {
-  if (difference === null || se === null || !(se > 0)) return { difference, interval: null, z: null, p: null, q: null }
-  const half = normalQuantile((1 + level) / 2) * se
-  const z = difference / se
-  const interval = { low: difference - half, high: difference + half, level, method: "z" }
-  return { difference, interval, z, p: 2 * normalSf(Math.abs(z)), q: null }
-}
-
-/** The same with `q` over all that have a `p`. @category difference @since 0.2.0 */
-export const adjusted = <Row extends Pick<Tested, "p" | "q">>(rows: ReadonlyArray<Row>): ReadonlyArray<Row> => {
-  const tested = rows.filter(({ p }) => p !== null)
-  const q = benjaminiHochberg(tested.map(({ p }) => p ?? 1))
-  const found = new Map(tested.map((row, i) => [row, q[i] ?? null] as const))
-  return rows.map((row) => ({ ...row, q: found.get(row) ?? null }))
-}
-
 /** What both have by one name; what only the second has comes last. */
 const paired = <One extends { readonly name: string }>(first: ReadonlyArray<One>, second: ReadonlyArray<One>) => {
   const [own, other] = [first, second].map((all) => new Map(all.map((one) => [one.name, one])))
@@ -200,17 +155,16 @@ const paired = <One extends { readonly name: string }>(first: ReadonlyArray<One>
   }))
 }
 
-const readShare = (
-  own: NamedShare | undefined,
-  group: ReadonlyArray<NamedShare>,
-  whole: boolean,
-  level: number,
-): Share => {
-  const size = (of: NamedShare) => (of.nEffective === undefined ? of.denominator : of.nEffective)
-  if (own !== undefined) return shareOf(own.numerator, own.denominator, level, size(own))
-  const [any] = group
-  return whole && any !== undefined ? shareOf(0, any.denominator, level, size(any)) : shareOf(0, 0, level)
+/** What a group lacks of a whole that it has. */
+const zeroOf = (other: NamedShare | undefined, group: ReadonlyArray<NamedShare>, whole: boolean) => {
+  const part = whole ? group.find(({ of }) => of === other?.of) : undefined
+  return part === undefined ? undefined : { ...part, numerator: 0 }
 }
+
+const readShare = (own: NamedShare | undefined, level: number): Share =>
+  own === undefined
+    ? shareOf(0, 0, level)
+    : shareOf(own.numerator, own.denominator, level, own.nEffective === undefined ? own.denominator : own.nEffective)
 
 const effective = ({ nEffective, value }: Share): Successes | null =>
   value === null || nEffective === null ? null : { x: value * nEffective, n: nEffective }

@@ -198,10 +198,10 @@ describe("drivers", () => {
       minimum: 2,
     })
     assert.deepStrictEqual([found.dropped, found.drivers.map(({ name }) => name)], [["flat"], ["square"]])
-    assert.deepInclude(found.caveats, { id: "no-variation", data: { predictors: "flat" } })
+    assert.deepInclude(found.caveats, { id: "no-variation", data: { of: "predictors", names: "flat" } })
     const nothing = keyDrivers([productsOf([1, 2, 3].map((x) => [7, x]))], { names: ["x"], minimum: 2 })
     assert.deepStrictEqual([nothing.r2, nothing.drivers], [null, []])
-    assert.deepInclude(nothing.caveats, { id: "no-variation", data: { outcome: "the same for all" } })
+    assert.deepInclude(nothing.caveats, { id: "no-variation", data: { of: "outcome" } })
     const flat = keyDrivers([productsOf([1, 2, 3].map((x) => [x, 7]))], { names: ["x"], minimum: 2 })
     assert.deepStrictEqual([flat.r2, flat.drivers, flat.dropped], [null, [], ["x"]])
     // A large number that varies little varies.
@@ -226,7 +226,7 @@ describe("drivers", () => {
       )
       assert.deepStrictEqual([first?.beta, first?.vif, first?.pratt, twin?.beta], [null, null, null, null])
       assert.isNotNull(other?.beta)
-      assert.deepInclude(caveats, { id: "collinear", data: { predictors: "delivery, support" } })
+      assert.deepInclude(caveats, { id: "collinear", data: { names: "delivery, support" } })
     }
   })
 
@@ -258,7 +258,8 @@ describe("drivers", () => {
     assert.deepStrictEqual(few.caveats, [{ id: "insufficient", data: { n: 106, minimum: 107 } }])
     assert.isNotNull(keyDrivers([fromCorrelations(Rxx, rxy, 107)], { names }).r2)
     const empty = keyDrivers([], { names })
-    assert.deepStrictEqual([empty.n, empty.r2, empty.drivers], [0, null, []])
+    assert.deepStrictEqual([empty.n, empty.r2, empty.drivers, empty.dropped], [0, null, [], []])
+    assert.deepStrictEqual(empty.caveats, [{ id: "insufficient", data: { n: 0, minimum: 107 } }])
     assert.deepStrictEqual(
       numbersIn(empty).filter((x) => !Number.isFinite(x)),
       [],

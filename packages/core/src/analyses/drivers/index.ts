@@ -1,7 +1,7 @@
 import { CrossProducts } from "../../moments/CrossProducts.ts"
 import { defaultLevel, type Interval, jackknife } from "../../stats/index.ts"
 import type { AnalysisCaveat } from "../Caveat.ts"
-import { adjusted, byStandardError } from "../difference/index.ts"
+import { adjusted, byStandardError } from "../difference/tested.ts"
 import { COLLINEAR, type Correlations, correlationsOf, gainOf, sweep, varies } from "./correlations.ts"
 import { leftOut, onlyOf } from "./leftOut.ts"
 import { EXACT, lmg } from "./lmg.ts"
@@ -118,7 +118,8 @@ export const keyDrivers = (shards: ReadonlyArray<CrossProducts>, reading: Driver
   const filled = shards.filter(({ n }) => n > 0)
   const whole = filled.reduce((sum, own) => CrossProducts.merge(sum, own), CrossProducts.empty)
   const places = names.map((_, i) => i + 1)
-  const kept = places.filter((i) => varies(whole, i))
+  // Of nobody, or one, nothing is known to be the same for all.
+  const kept = whole.n < 2 ? places : places.filter((i) => varies(whole, i))
   const dropped = names.filter((_, i) => !kept.includes(i + 1))
   const p = kept.length
   const method = p > EXACT ? "relative-weights" : (reading.method ?? "lmg")
@@ -126,11 +127,11 @@ export const keyDrivers = (shards: ReadonlyArray<CrossProducts>, reading: Driver
   const flat = varies(whole, 0)
     ? dropped.length === 0
       ? null
-      : { predictors: dropped.join(", ") }
-    : { outcome: "the same for all" }
+      : { of: "predictors", names: dropped.join(", ") }
+    : { of: "outcome" }
   const caveats: ReadonlyArray<AnalysisCaveat> = [
     ...(whole.n < minimum ? [{ id: "insufficient" as const, data: { n: whole.n, minimum } }] : []),
-    ...(whole.n > 0 && flat !== null ? [{ id: "no-variation" as const, data: flat }] : []),
+    ...(whole.n > 1 && flat !== null ? [{ id: "no-variation" as const, data: flat }] : []),
   ]
   const none = { n: whole.n, r2: null, r2Interval: null, method, drivers: [], dropped, pairs: [], caveats }
   if (whole.n < minimum || whole.n < 2 || p === 0 || !varies(whole, 0)) return none
@@ -188,7 +189,7 @@ export const keyDrivers = (shards: ReadonlyArray<CrossProducts>, reading: Driver
     pairs: adjusted(pairs),
     caveats: [
       ...caveats,
-      ...(inflated.length > 0 ? [{ id: "collinear" as const, data: { predictors: inflated.join(", ") } }] : []),
+      ...(inflated.length > 0 ? [{ id: "collinear" as const, data: { names: inflated.join(", ") } }] : []),
       ...(enough
         ? []
         : [{ id: "few-buckets" as const, data: { buckets: filled.length, minimum: BUCKETS, n: whole.n } }]),

@@ -3,6 +3,8 @@ import type { Correlations } from "./correlations.ts"
 /** Below this part of the trace an eigenvalue is rounding: a direction in which predictors do not differ. */
 const ROUNDING = 1e-9
 const SWEEPS = 60
+/** Squares off the diagonal that sum to less are rounding. */
+const CONVERGED = 1e-26
 
 /**
  * What each predictor explains by way of the orthogonal variables closest to the predictors; sums to R². Near the average
@@ -35,7 +37,7 @@ const eigen = (p: number, of: (i: number, j: number) => number) => {
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let off = 0
     for (let i = 0; i < p; i++) for (let j = 0; j < i; j++) off += (a[i * p + j] as number) ** 2
-    if (off < 1e-30) break
+    if (off < CONVERGED) break
     for (let i = 0; i < p; i++) for (let j = i + 1; j < p; j++) rotate(a, vectors, p, i, j)
   }
   return { values: Array.from({ length: p }, (_, i) => a[i * p + i] as number), vectors }

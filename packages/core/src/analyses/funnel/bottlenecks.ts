@@ -36,7 +36,7 @@ export interface Bottleneck {
   readonly gap: number | null
   readonly gapInterval: Interval | null
   readonly missing: number | null
-  /** Places from 1, the worst first; `null` where there are too few to be ranked, or nothing to rank by. */
+  /** Places from 1, the worst first; `null` where there are too few to be ranked, nobody is lost, or there is no gap. */
   readonly rankByLost: number | null
   readonly rankByGap: number | null
 }
@@ -83,7 +83,10 @@ export const funnelBottlenecks = (
     return { name: nameOf(names, i + 1), lost: before - x, share, ...gap }
   })
   const ranksOf = (of: (step: (typeof found)[number]) => number | null) => {
-    const values = found.map((step, i) => ((state.reached[i] ?? 0) >= INSUFFICIENT ? of(step) : null))
+    const values = found.map((step, i) => {
+      const own = of(step)
+      return own !== null && own > 0 && (state.reached[i] ?? 0) >= INSUFFICIENT ? own : null
+    })
     return values.map((own) => (own === null ? null : 1 + values.filter((one) => one !== null && one > own).length))
   }
   const [byLost, byGap] = [ranksOf(({ lost }) => lost), ranksOf(({ gap }) => gap)]

@@ -125,7 +125,7 @@ describe("funnel", () => {
       ),
     )
     const state = run(optionsOf("start end", { attempt: "every", within: 5 }), units)
-    const { caveats, steps } = funnelSteps({ state })
+    const { caveats, steps } = funnelSteps({ state }, { horizon: 5 })
     assert.deepStrictEqual([steps[1]?.ofFirst.numerator, steps[1]?.ofFirst.denominator], [20, 100])
     assert.near(steps[1]?.ofPrevious?.nEffective, n_eff, 1e-9)
     assert.near(100 / (steps[1]?.ofPrevious?.nEffective ?? 0), deff, 1e-9)
@@ -134,6 +134,8 @@ describe("funnel", () => {
     // Times of one customer are alike too.
     assert.isNotNull(steps[1]?.sinceFirst?.median)
     assert.isNull(steps[1]?.sinceFirst?.median?.interval)
+    assert.near(steps[1]?.followed?.value, 0.2)
+    assert.deepStrictEqual([steps[1]?.followed?.interval, steps[1]?.followed?.medianInterval], [null, null])
   })
 
   it("needs the parts of customers for later steps of several attempts, and says so", () => {
@@ -325,6 +327,10 @@ describe("funnel", () => {
       // Rows that are no step are not looked at.
       assert.isNotNull(question.kinds[0]?.where)
       assert.isNull(funnelQuestion([mark("order", { kind: "order" })]).kinds[0]?.where)
+      const help = mark("help", { kind: "interaction", when: eq(column("touchpoint"), "help") })
+      assert.isNotNull(funnelQuestion([help]).kinds[0]?.where)
+      // Where nothing may lie between two steps, everything has to be seen.
+      assert.isNull(funnelQuestion([help], { order: "strict" }).kinds[0]?.where)
       const groups = yield* groupsOf(facts, question)
       const found = groups.map(({ key, states }) => {
         const { steps } = funnelSteps({ state: states.fold })
@@ -364,7 +370,7 @@ describe("bottlenecks", () => {
       rows.map(({ lost, rankByGap, rankByLost }) => [lost, rankByLost, rankByGap]),
       [
         [4000, 1, 1],
-        [3000, 2, 4],
+        [3000, 2, null],
         [2988, 3, 3],
         [11, 4, 2],
       ],

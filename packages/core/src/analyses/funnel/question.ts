@@ -8,7 +8,7 @@ export interface FunnelAsked extends Partial<Omit<FunnelOptions, "steps">> {
   readonly unit?: string
   /** Marks that `exclude` names. */
   readonly between?: ReadonlyArray<Mark>
-  /** Filter, period, buckets and dimensions of the opening row. Its kind is that of the first step. */
+  /** Filter, period, buckets and dimensions of the opening row: of the first kind of the first step, where none is given. */
   readonly open?: TrailsOver["open"]
 }
 

@@ -1,6 +1,7 @@
 import { defaultLevel, type Estimate, kitagawa, type SegmentPair, type Successes } from "../../stats/index.ts"
 import { type AnalysisCaveat, INSUFFICIENT } from "../Caveat.ts"
-import { adjusted, shareDifference, type ShareDifference } from "../difference/index.ts"
+import { shareDifference, type ShareDifference } from "../difference/index.ts"
+import { adjusted } from "../difference/tested.ts"
 import { shareOf } from "../Share.ts"
 import { pooledOddsRatio } from "./oddsRatio.ts"
 import { type Standardised, standardise } from "./standardise.ts"

@@ -93,6 +93,11 @@ describe("reversal", () => {
     assert.deepStrictEqual(found.caveats, [{ id: "withheld", data: { n: 1, minimum: 10 } }])
     assert.near((found.rate ?? NaN) + (found.mix ?? NaN), found.crude.difference ?? NaN)
     assert.isNotNull(contextReversal([pair("few", 9, 9, 1, 40)], { least: 5 }).strata[0]?.found)
+    // What only one group has cannot be adjusted by, and that is said.
+    const lopsided = contextReversal([...stones, pair("of one", 0, 0, 150, 300)])
+    assert.strictEqual(lopsided.adjusted?.covered, 0.7)
+    assert.near(lopsided.adjusted?.difference, contextReversal(stones).adjusted?.difference ?? NaN)
+    assert.strictEqual(contextReversal(stones).adjusted?.covered, 1)
     // A group that is not there at all is never told.
     assert.isNull(contextReversal([pair("none", 0, 0, 1, 40)], { least: 0 }).strata[0]?.found)
   })

@@ -1,2 +1,3 @@
 export * from "./contextReversal.ts"
 export * from "./question.ts"
+export type { Standardised } from "./standardise.ts"

@@ -1,11 +1,13 @@
 import { type Interval, newcombe, type SegmentPair, type Successes, standardised } from "../../stats/index.ts"
 
-/** What two groups would have were their strata as large as in both together. */
+/** What two groups would have were their strata as large as in both together. @category reversal @since 0.2.0 */
 export interface Standardised {
   readonly first: number
   readonly second: number
   readonly difference: number
   readonly interval: Interval | null
+  /** Share of all customers that are in strata which have both groups; the others are in no adjusted number. */
+  readonly covered: number
 }
 
 /**
@@ -40,5 +42,6 @@ export const standardise = (strata: ReadonlyArray<SegmentPair>, level: number): 
     level,
     method: "standardised-newcombe",
   }
-  return { first, second, difference, interval }
+  const all = strata.reduce((sum, pair) => sum + pair.first.n + pair.second.n, 0)
+  return { first, second, difference, interval, covered: total / all }
 }

@@ -10,7 +10,7 @@ import {
   twoMeanLifetimes,
 } from "../../stats/index.ts"
 import { INSUFFICIENT } from "../Caveat.ts"
-import { adjusted } from "../difference/index.ts"
+import { adjusted } from "../difference/tested.ts"
 import { meanUpTo, type SurvivalReading } from "./table.ts"
 
 /** The lifetimes of one group. @category survival @since 0.2.0 */

@@ -3,7 +3,7 @@ import type { Level } from "../../moments/Histogram.ts"
 import { moments, type Measure, type Measures, type State } from "../../questions/Measure.ts"
 import { QuestionInvalid } from "../Engine.ts"
 import { evaluate, evaluateNumber, type Reason, type Rows } from "./evaluate.ts"
-import { pairs } from "./grouping.ts"
+import { holding } from "./wordwise.ts"
 
 /** Rows to measure: which, in which group, with which weight. */
 export interface Measuring {
@@ -30,11 +30,11 @@ export const measureAll = (
 
 const measureOne = (on: Measuring, measure: Measure): Result.Result<ReadonlyArray<State>, Reason> =>
   Result.gen(function* () {
-    const where = measure.where === undefined ? null : (yield* evaluateNumber(on.rows, measure.where)).values
+    const where = measure.where === undefined ? null : yield* holding(on.rows, measure.where)
     const each = (f: (row: number, group: number, weight: number) => void) => {
       for (let i = 0; i < on.selection.length; i++) {
         const row = on.selection[i] as number
-        if (where !== null && !((where[row] as number) !== 0 && where[row] === where[row])) continue
+        if (where !== null && !where(row)) continue
         f(row, on.group[i] as number, on.weight === null ? 1 : (on.weight[row] as number))
       }
     }
@@ -54,14 +54,7 @@ const measureOne = (on: Measuring, measure: Measure): Result.Result<ReadonlyArra
         const of = yield* evaluate(on.rows, { op: "column", column: measure.of })
         if (on.rows.borrow === null || of.type !== "text")
           return yield* Result.fail(new QuestionInvalid({ problem: `${measure.of} does not name units` }))
-        const n = column()
-        const seen = pairs(on.groups, of.words.length)
-        each((row, g) => {
-          const code = of.codes[row] as number
-          if (code < 0) return
-          const known = seen.size()
-          if (seen.code(g, code) === known) plus(n, g, 1)
-        })
+        const n = distinct(on, of.codes, of.words.length, where)
         return states((g) => ({ n: n[g] as number }))
       }
       case "sum": {
@@ -162,6 +155,41 @@ const measureOne = (on: Measuring, measure: Measure): Result.Result<ReadonlyArra
       }
     }
   })
+
+/** How many different units each group has: rows are gone through unit by unit, so that one mark a group is enough. */
+const distinct = (
+  { group, groups, selection }: Measuring,
+  codes: Int32Array,
+  units: number,
+  where: ((row: number) => boolean) | null,
+): Float64Array => {
+  const n = new Float64Array(groups)
+  const starts = new Int32Array(units + 1)
+  for (let i = 0; i < selection.length; i++) {
+    const next = (codes[selection[i] as number] as number) + 1
+    if (next > 0) starts[next] = (starts[next] as number) + 1
+  }
+  for (let unit = 0; unit < units; unit++) starts[unit + 1] = (starts[unit + 1] as number) + (starts[unit] as number)
+  const of = new Int32Array(starts[units] ?? 0)
+  const ends = starts.slice()
+  for (let i = 0; i < selection.length; i++) {
+    const row = selection[i] as number
+    const unit = codes[row] as number
+    if (unit < 0) continue
+    const place = ends[unit] as number
+    ends[unit] = place + 1
+    of[place] = where === null || where(row) ? (group[i] as number) : -1
+  }
+  const last = new Int32Array(groups).fill(-1)
+  for (let unit = 0; unit < units; unit++)
+    for (let place = starts[unit] as number; place < (starts[unit + 1] as number); place++) {
+      const g = of[place] as number
+      if (g < 0 || last[g] === unit) continue
+      last[g] = unit
+      n[g] = (n[g] as number) + 1
+    }
+  return n
+}
 
 const plus = (column: Float64Array, group: number, x: number): void => {
   column[group] = (column[group] as number) + x

@@ -26,13 +26,37 @@ export interface OrderKeys {
   readonly eventId: Float64Array
 }
 
-/** The order keys of a table: at, source, sequence, event id. */
+/** The order keys of a table: at, source, sequence, event id. Each is made when it is first asked for. */
 export const orderKeys = (table: FactTable): OrderKeys => {
+  const known = new Map<string, Float64Array>()
   const of = (name: string) => {
-    const values = ranks(table.columns.get(name), table.rows)
-    return values.some((x) => x !== x) ? values.map((x) => (x === x ? x : Number.NEGATIVE_INFINITY)) : values
+    const made = known.get(name)
+    if (made !== undefined) return made
+    const values = present(ranks(table.columns.get(name), table.rows))
+    known.set(name, values)
+    return values
   }
-  return { at: of("at"), source: of("source"), sequence: of("sequence"), eventId: of("eventId") }
+  return {
+    get at() {
+      return of("at")
+    },
+    get source() {
+      return of("source")
+    },
+    get sequence() {
+      return of("sequence")
+    },
+    get eventId() {
+      return of("eventId")
+    },
+  }
+}
+
+/** Absent comes first. */
+const present = (values: Float64Array): Float64Array => {
+  for (let row = 0; row < values.length; row++)
+    if (values[row] !== values[row]) return values.map((x) => (x === x ? x : Number.NEGATIVE_INFINITY))
+  return values
 }
 
 /** Compares two rows of a table in the total order; the position in the table breaks the last tie. */

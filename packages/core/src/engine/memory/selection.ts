@@ -5,6 +5,7 @@ import { bucketOf, evaluate, evaluateNumber, type Reason, type Rows } from "./ev
 import { pairs } from "./grouping.ts"
 import { compareRows, orderKeys } from "./order.ts"
 import type { TextVector } from "./Vector.ts"
+import { holding, holds } from "./wordwise.ts"
 
 /** The rows a question counts, and the bucket of each where it has edges. */
 export interface Selection {
@@ -25,29 +26,11 @@ export const textColumn = (rows: Rows, name: string): Result.Result<TextVector, 
 /** Applies where, span, edges, among and pick, in that order. */
 export const select = (rows: Rows, scope: Scope): Result.Result<Selection, Reason> =>
   Result.gen(function* () {
-    const total = rows.table.rows
-    let kept = new Int32Array(total)
-    for (let row = 0; row < total; row++) kept[row] = row
-    if (scope.where !== null) {
-      const { values } = yield* evaluateNumber(rows, scope.where)
-      kept = kept.filter((row) => holds(values[row] as number))
-    }
-    let buckets: Int32Array | null = null
+    const where = scope.where === null ? null : yield* holding(rows, scope.where)
     const { values: clock } = yield* evaluateNumber(rows, { op: "column", column: scope.clock })
-    if (scope.span !== null || scope.edges !== null) {
-      if (scope.span !== null) {
-        const from = scope.span.from ?? Number.NEGATIVE_INFINITY
-        const to = scope.span.to ?? Number.POSITIVE_INFINITY
-        kept = kept.filter((row) => (clock[row] as number) >= from && (clock[row] as number) < to)
-      }
-      if (scope.edges !== null) {
-        const { edges } = scope
-        if (edges.some((edge, i) => i > 0 && edge <= (edges[i - 1] as number)))
-          return yield* Result.fail(new QuestionInvalid({ problem: "edges must ascend" }))
-        kept = kept.filter((row) => !Number.isNaN(bucketOf(edges, clock[row] as number)))
-        buckets = kept.map((row) => bucketOf(edges, clock[row] as number))
-      }
-    }
+    if (scope.edges?.some((edge, i, all) => i > 0 && edge <= (all[i - 1] as number)) === true)
+      return yield* Result.fail(new QuestionInvalid({ problem: "edges must ascend" }))
+    let [kept, buckets] = within(rows.table.rows, where, clock, scope)
     if (scope.among !== null) {
       const customer = yield* textColumn(rows, "customer")
       const { values } = yield* evaluateNumber(rows, scope.among)
@@ -66,7 +49,32 @@ export const select = (rows: Rows, scope: Scope): Result.Result<Selection, Reaso
     return { rows: kept, buckets }
   })
 
-const holds = (x: number): boolean => x === x && x !== 0
+/** The rows that satisfy a condition in a span and between edges, in one pass. */
+const within = (
+  total: number,
+  where: ((row: number) => boolean) | null,
+  clock: Float64Array,
+  { edges, span }: Pick<Scope, "edges" | "span">,
+): [rows: Int32Array<ArrayBuffer>, buckets: Int32Array | null] => {
+  const kept = new Int32Array(total)
+  const buckets = edges === null ? null : new Int32Array(total)
+  const from = span?.from ?? Number.NEGATIVE_INFINITY
+  const to = span?.to ?? Number.POSITIVE_INFINITY
+  let size = 0
+  for (let row = 0; row < total; row++) {
+    if (where !== null && !where(row)) continue
+    const at = clock[row] as number
+    // What has no time is in no span.
+    if (span !== null && !(at >= from && at < to)) continue
+    if (buckets !== null && edges !== null) {
+      const bucket = bucketOf(edges, at)
+      if (bucket !== bucket) continue
+      buckets[size] = bucket
+    }
+    kept[size++] = row
+  }
+  return [kept.subarray(0, size), buckets?.subarray(0, size) ?? null]
+}
 
 const narrow = (
   rows: Int32Array<ArrayBuffer>,

@@ -1,14 +1,14 @@
 import * as Result from "effect/Result"
 import type { TrailGroup } from "../../questions/folds/Fold.ts"
-import { everything } from "../../questions/Question.ts"
 import { MARKS } from "../../questions/folds/marks.ts"
 import type { Trails } from "../../questions/Trails.ts"
 import { LimitExceeded, QuestionInvalid } from "../Engine.ts"
-import { evaluateNumber, type Reason } from "./evaluate.ts"
+import { bucketOf, evaluateNumber, type Reason, type Rows } from "./evaluate.ts"
 import { groupBy, textsOf } from "./grouping.ts"
-import { select, textColumn } from "./selection.ts"
+import { textColumn } from "./selection.ts"
 import type { Part, SortedTrails } from "./trailRows.ts"
 import { withBuckets } from "./units.ts"
+import { holding, holds, wordwise } from "./wordwise.ts"
 
 /** Labels in the order of trails, and the texts of their codes. */
 export interface Labels {
@@ -60,23 +60,54 @@ export const labelColumn = (
     return { label: gather(sorted, columns, new Int32Array(sorted.at.length).fill(-1)), labels: [...codes.keys()] }
   })
 
-const holds = (x: number): boolean => x === x && x !== 0
-
 /** Bit `i` of a slot is set where its row bears mark `i`. */
 export const markColumn = (sorted: SortedTrails, { kinds, marks }: Trails): Result.Result<Int32Array, Reason> =>
   Result.gen(function* () {
     const columns: Array<Int32Array | null> = kinds.map(() => null)
-    for (const [bit, { any }] of marks.entries())
-      for (const { kind, when } of any) {
-        const p = kinds.findIndex((one) => one.kind === kind)
-        const { rows } = sorted.parts[p] as Part
-        const bits = (columns[p] ??= new Int32Array(rows.table.rows))
-        const values = when === null ? null : (yield* evaluateNumber(rows, when)).values
-        for (let row = 0; row < bits.length; row++)
-          if (values === null || holds(values[row] as number)) bits[row] = (bits[row] as number) | (1 << bit)
+    for (const [p, { kind }] of kinds.entries()) {
+      const { rows } = sorted.parts[p] as Part
+      let everywhere = 0
+      // Of each column whose words decide: the bits of each code.
+      const words = new Map<Int32Array, Int32Array>()
+      const others: Array<readonly [bit: number, values: Float64Array]> = []
+      for (const [place, { any }] of marks.entries()) {
+        const bit = 1 << place
+        for (const one of any) {
+          if (one.kind !== kind) continue
+          if (one.when === null) {
+            everywhere |= bit
+            continue
+          }
+          const decided = yield* wordwise(rows, one.when)
+          if (decided === null) {
+            others.push([bit, (yield* evaluateNumber(rows, one.when)).values])
+            continue
+          }
+          const { codes, holds: known } = decided
+          let bits = words.get(codes)
+          if (bits === undefined) words.set(codes, (bits = new Int32Array(known.length)))
+          for (let code = 0; code < known.length; code++)
+            if (known[code] === 1) bits[code] = (bits[code] as number) | bit
+        }
       }
+      if (everywhere === 0 && words.size === 0 && others.length === 0) continue
+      const borne = new Int32Array(rows.table.rows).fill(everywhere)
+      for (const [codes, bits] of words) bear(borne, codes, bits)
+      for (const [bit, values] of others) bearWhere(borne, values, bit)
+      columns[p] = borne
+    }
     return gather(sorted, columns, new Int32Array(sorted.at.length))
   })
+
+const bear = (borne: Int32Array, codes: Int32Array, bits: Int32Array): void => {
+  for (let row = 0; row < borne.length; row++)
+    borne[row] = (borne[row] as number) | (bits[(codes[row] as number) + 1] as number)
+}
+
+const bearWhere = (borne: Int32Array, values: Float64Array, bit: number): void => {
+  for (let row = 0; row < borne.length; row++)
+    if (holds(values[row] as number)) borne[row] = (borne[row] as number) | bit
+}
 
 /** The number of each slot; `null` where no kind gives one. */
 export const valueColumn = (sorted: SortedTrails, { kinds }: Trails): Result.Result<Float64Array | null, Reason> =>
@@ -97,26 +128,66 @@ export const groupColumn = (
 ): Result.Result<{ readonly group: Int32Array; readonly groups: ReadonlyArray<TrailGroup> }, Reason> =>
   Result.gen(function* () {
     const p = kinds.findIndex(({ kind }) => kind === open.kind)
-    const { at, kept, rows } = sorted.parts[p] as Part
     if (open.where === null && open.span === null && open.edges === null && open.by.length === 0)
       return { group: allOpen(sorted, p), groups: [{ key: [], bucket: null }] }
-    const seen = new Uint8Array(rows.table.rows)
-    for (const row of kept) if (at[row] !== Number.NEGATIVE_INFINITY) seen[row] = 1
-    const selected = yield* select(rows, { ...everything, where: open.where, span: open.span, edges: open.edges })
-    const opening = selected.rows.filter((row) => seen[row] === 1)
-    const buckets = selected.buckets?.filter((_, i) => seen[selected.rows[i] as number] === 1) ?? null
+    const { rows } = sorted.parts[p] as Part
+    const { buckets, slots } = yield* openings(sorted, rows, p, open)
+    const opening = slots.map((slot) => sorted.place[slot] as number)
     const grouping = yield* groupBy(rows, opening, open.by)
     const { buckets: ofGroup, keys, of } = withBuckets(grouping.of, grouping.keys, buckets)
     if (keys.length > maximum)
       return yield* Result.fail(new LimitExceeded({ limit: "groups", allowed: maximum, found: keys.length }))
-    const codes = new Int32Array(rows.table.rows).fill(-1)
-    for (let i = 0; i < opening.length; i++) codes[opening[i] as number] = of[i] as number
-    const columns = kinds.map((_, kind) => (kind === p ? codes : null))
-    return {
-      group: gather(sorted, columns, new Int32Array(sorted.at.length).fill(-1)),
-      groups: keys.map((key, i) => ({ key, bucket: ofGroup?.[i] ?? null })),
-    }
+    const group = new Int32Array(sorted.at.length).fill(-1)
+    for (let i = 0; i < slots.length; i++) group[slots[i] as number] = of[i] as number
+    return { group, groups: keys.map((key, i) => ({ key, bucket: ofGroup?.[i] ?? null })) }
   })
+
+/** Slots whose row may open, and their buckets. */
+interface Openings {
+  readonly slots: Int32Array
+  readonly buckets: Int32Array | null
+}
+
+const openings = (
+  sorted: SortedTrails,
+  rows: Rows,
+  p: number,
+  { edges, span, where }: Trails["open"],
+): Result.Result<Openings, Reason> =>
+  Result.gen(function* () {
+    const kept = where === null ? null : yield* holding(rows, where)
+    if (edges?.some((edge, i) => i > 0 && edge <= (edges[i - 1] as number)) === true)
+      return yield* Result.fail(new QuestionInvalid({ problem: "edges must ascend" }))
+    return openingSlots(sorted, p, kept, { edges, span })
+  })
+
+const openingSlots = (
+  { at, part, place }: SortedTrails,
+  p: number,
+  kept: ((row: number) => boolean) | null,
+  { edges, span }: Pick<Trails["open"], "edges" | "span">,
+): Openings => {
+  const slots = new Int32Array(at.length)
+  const buckets = edges === null ? null : new Int32Array(at.length)
+  const [from, to] = [span?.from ?? Number.NEGATIVE_INFINITY, span?.to ?? Number.POSITIVE_INFINITY]
+  let [size, bucket] = [0, 0]
+  for (let slot = 0; slot < at.length; slot++) {
+    const instant = at[slot] as number
+    if (part[slot] !== p || instant === Number.NEGATIVE_INFINITY || !(instant >= from && instant < to)) continue
+    if (kept !== null && !kept(place[slot] as number)) continue
+    if (edges !== null && buckets !== null) {
+      // Rows of a unit rise: most are in the bucket of the row before.
+      if (!(instant >= (edges[bucket] as number) && instant < (edges[bucket + 1] as number))) {
+        const found = bucketOf(edges, instant)
+        if (found !== found) continue
+        bucket = found
+      }
+      buckets[size] = bucket
+    }
+    slots[size++] = slot
+  }
+  return { slots: slots.subarray(0, size), buckets: buckets?.subarray(0, size) ?? null }
+}
 
 /** Every dated row of a kind opens in the one group. */
 const allOpen = ({ at, part }: SortedTrails, p: number): Int32Array => {

@@ -4,6 +4,7 @@ import type { Trails } from "../../questions/Trails.ts"
 import type { Reason, Rows } from "./evaluate.ts"
 import { type OrderKeys, orderKeys } from "./order.ts"
 import { select, textColumn } from "./selection.ts"
+import { byUnit } from "./byUnit.ts"
 import { sortSegments } from "./sortSegments.ts"
 
 /** The rows of one kind in trails. */
@@ -84,28 +85,16 @@ const instants = ({ table }: Rows, undated: boolean): Float64Array => {
   return undated ? values.map((at) => (at === at ? at : Number.NEGATIVE_INFINITY)) : values
 }
 
-/** Counting sort by unit, then each unit's rows by instant, then rows of one instant by the rest of the order. */
+/** Rows by unit, then each unit's rows by instant, then rows of one instant by the rest of the order. */
 const arrange = (parts: ReadonlyArray<Part>, units: number): SortedTrails => {
-  const starts = new Int32Array(units + 1)
-  for (const { kept, unit, unitOf } of parts)
-    for (let i = 0; i < kept.length; i++) {
-      const u = (unit[unitOf[kept[i] as number] as number] as number) + 1
-      starts[u] = (starts[u] as number) + 1
-    }
-  for (let u = 0; u < units; u++) starts[u + 1] = (starts[u + 1] as number) + (starts[u] as number)
-  const total = starts[units] ?? 0
-  const [part, place, at] = [new Uint8Array(total), new Int32Array(total), new Float64Array(total)]
-  const next = starts.slice()
-  for (const [p, { at: instant, kept, unit, unitOf }] of parts.entries())
-    for (let i = 0; i < kept.length; i++) {
-      const row = kept[i] as number
-      const u = unit[unitOf[row] as number] as number
-      const slot = next[u] as number
-      next[u] = slot + 1
-      part[slot] = p
-      place[slot] = row
-      at[slot] = instant[row] as number
-    }
+  const { part, place, starts } = byUnit(parts, units)
+  const at = new Float64Array(place.length)
+  const [only] = parts
+  if (parts.length === 1 && only !== undefined)
+    for (let slot = 0; slot < at.length; slot++) at[slot] = only.at[place[slot] as number] as number
+  else
+    for (let slot = 0; slot < at.length; slot++)
+      at[slot] = (parts[part[slot] as number] as Part).at[place[slot] as number] as number
   sortSegments({ starts, at, part, place }, tieBreak(parts, part, place))
   return { parts, starts, part, place, at }
 }

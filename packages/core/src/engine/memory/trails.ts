@@ -57,17 +57,7 @@ export const foldTrails = (
       const trail = { from: 0, to: 0, at: sorted.at, kind: sorted.part, label, marks, group, value }
       walking.push({ running, trail, groups })
     }
-    const { starts } = sorted
-    for (let unit = 0; unit + 1 < starts.length; unit++) {
-      const from = starts[unit] as number
-      const to = starts[unit + 1] as number
-      if (from === to) continue
-      for (const { running, trail } of walking) {
-        trail.from = from
-        trail.to = to
-        running.unit(trail)
-      }
-    }
+    walkAll(walking, sorted.starts)
     return walking.map(({ groups, running }) => {
       const states = running.finish()
       return groups.flatMap((group, code): ReadonlyArray<Group> => {
@@ -76,6 +66,25 @@ export const foldTrails = (
       })
     })
   })
+
+/** Units walked by one fold before the next fold has them: their rows are still in the processor's cache then. */
+const BLOCK = 1024
+
+const walkAll = (walking: ReadonlyArray<Walking>, starts: Int32Array): void => {
+  for (let first = 0; first + 1 < starts.length; first += BLOCK)
+    for (const one of walking) walk(one, starts, first, Math.min(first + BLOCK, starts.length - 1))
+}
+
+const walk = ({ running, trail }: Walking, starts: Int32Array, first: number, last: number): void => {
+  for (let unit = first; unit < last; unit++) {
+    const from = starts[unit] as number
+    const to = starts[unit + 1] as number
+    if (from === to) continue
+    trail.from = from
+    trail.to = to
+    running.unit(trail)
+  }
+}
 
 interface Walking {
   readonly running: Running<unknown>

@@ -9,6 +9,7 @@ import { evaluateNumber, type Reason, type Rows } from "./evaluate.ts"
 import { groupBy, pairs } from "./grouping.ts"
 import { measureAll } from "./measures.ts"
 import { select, textColumn } from "./selection.ts"
+import { holding } from "./wordwise.ts"
 
 /** Groups with their states; the bucket is part of the group. */
 export interface Grouped {
@@ -112,14 +113,14 @@ const aggregateOf = (
   aggregate: Aggregate,
 ): Result.Result<Float64Array, Reason> =>
   Result.gen(function* () {
-    const where = aggregate.where === undefined ? null : (yield* evaluateNumber(rows, aggregate.where)).values
+    const where = aggregate.where === undefined ? null : yield* holding(rows, aggregate.where)
     const of = aggregate.agg === "count" ? null : (yield* evaluateNumber(rows, aggregate.of)).values
     const extreme = aggregate.agg === "min" || aggregate.agg === "max"
     const out = new Float64Array(cells).fill(extreme ? Number.NaN : 0)
     for (let i = 0; i < selection.length; i++) {
       const cell = cellOf[i] as number
       const row = selection[i] as number
-      if (cell < 0 || (where !== null && !(where[row] === where[row] && where[row] !== 0))) continue
+      if (cell < 0 || (where !== null && !where(row))) continue
       const x = of === null ? 1 : (of[row] as number)
       if (x !== x) continue
       const known = out[cell] as number

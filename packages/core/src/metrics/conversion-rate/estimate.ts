@@ -1,6 +1,6 @@
-import { logKey, type LogHistogram, logValue } from "../../moments/LogHistogram.ts"
+import { binned, funnelLives } from "../../analyses/funnel/lives.ts"
 import type { Funnel } from "../../questions/folds/funnel/index.ts"
-import { cohenH, type LifeCounts, type Lifetimes, survivalShare, twoSurvivalShares, wilson } from "../../stats/index.ts"
+import { cohenH, type Lifetimes, survivalShare, twoSurvivalShares, wilson } from "../../stats/index.ts"
 import { type Attempts, effectiveAttempts, effectiveParts, type LooseAttempts } from "../attempts.ts"
 import { caveat } from "../Caveat.ts"
 import { DAY } from "../days.ts"
@@ -50,28 +50,12 @@ const independentOf = ({ attempts, parts = [], people }: AttemptStates, decided:
   )
 }
 
-/** Times to the step: of attempts that got there, of those under way as long as they have been, of the others the whole window. */
-const livesOf = (fold: Funnel, decided: Params): Lifetimes => {
-  const { to } = stepsAsked(decided)
-  const lives = new Map<number, LifeCounts>()
-  const add = (time: number, events: number, censored: number) => {
-    const known = lives.get(time)
-    lives.set(time, { events: events + (known?.events ?? 0), censored: censored + (known?.censored ?? 0) })
-  }
-  const each = (histogram: LogHistogram | undefined, use: (time: number, n: number) => void) => {
-    if (histogram === undefined) return
-    if (histogram.zero > 0) use(0, histogram.zero)
-    for (const [key, n] of histogram.bins) use(logValue(key), n)
-  }
-  each(fold.sinceFirst[to - 1], (time, n) => add(time, n, 0))
-  each(fold.pendingSinceFirst[to - 1], (time, n) => add(time, n, 0))
-  each(fold.waiting[to - 1], (time, n) => add(time, 0, n))
-  add(windowOf(decided), 0, fold.entrants - (fold.reached[to] ?? 0))
-  return lives
-}
+/** Times to the step, everybody counted as long as they were followed. */
+const livesOf = (fold: Funnel, decided: Params): Lifetimes =>
+  funnelLives(fold, stepsAsked(decided).to, decided.within * DAY)
 
 /** The window, as the bin of durations that ends it. */
-const windowOf = ({ within }: Params): number => logValue(logKey(within * DAY))
+const windowOf = ({ within }: Params): number => binned(within * DAY)
 
 /** Everybody counts as long as they were followed: one less the share of Kaplan and Meier without the step. */
 const followed = (states: AttemptStates, decided: Params, level: number): Estimate => {

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto"
 import type { PathOptions, Paths } from "@touchpoint/core/questions"
+import { md5 } from "@noble/hashes/legacy.js"
+import { bytesToHex } from "@noble/hashes/utils.js"
 import { compareValues } from "../Row.ts"
 import { gather } from "../rows.ts"
 import { byGroup, type Counted, type Seen } from "../Seen.ts"
@@ -60,7 +61,7 @@ export const paths = (units: ReadonlyArray<ReadonlyArray<Seen>>, options: PathOp
 
 /** The first four bytes of a path's MD5, as bits. */
 const bitsOf = (path: ReadonlyArray<string>): string =>
-  Number.parseInt(createHash("md5").update(path.join("\u001F"), "utf8").digest("hex").slice(0, 8), 16)
+  Number.parseInt(bytesToHex(md5(new TextEncoder().encode(path.join("\u001F")))).slice(0, 8), 16)
     .toString(2)
     .padStart(32, "0")
 

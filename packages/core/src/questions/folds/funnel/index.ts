@@ -4,6 +4,7 @@ import { type Counting, counting } from "./Counting.ts"
 import { FunnelOptions, funnelHorizon, funnelProblem } from "./FunnelOptions.ts"
 import { type FunnelRows, funnelRows } from "./FunnelRows.ts"
 import { emptyFunnel, type Funnel, FunnelSchema, mergeFunnels } from "./Funnel.ts"
+import { plainly } from "./plain.ts"
 import { windowed } from "./windows.ts"
 
 export { funnelDefaults, funnelHorizon, FunnelOptions } from "./FunnelOptions.ts"
@@ -88,8 +89,12 @@ const running = (options: FunnelOptions, { groups, marks }: FoldContext): Runnin
     }
     for (const own of met) own.endOfUnit()
   }
+  const usual = order === "sequential" && ties === "sequence" && options.windows.length === 0 && exclude.length === 0
+  const plain = usual ? plainly({ steps, options, horizon, counts }) : null
   return {
-    unit: (trail) => count(trail, chosen[attempt]),
+    unit: (trail) => {
+      if (plain === null || !plain(trail)) count(trail, chosen[attempt])
+    },
     finish: () => counts.map((own) => (own.any() ? own.state() : undefined)),
   }
 }
