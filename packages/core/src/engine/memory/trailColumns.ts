@@ -132,15 +132,42 @@ export const groupColumn = (
       return { group: allOpen(sorted, p), groups: [{ key: [], bucket: null }] }
     const { rows } = sorted.parts[p] as Part
     const { buckets, slots } = yield* openings(sorted, rows, p, open)
-    const opening = slots.map((slot) => sorted.place[slot] as number)
-    const grouping = yield* groupBy(rows, opening, open.by)
-    const { buckets: ofGroup, keys, of } = withBuckets(grouping.of, grouping.keys, buckets)
+    const {
+      buckets: ofGroup,
+      keys,
+      of,
+    } = open.by.length === 0 && buckets !== null && open.edges !== null
+      ? byBucket(buckets, open.edges.length)
+      : yield* Result.map(
+          groupBy(
+            rows,
+            slots.map((slot) => sorted.place[slot] as number),
+            open.by,
+          ),
+          (grouping) => withBuckets(grouping.of, grouping.keys, buckets),
+        )
     if (keys.length > maximum)
       return yield* Result.fail(new LimitExceeded({ limit: "groups", allowed: maximum, found: keys.length }))
     const group = new Int32Array(sorted.at.length).fill(-1)
     for (let i = 0; i < slots.length; i++) group[slots[i] as number] = of[i] as number
     return { group, groups: keys.map((key, i) => ({ key, bucket: ofGroup?.[i] ?? null })) }
   })
+
+/** Groups of buckets alone. */
+const byBucket = (buckets: Int32Array, edges: number) => {
+  const codes = new Int32Array(edges).fill(-1)
+  const met: Array<number> = []
+  const of = new Int32Array(buckets.length)
+  for (let i = 0; i < of.length; i++) {
+    const bucket = buckets[i] as number
+    if (codes[bucket] === -1) {
+      codes[bucket] = met.length
+      met.push(bucket)
+    }
+    of[i] = codes[bucket] as number
+  }
+  return { of, keys: met.map(() => []), buckets: met }
+}
 
 /** Slots whose row may open, and their buckets. */
 interface Openings {

@@ -51,7 +51,10 @@ export const journeys = ({ converts, gap, lookBack, reuse, starts, touch }: Jour
   return (trail: Trail): void => {
     const { at, from, label, marks, to } = trail
     if (to - from > rows.length) rows = new Int32Array(2 * (to - from))
-    let [count, begin, since, last] = [0, 0, 0, Number.NaN]
+    let count = 0
+    let begin = 0
+    let since = 0
+    let last = Number.NaN
     let walking = starts === 0
     const young = (place: number, instant: number): number => {
       let first = place

@@ -101,49 +101,56 @@ export const retention: Fold<Retention, RetentionOptions> = makeFold({
   run: (options: RetentionOptions, context) => running(options, context),
 })
 
-/** The clock of one unit: the index of an instant, and how many indices are over; `null` where it entered outside. */
+/** The clock of the unit at hand, which rows move on: they come in order. */
 interface UnitClock {
+  /** Starts it at the entry; `false` where that is outside. */
+  readonly start: (entry: number) => boolean
+  /** The index of an instant that is not before the one asked last. */
   readonly index: (at: number) => number
+  /** How many indices are over. */
   readonly over: (limit: number) => number
 }
 
-const clockOf = (clock: RetentionClock, asOf: number | null): ((entry: number) => UnitClock | null) => {
+const clockOf = (clock: RetentionClock, asOf: number | null): UnitClock => {
   const until = asOf ?? Infinity
+  let start = 0
   if (clock.kind === "elapsed") {
     const { floor, length } = clock
     const floored = (at: number) => (floor > 0 ? Math.floor(at / floor) * floor : at)
-    return (entry) => {
-      const start = floored(entry)
-      return {
-        index: (at) => Math.floor((floored(at) - start) / length),
-        // The instant before the end of an index has to be known.
-        over: (limit) => Math.max(0, Math.min(limit, Math.floor((until + 1 - start) / length))),
-      }
+    return {
+      start: (entry) => {
+        start = floored(entry)
+        return true
+      },
+      index: (at) => Math.floor((floored(at) - start) / length),
+      // The instant before the end of an index has to be known.
+      over: (limit) => Math.max(0, Math.min(limit, Math.floor((until + 1 - start) / length))),
     }
   }
-  const edges = { edges: clock.edges, labels: [] }
-  const last = clock.edges.length - 1
-  return (entry) => {
-    const start = locate(edges, entry)
-    if (start < 0) return null
-    return {
-      index: (at) => {
-        const bucket = locate(edges, at)
-        return (bucket < 0 ? last : bucket) - start
-      },
-      over: (limit) => {
-        let over = 0
-        while (over < limit && start + over < last && (clock.edges[start + over + 1] as number) - 1 <= until) over++
-        return over
-      },
-    }
+  const edges = Float64Array.from(clock.edges)
+  const last = edges.length - 1
+  let bucket = 0
+  return {
+    start: (entry) => {
+      start = bucket = locate({ edges: clock.edges, labels: [] }, entry)
+      return start >= 0
+    },
+    index: (at) => {
+      while (bucket < last && at >= (edges[bucket + 1] as number)) bucket++
+      return bucket - start
+    },
+    over: (limit) => {
+      let over = 0
+      while (over < limit && start + over < last && (edges[start + over + 1] as number) - 1 <= until) over++
+      return over
+    },
   }
 }
 
 const running = (options: RetentionOptions, { groups, marks }: FoldContext): Running<Retention> => {
   const { asOf, bracket, count } = options
   const [entryBit, returnBit] = [1 << marks.indexOf(options.entry), 1 << marks.indexOf(options.return)]
-  const enter = clockOf(options.clock, asOf)
+  const clock = clockOf(options.clock, asOf)
   const limit = Math.max(count, bracket?.[1] ?? 0)
   const counts = groups.map(() => ({
     members: 0,
@@ -160,8 +167,7 @@ const running = (options: RetentionOptions, { groups, marks }: FoldContext): Run
       while (entry < to && ((borne[entry] as number) & entryBit) === 0) entry++
       const own = entry === to ? undefined : counts[group[entry] as number]
       if (own === undefined) return
-      const clock = enter(at[entry] as number)
-      if (clock === null) {
+      if (!clock.start(at[entry] as number)) {
         own.outside++
         return
       }

@@ -53,7 +53,10 @@ const running = (options: TransitionOptions, { groups, labels }: FoldContext): R
   return {
     unit: ({ at, from, group, label, to }) => {
       // `own` is where the cells of the walk's group begin, −1 where it does not count.
-      let [own, last, visit, before] = [-1, edge, Number.NaN, Number.NaN]
+      let own = -1
+      let last = edge
+      let visit = Number.NaN
+      let before = Number.NaN
       for (let row = from; row < to; row++) {
         const code = label[row] as number
         const instant = at[row] as number
