@@ -11,6 +11,7 @@ export {
   type MeasurementRow,
   type RejectRow,
 } from "./analyze.ts"
+export { ask, type Asked, type AskOptions } from "./ask.ts"
 export { catalog, entryOf, inventoryOf, searchCatalog } from "@touchpoint/catalog"
 export { compareDefinitions, type DefinitionRow, type DefinitionsOptions } from "./compareDefinitions.ts"
 export type { Config, MetricRequest, Source } from "./project/Config.ts"
@@ -24,6 +25,7 @@ export {
   type Constants,
   csv,
   defineConfig,
+  duckdb,
   jsonl,
   parquet,
   readRecords,
