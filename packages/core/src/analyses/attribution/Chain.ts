@@ -17,36 +17,58 @@ const MOST_STATES = 2000
 
 /** The chain in which the last `order` touches decide what comes next; `null` where there are too many of these. */
 export const chainOf = (all: ReadonlyArray<PathCount>, order: number): Chain | null => {
-  const paths = all.filter(({ path }) => path.length > 0)
-  const codes = new Map<string, number>([["[]", 0]])
-  const channel: Array<string | null> = [null]
-  const walks: Array<ReadonlyArray<number>> = []
-  for (const { path } of paths) {
-    const states = path.map((touch, i) => {
-      const key = JSON.stringify(path.slice(Math.max(0, i + 1 - order), i + 1))
-      const known = codes.get(key)
-      if (known !== undefined) return known
-      codes.set(key, codes.size)
-      channel.push(touch)
-      return codes.size - 1
-    })
-    if (codes.size > MOST_STATES) return null
-    walks.push([0, ...states])
+  const codes = new Map<string, number>()
+  const states = [{ channel: null as string | null, last: [] as ReadonlyArray<number> }]
+  const known = new Map<string, number>([["", 0]])
+  // Which state a touch leads to, by state and code: most touches have been there before.
+  const next: Array<Array<number | undefined>> = [[]]
+  const enter = (from: number, touch: string): number => {
+    let code = codes.get(touch)
+    if (code === undefined) codes.set(touch, (code = codes.size))
+    const row = next[from] as Array<number | undefined>
+    const met = row[code]
+    if (met !== undefined) return met
+    const last = [...(states[from]?.last ?? []), code].slice(-order)
+    const key = last.join(" ")
+    let state = known.get(key)
+    if (state === undefined) {
+      known.set(key, (state = states.length))
+      states.push({ channel: touch, last })
+      next.push([])
+    }
+    row[code] = state
+    return state
   }
-  const size = codes.size
-  const rows = Array.from({ length: size }, () => new Float64Array(size + 2))
+  // Weights by state, of which at most MOST_STATES are kept: to each state, and in the end to a conversion and to none.
+  const weights: Array<Map<number, number>> = []
+  const ends: Array<[converted: number, lost: number]> = []
   const add = (from: number, to: number, weight: number): void => {
-    const row = rows[from] as Float64Array
-    row[to] = (row[to] as number) + weight
+    const row = (weights[from] ??= new Map())
+    row.set(to, (row.get(to) ?? 0) + weight)
   }
-  for (const [i, walk] of walks.entries()) {
-    const { converted, lost } = paths[i] as PathCount
-    for (let step = 1; step < walk.length; step++) add(walk[step - 1] as number, walk[step] as number, converted + lost)
-    const last = walk.at(-1) ?? 0
-    add(last, size, converted)
-    add(last, size + 1, lost)
+  for (const { converted, lost, path } of all) {
+    if (path.length === 0) continue
+    let state = 0
+    for (const touch of path) {
+      const to = enter(state, touch)
+      add(state, to, converted + lost)
+      state = to
+    }
+    if (states.length > MOST_STATES) return null
+    const end = (ends[state] ??= [0, 0])
+    end[0] += converted
+    end[1] += lost
   }
-  return { rows, channel }
+  const size = states.length
+  return {
+    rows: states.map((_, from) => {
+      const row = new Float64Array(size + 2)
+      for (const [to, weight] of weights[from] ?? []) row[to] = weight
+      ;[row[size], row[size + 1]] = ends[from] ?? [0, 0]
+      return row
+    }),
+    channel: states.map(({ channel }) => channel),
+  }
 }
 
 /**

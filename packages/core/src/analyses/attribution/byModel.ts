@@ -58,13 +58,11 @@ export const attributeByModel = (
   const counted = shards.filter((own) => attributedOf(own).n > 0)
   const attributed = attributedOf(whole)
   const enough = counted.length >= FEWEST_SHARDS && attributed.n >= FEWEST_CONVERSIONS
-  // What no conversion came of is part of every sample.
-  const silent = merged(shards.filter((own) => attributedOf(own).n === 0))
   const spread =
     enough && plain.length > 0
       ? spreadOf(
           plain,
-          withoutEach(counted).map((own) => creditOf(pathsFold.merge(own, silent), model)),
+          withoutEach(whole, counted).map((own) => creditOf(own, model)),
           level,
         )
       : null
@@ -91,42 +89,59 @@ export const attributeByModel = (
   }
 }
 
-const merged = (all: ReadonlyArray<Paths>): Paths =>
-  all.reduce(
-    (sum, own) => pathsFold.merge(sum, own),
-    pathsFold.empty({ ...pathDefaults, most: all[0]?.most ?? pathDefaults.most }),
-  )
-
-/** All states but one, for each of them: two merges a state. */
-const withoutEach = (shards: ReadonlyArray<Paths>): ReadonlyArray<Paths> => {
-  /** Sums of none, of the first, of the first two … */
-  const sums = (all: ReadonlyArray<Paths>) => {
-    const some: Array<Paths | undefined> = [undefined]
-    for (const own of all.slice(0, -1)) some.push(merged([some.at(-1), own].filter((one) => one !== undefined)))
-    return some
-  }
-  const [before, after] = [sums(shards), sums(shards.toReversed())]
-  return shards.map((_, i) => merged([before[i], after[shards.length - 1 - i]].filter((one) => one !== undefined)))
+/** Halves first: every path is then touched as often as the number of states can be halved. */
+const merged = (all: ReadonlyArray<Paths>): Paths => {
+  const [only] = all
+  if (only === undefined) return pathsFold.empty(pathDefaults)
+  if (all.length === 1) return only
+  const half = all.length >> 1
+  return pathsFold.merge(merged(all.slice(0, half)), merged(all.slice(half)))
 }
 
-const conversionsOf = ({ others, paths }: Paths) =>
-  paths.reduce((sum, { converted, value }) => ({ n: sum.n + converted, value: sum.value + value }), {
-    n: others.converted,
-    value: others.value,
-  })
+type Counted = Pick<Paths, "paths" | "others">
 
-const unattributedOf = ({ paths }: Paths) => {
+/** The whole without each state in turn: paths the whole knows only together, no part knows apart. */
+const withoutEach = (whole: Paths, shards: ReadonlyArray<Paths>): ReadonlyArray<Counted> => {
+  const keyOf = (path: ReadonlyArray<string>) => JSON.stringify(path)
+  const places = new Map(whole.paths.map(({ path }, i) => [keyOf(path), i] as const))
+  return shards.map((own) => {
+    const paths = [...whole.paths]
+    for (const { path, ...less } of own.paths) {
+      const place = places.get(keyOf(path))
+      const all = place === undefined ? undefined : paths[place]
+      if (place === undefined || all === undefined) continue
+      paths[place] = {
+        path,
+        journeys: all.journeys - less.journeys,
+        converted: all.converted - less.converted,
+        value: all.value - less.value,
+      }
+    }
+    return { paths: paths.filter(({ journeys }) => journeys > 0), others: { journeys: 0, converted: 0, value: 0 } }
+  })
+}
+
+const conversionsOf = ({ others, paths }: Counted) => {
+  const sum = { n: others.converted, value: others.value }
+  for (const { converted, value } of paths) {
+    sum.n += converted
+    sum.value += value
+  }
+  return sum
+}
+
+const unattributedOf = ({ paths }: Counted) => {
   const [first] = paths
   return first === undefined || first.path.length > 0 ? { n: 0, value: 0 } : { n: first.converted, value: first.value }
 }
 
 /** Conversions that have a touch. */
-const attributedOf = (state: Paths) => {
+const attributedOf = (state: Counted) => {
   const [all, nobody] = [conversionsOf(state), unattributedOf(state)]
   return { n: all.n - nobody.n, value: all.value - nobody.value }
 }
 
-const creditOf = (state: Paths, model: CreditModel): ReadonlyArray<PlainCredit> => {
+const creditOf = (state: Counted, model: CreditModel): ReadonlyArray<PlainCredit> => {
   const counts = pathCounts(state)
   const found = model.model === "markov" ? markovCredit(counts, model.order) : shapleyCredit(counts, model)
   const { n, value } = attributedOf(state)
