@@ -35,6 +35,8 @@ const pack = async (): Promise<ReadonlyArray<Archive>> => {
     "pnpm@12.21.0",
     "--recursive",
     "--filter=./packages/*",
+    // What is private is never published.
+    "--filter=!@touchpoint/chdb",
     "pack",
     "--json",
     "--pack-destination",

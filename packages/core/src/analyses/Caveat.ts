@@ -36,7 +36,7 @@ export interface AnalysisCaveat {
 /** Below this a number is shown and never ranked. @category caveats @since 0.2.0 */
 export const INSUFFICIENT = 10
 /** Below this a sample is small. @category caveats @since 0.2.0 */
-export const SMALL = 30
+const SMALL = 30
 
 /** What to say about a number that rests on `n`; nothing where that is enough. @category caveats @since 0.2.0 */
 export const sizeCaveats = (n: number): ReadonlyArray<AnalysisCaveat> => {

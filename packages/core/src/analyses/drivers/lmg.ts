@@ -25,7 +25,7 @@ export const lmg = (whole: Correlations): ReadonlyArray<number> => {
 }
 
 /** R² of the outcome on every set of predictors, the bits of its index. */
-export const explainedBy = ({ r, size }: Correlations): Float64Array => {
+const explainedBy = ({ r, size }: Correlations): Float64Array => {
   const p = size - 1
   const explained = new Float64Array(2 ** p)
   // One matrix for each depth: the correlations with what was taken in swept out. Only predictors still to come are kept.

@@ -40,7 +40,7 @@ export const inverseJShaped = { rule: "position", first: 0.6, between: 0.2, last
 export const weeklyDecay = { rule: "time-decay", halfLife: 604_800_000, step: 0 } as const
 
 /** The touches before one conversion, as columns of `n`: codes of channels, and ages in milliseconds. */
-export interface TouchColumns {
+interface TouchColumns {
   n: number
   readonly channel: Int32Array
   readonly age: Float64Array

@@ -1,7 +1,7 @@
 import { type LogHistogram, LogHistogram as LogHistogramMoment, logCounter } from "../../../moments/LogHistogram.ts"
 
 /** What was counted of a move. */
-export interface MoveCount {
+interface MoveCount {
   readonly count: number
   readonly walks: number
   readonly dwell: LogHistogram
