@@ -1,11 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Engine } from "@touchpoint/core/engine"
+import { Engine, EngineError } from "@touchpoint/core/engine"
 import type { Facts } from "@touchpoint/core/facts"
 import type { Fold, Question } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { differential, type DifferentialReport } from "./fuzz/differential.ts"
 import { factsOf, specOf } from "./fuzz/FactsSpec.ts"
+import { goldenCases } from "./golden/index.ts"
 
 /** Options of {@link engineSuite}. @category suites @since 0.1.0 */
 export interface EngineSuiteOptions {
@@ -27,8 +28,8 @@ export interface EngineSuiteOptions {
 }
 
 /**
- * Registers the tests every engine passes: equal answers and equal errors on random facts, whole and in shards, and
- * its rows and watermarks.
+ * Registers the tests every engine passes: equal answers and equal errors on random facts, whole and in shards, golden
+ * cases with published answers, and its rows and watermarks.
  *
  * **Example** (The tests of an engine)
  *
@@ -71,6 +72,20 @@ export const engineSuite = (
         }),
       options.timeout ?? 120_000 + 20 * runs,
     )
+    it.effect.each([...goldenCases])("golden case: $name", ({ expected, facts, question, read }) =>
+      Effect.gen(function* () {
+        const engine = yield* Effect.provide(Engine, layer(factsOf(facts), []))
+        const [answer] = yield* engine.ask([question])
+        const [group, ...others] = answer?.groups ?? []
+        assert.deepStrictEqual(others, [])
+        assert.deepStrictEqual(group === undefined ? null : read(group.states), expected)
+      }).pipe(
+        Effect.catchIf(
+          (error) => isUnsupported(error) && options.unsupported?.(question) === true,
+          () => Effect.void,
+        ),
+      ),
+    )
     it.effect("knows its rows and watermarks", () =>
       Effect.gen(function* () {
         const facts = factsOf(
@@ -97,3 +112,6 @@ export const engineSuite = (
     )
   })
 }
+
+const isUnsupported = (error: unknown): boolean =>
+  error instanceof EngineError && error.reason._tag === "QuestionUnsupported"

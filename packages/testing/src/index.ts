@@ -7,6 +7,8 @@ export { engineSuite, type EngineSuiteOptions } from "./engineSuite.ts"
 export { type Census, census, type CensusOptions, customFolds } from "./fuzz/census.ts"
 export { differential, type DifferentialOptions, type DifferentialReport } from "./fuzz/differential.ts"
 export { type Cell, factsOf, type FactsSpec, inventoryOf, showSpec, specOf } from "./fuzz/FactsSpec.ts"
+export type { GoldenCase } from "./golden/GoldenCase.ts"
+export { goldenCases } from "./golden/index.ts"
 export { type Fault, oracle, oracleLayer, type Verdict } from "./oracle/index.ts"
 export { type FoldRow, runFold } from "./runFold.ts"
 export {
