@@ -25,9 +25,9 @@ const { answers, ready } = await Effect.runPromise(
         ],
         { model, calendar: Calendar.make("UTC") },
       )
-      const ready = performance.now()
+      const loadedAt = performance.now()
       const engine = yield* DuckDBEngine.make(facts)
-      return { answers: yield* engine.ask(asked.map(([, question]) => question)), ready }
+      return { answers: yield* engine.ask(asked.map(([, question]) => question)), ready: loadedAt }
     }),
   ),
 )

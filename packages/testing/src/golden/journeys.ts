@@ -137,7 +137,7 @@ const dollars = (name: string, rule: CreditRule, expected: ReadonlyArray<number>
   expected,
 })
 
-const snowplow = trailFacts({ one: [..."DABBCDCC"].map((label, at) => [label, at] as const) })
+const snowplow = trailFacts({ one: "D A B B C D C C".split(" ").map((label, at) => [label, at] as const) })
 const transformed = (transform: PathOptions["transform"], expected: string): GoldenCase => ({
   name: `path transform of Snowplow: ${transform}`,
   facts: snowplow,

@@ -1,4 +1,4 @@
-export { type PathGraph, pathGraph, type GraphEdge, type GraphNode } from "./graph.ts"
+export { type PathGraph, pathGraph, type GraphEdge, type GraphNode, type GraphPlace } from "./graph.ts"
 export { type Loops, loopsOf } from "./loops.ts"
 export { orderTest, type OrderTest } from "./orderTest.ts"
 export { stepMatrix, type StepMatrix } from "./stepMatrix.ts"

@@ -1,4 +1,4 @@
-import type { Part } from "./trailRows.ts"
+import type { Part } from "./Part.ts"
 
 /** Rows in segments: those of unit `u` are from `starts[u]` to `starts[u + 1]`, in the order of parts and rows. */
 export interface ByUnit {

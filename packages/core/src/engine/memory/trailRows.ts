@@ -5,19 +5,8 @@ import type { Reason, Rows } from "./evaluate.ts"
 import { type OrderKeys, orderKeys } from "./order.ts"
 import { select, textColumn } from "./selection.ts"
 import { byUnit } from "./byUnit.ts"
+import type { Part } from "./Part.ts"
 import { sortSegments } from "./sortSegments.ts"
-
-/** The rows of one kind in trails. */
-export interface Part {
-  readonly rows: Rows
-  /** Rows of the table that are seen. */
-  readonly kept: Int32Array
-  /** Unit by code of the table's dictionary, and the code of each row. */
-  readonly unit: Int32Array
-  readonly unitOf: Int32Array
-  /** Instants of the table's rows; −∞ for undated profiles. */
-  readonly at: Float64Array
-}
 
 /** Trails sorted once for all folds that read the same rows: unit `u` has the slots from `starts[u]` to `starts[u + 1]`. */
 export interface SortedTrails {
