@@ -9,6 +9,8 @@ import { root, tracked } from "./tracked.ts"
 process.env["PATH"] = [path.join(root, "node_modules/.bin"), process.env["PATH"] ?? ""].join(path.delimiter)
 
 const insisting = process.env["TOUCHPOINT_CI"] === "1"
+/** ClickHouse in the process of the tests is not installed everywhere. */
+const chdb = insisting || existsSync(path.join(root, "packages/chdb/node_modules/chdb"))
 const totalsFile = path.join(root, ".gates", "vitest.json")
 
 interface Gate {
@@ -45,7 +47,7 @@ const uncollected = (): ReadonlyArray<string> => {
   const ran = new Set(result.testResults.map(({ name }) => path.relative(root, name).replaceAll(path.sep, "/")))
   return [
     ...tracked((file) => file.endsWith(".test.ts"))
-      .filter((file) => !ran.has(file))
+      .filter((file) => !ran.has(file) && (chdb || !file.startsWith("packages/chdb/")))
       .map((file) => `${file} was not collected`),
     ...(insisting && skipped(result) > 0
       ? [`${skipped(result)} tests were skipped, and TOUCHPOINT_CI=1 forbids it`]
@@ -56,6 +58,7 @@ const uncollected = (): ReadonlyArray<string> => {
 const gates: ReadonlyArray<Gate> = [
   { name: "format", command: ["oxfmt", "--check", "."] },
   { name: "types", command: ["tsc", "-b"] },
+  ...(chdb ? [{ name: "types on chdb", command: ["tsc", "-b", "packages/chdb"], after: ["types"] }] : []),
   { name: "layers and cycles", command: ["node", "scripts/layering.ts"] },
   { name: "generated files", command: ["node", "--conditions=@touchpoint/source", "scripts/codegen.ts", "--check"] },
   { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"], after: ["types"] },

@@ -4,7 +4,7 @@ import { isBuiltin } from "node:module"
 import path from "node:path"
 import { cyclesOf } from "./cycles.ts"
 import { importsOf } from "./imports.ts"
-import { barrels, browserTested, housed, type Layer, layers, rooms, testAids } from "./layers.ts"
+import { barrels, browserTested, housed, type Layer, layers, rooms, testAids, testPackages } from "./layers.ts"
 import { root, tracked } from "./tracked.ts"
 
 type Kind = "source" | "test" | "config" | "outside"
@@ -64,7 +64,7 @@ const workspaceFault = (from: Place, layer: Layer, pack: string): string | undef
 
 /** What is wrong with an import of a package, or undefined. */
 const packageFault = (from: Place, specifier: string): string | undefined => {
-  const layer = layers[from.pack]
+  const layer = layers[from.pack] ?? testPackages[from.pack]
   if (layer === undefined || from.kind === "config" || from.kind === "outside") return undefined
   if (specifier.startsWith("node:") || isBuiltin(specifier)) {
     if (from.kind === "test")
@@ -95,7 +95,8 @@ export const faultOf = (file: string, specifier: string): string | undefined => 
 /** What is wrong with where a file lies, or undefined. */
 export const homeless = (file: string): string | undefined => {
   const { kind, pack, room } = placeOf(file)
-  if (pack !== "" && layers[pack] === undefined) return `package ${pack} is not in scripts/layers.ts`
+  if (pack !== "" && (layers[pack] ?? testPackages[pack]) === undefined)
+    return `package ${pack} is not in scripts/layers.ts`
   if (pack !== "core" || kind !== "source") return undefined
   if (room === "") return file === "packages/core/src/index.ts" ? undefined : "a module of core lives in a room"
   return roomOrder(room) < 0 ? `core has no room ${room} (scripts/layers.ts)` : undefined

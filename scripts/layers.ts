@@ -43,6 +43,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   catalog: { name: "@touchpoint/catalog", imports: ["core"], node: false },
   // The catalogue is data, not a plugin: whoever needs the standard touchpoints may read it.
   simulation: { name: "@touchpoint/simulation", imports: ["core", "catalog"], node: false },
+  "engine-clickhouse": { name: "@touchpoint/engine-clickhouse", imports: ["core"], node: true },
   // Damaged files go the careful way, through the importers.
   "engine-duckdb": { name: "@touchpoint/engine-duckdb", imports: ["core", "importers"], node: true },
   testing: { name: "@touchpoint/testing", imports: ["core"], node: true },
@@ -51,6 +52,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     imports: ["core", "catalog", "engine-duckdb", "importers", "renderers", "rules"],
     node: true,
   },
+}
+
+/** Folders of `packages/` that hold tests only: they are not published, and not installed everywhere. */
+export const testPackages: Readonly<Record<string, Layer>> = {
+  chdb: { name: "@touchpoint/chdb", imports: ["core", "engine-clickhouse"], node: true },
 }
 
 /** Packages whose tests run in a browser too, unless they are called `*.node.test.ts`. */

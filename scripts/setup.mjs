@@ -4,8 +4,8 @@
 //   node scripts/setup.mjs        what `npm test` needs
 //   node scripts/setup.mjs demo   only what the demo needs
 //
-// The documentation package (typedoc and a TypeScript of its own) is left out unless TOUCHPOINT_CI=1: nobody needs it
-// to run or test the code.
+// The documentation package (typedoc and a TypeScript of its own) and the ClickHouse of the tests (half a gigabyte) are
+// left out unless TOUCHPOINT_CI=1: nobody needs them to run the code, or to test the rest of it.
 //
 // trustLockfile: the lockfile is reviewed when it changes and its hashes are checked here; asking the registry again for
 // the age of every entry takes longer than the install, and beside --filter pnpm 12.21 waits a minute after it. Whoever
@@ -21,7 +21,7 @@ const filters = demo
   ? ["--prod", "--filter-prod=@touchpoint/examples..."]
   : everything
     ? []
-    : ["--filter=!@touchpoint/docs"]
+    : ["--filter=!@touchpoint/docs", "--filter=!@touchpoint/chdb"]
 
 const { status, stdout, stderr, error } = spawnSync(
   "npx",

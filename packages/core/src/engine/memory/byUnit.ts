@@ -18,24 +18,11 @@ export const byUnit = (parts: ReadonlyArray<Part>, units: number): ByUnit => {
   const total = parts.reduce((sum, { kept }) => sum + kept.length, 0)
   const blocks = (units >> LOW) + 1
   const ends = new Int32Array(blocks + 1)
-  for (const { kept, unit, unitOf } of parts)
-    for (let i = 0; i < kept.length; i++) {
-      const block = ((unit[unitOf[kept[i] as number] as number] as number) >> LOW) + 1
-      ends[block] = (ends[block] as number) + 1
-    }
+  for (const part of parts) countBlocks(part, ends)
   for (let block = 0; block < blocks; block++) ends[block + 1] = (ends[block + 1] as number) + (ends[block] as number)
   const froms = ends.slice()
   const rough = { low: new Uint16Array(total), part: new Uint8Array(total), place: new Int32Array(total) }
-  for (const [p, { kept, unit, unitOf }] of parts.entries())
-    for (let i = 0; i < kept.length; i++) {
-      const row = kept[i] as number
-      const u = unit[unitOf[row] as number] as number
-      const slot = ends[u >> LOW] as number
-      ends[u >> LOW] = slot + 1
-      rough.low[slot] = u & ((1 << LOW) - 1)
-      rough.place[slot] = row
-      if (p > 0) rough.part[slot] = p
-    }
+  for (const [p, part] of parts.entries()) roughly(part, p, ends, rough)
   const starts = new Int32Array(units + 1)
   const [part, place] = [new Uint8Array(total), new Int32Array(total)]
   const next = new Int32Array(1 << LOW)
@@ -64,4 +51,31 @@ export const byUnit = (parts: ReadonlyArray<Part>, units: number): ByUnit => {
   }
   starts[units] = total
   return { starts, part, place }
+}
+
+const countBlocks = ({ kept, unit, unitOf }: Part, ends: Int32Array): void => {
+  for (let i = 0; i < kept.length; i++) {
+    const code = unitOf[kept[i] as number] as number
+    const block = ((unit === null ? code : (unit[code] as number)) >> LOW) + 1
+    ends[block] = (ends[block] as number) + 1
+  }
+}
+
+/** Puts rows into the blocks of their units. */
+const roughly = (
+  { kept, unit, unitOf }: Part,
+  p: number,
+  ends: Int32Array,
+  { low, part, place }: { readonly low: Uint16Array; readonly part: Uint8Array; readonly place: Int32Array },
+): void => {
+  for (let i = 0; i < kept.length; i++) {
+    const row = kept[i] as number
+    const code = unitOf[row] as number
+    const u = unit === null ? code : (unit[code] as number)
+    const slot = ends[u >> LOW] as number
+    ends[u >> LOW] = slot + 1
+    low[slot] = u & ((1 << LOW) - 1)
+    place[slot] = row
+    if (p > 0) part[slot] = p
+  }
 }

@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import type { TrailGroup } from "../../questions/folds/Fold.ts"
 import { MARKS } from "../../questions/folds/marks.ts"
+import type { Expr } from "../../questions/Expr.ts"
 import type { Trails } from "../../questions/Trails.ts"
 import { LimitExceeded, QuestionInvalid } from "../Engine.ts"
 import { bucketOf, evaluateNumber, type Reason, type Rows } from "./evaluate.ts"
@@ -9,7 +10,7 @@ import { textColumn } from "./selection.ts"
 import type { Part } from "./Part.ts"
 import type { SortedTrails } from "./trailRows.ts"
 import { withBuckets } from "./units.ts"
-import { holding, holds, wordwise } from "./wordwise.ts"
+import { holds, wordwise } from "./wordwise.ts"
 
 /** Labels in the order of trails, and the texts of their codes. */
 export interface Labels {
@@ -58,19 +59,33 @@ export const labelColumn = (
           : text.codes.map((code) => (code < 0 ? -1 : (own[code] as number))),
       )
     }
-    return { label: gather(sorted, columns, new Int32Array(sorted.at.length).fill(-1)), labels: [...codes.keys()] }
+    const [only] = columns
+    const label =
+      columns.length === 1 && only !== null && only !== undefined
+        ? inSlots(sorted, 0, only)
+        : gather(sorted, columns, new Int32Array(sorted.at.length).fill(-1))
+    return { label, labels: [...codes.keys()] }
   })
+
+/** Codes of a part's rows in the order of slots; −1 in those of other parts. */
+const inSlots = (sorted: SortedTrails, p: number, codes: Int32Array): Int32Array => {
+  const known = sorted.slotted.get(codes)
+  if (known !== undefined) return known
+  const columns = sorted.parts.map((_, part) => (part === p ? codes : null))
+  const made = gather(sorted, columns, new Int32Array(sorted.at.length).fill(-1))
+  sorted.slotted.set(codes, made)
+  return made
+}
 
 /** Bit `i` of a slot is set where its row bears mark `i`. */
 export const markColumn = (sorted: SortedTrails, { kinds, marks }: Trails): Result.Result<Int32Array, Reason> =>
   Result.gen(function* () {
-    const columns: Array<Int32Array | null> = kinds.map(() => null)
+    const borne = new Int32Array(sorted.at.length)
     for (const [p, { kind }] of kinds.entries()) {
       const { rows } = sorted.parts[p] as Part
       let everywhere = 0
       // Of each column whose words decide: the bits of each code.
       const words = new Map<Int32Array, Int32Array>()
-      const others: Array<readonly [bit: number, values: Float64Array]> = []
       for (const [place, { any }] of marks.entries()) {
         const bit = 1 << place
         for (const one of any) {
@@ -81,7 +96,7 @@ export const markColumn = (sorted: SortedTrails, { kinds, marks }: Trails): Resu
           }
           const decided = yield* wordwise(rows, one.when)
           if (decided === null) {
-            others.push([bit, (yield* evaluateNumber(rows, one.when)).values])
+            bearWhere(borne, sorted, p, (yield* evaluateNumber(rows, one.when)).values, bit)
             continue
           }
           const { codes, holds: known } = decided
@@ -91,23 +106,34 @@ export const markColumn = (sorted: SortedTrails, { kinds, marks }: Trails): Resu
             if (known[code] === 1) bits[code] = (bits[code] as number) | bit
         }
       }
-      if (everywhere === 0 && words.size === 0 && others.length === 0) continue
-      const borne = new Int32Array(rows.table.rows).fill(everywhere)
-      for (const [codes, bits] of words) bear(borne, codes, bits)
-      for (const [bit, values] of others) bearWhere(borne, values, bit)
-      columns[p] = borne
+      for (const [codes, bits] of words) bear(borne, sorted, p, inSlots(sorted, p, codes), bits)
+      if (everywhere !== 0) bear(borne, sorted, p, null, Int32Array.of(everywhere))
     }
-    return gather(sorted, columns, new Int32Array(sorted.at.length))
+    return borne
   })
 
-const bear = (borne: Int32Array, codes: Int32Array, bits: Int32Array): void => {
-  for (let row = 0; row < borne.length; row++)
-    borne[row] = (borne[row] as number) | (bits[(codes[row] as number) + 1] as number)
+/** Adds to each slot of a part the bits of its code; without codes the first. */
+const bear = (
+  borne: Int32Array,
+  { part }: SortedTrails,
+  p: number,
+  codes: Int32Array | null,
+  bits: Int32Array,
+): void => {
+  for (let slot = 0; slot < borne.length; slot++)
+    if (part[slot] === p)
+      borne[slot] = (borne[slot] as number) | (bits[codes === null ? 0 : (codes[slot] as number) + 1] as number)
 }
 
-const bearWhere = (borne: Int32Array, values: Float64Array, bit: number): void => {
-  for (let row = 0; row < borne.length; row++)
-    if (holds(values[row] as number)) borne[row] = (borne[row] as number) | bit
+const bearWhere = (
+  borne: Int32Array,
+  { part, place }: SortedTrails,
+  p: number,
+  values: Float64Array,
+  bit: number,
+): void => {
+  for (let slot = 0; slot < borne.length; slot++)
+    if (part[slot] === p && holds(values[place[slot] as number] as number)) borne[slot] = (borne[slot] as number) | bit
 }
 
 /** The number of each slot; `null` where no kind gives one. */
@@ -183,16 +209,35 @@ const openings = (
   { edges, span, where }: Trails["open"],
 ): Result.Result<Openings, Reason> =>
   Result.gen(function* () {
-    const kept = where === null ? null : yield* holding(rows, where)
+    const kept = where === null ? null : yield* holdingSlots(sorted, rows, p, where)
     if (edges?.some((edge, i) => i > 0 && edge <= (edges[i - 1] as number)) === true)
       return yield* Result.fail(new QuestionInvalid({ problem: "edges must ascend" }))
     return openingSlots(sorted, p, kept, { edges, span })
   })
 
-const openingSlots = (
-  { at, part, place }: SortedTrails,
+/** Which slots of a part a condition keeps. */
+const holdingSlots = (
+  sorted: SortedTrails,
+  rows: Rows,
   p: number,
-  kept: ((row: number) => boolean) | null,
+  where: Expr,
+): Result.Result<(slot: number) => boolean, Reason> =>
+  Result.gen(function* () {
+    const words = yield* wordwise(rows, where)
+    if (words !== null) {
+      const codes = inSlots(sorted, p, words.codes)
+      const { holds: known } = words
+      return (slot) => known[(codes[slot] as number) + 1] === 1
+    }
+    const { values } = yield* evaluateNumber(rows, where)
+    const { place } = sorted
+    return (slot) => holds(values[place[slot] as number] as number)
+  })
+
+const openingSlots = (
+  { at, part }: SortedTrails,
+  p: number,
+  kept: ((slot: number) => boolean) | null,
   { edges, span }: Pick<Trails["open"], "edges" | "span">,
 ): Openings => {
   const slots = new Int32Array(at.length)
@@ -202,7 +247,7 @@ const openingSlots = (
   for (let slot = 0; slot < at.length; slot++) {
     const instant = at[slot] as number
     if (part[slot] !== p || instant === Number.NEGATIVE_INFINITY || !(instant >= from && instant < to)) continue
-    if (kept !== null && !kept(place[slot] as number)) continue
+    if (kept !== null && !kept(slot)) continue
     if (edges !== null && buckets !== null) {
       // Rows of a unit rise: most are in the bucket of the row before.
       if (!(instant >= (edges[bucket] as number) && instant < (edges[bucket + 1] as number))) {

@@ -16,6 +16,8 @@ export interface SortedTrails {
   readonly part: Uint8Array
   readonly place: Int32Array
   readonly at: Float64Array
+  /** Codes of a part's rows that were put in the order of slots, by the codes: several columns are made of the same. */
+  readonly slotted: Map<Int32Array, Int32Array>
 }
 
 /** Rows of the question's kinds by unit, each unit's by the total order: at, kind rank, source, sequence, event id. */
@@ -59,10 +61,10 @@ const interning = (kinds: number) => {
   const known = new Map<string, number>()
   let size = 0
   return {
-    codes: (words: ReadonlyArray<string>): Int32Array => {
+    codes: (words: ReadonlyArray<string>): Int32Array | null => {
       if (kinds > 1) return Int32Array.from(words, (word) => known.get(word) ?? (known.set(word, size), size++))
       size = words.length
-      return Int32Array.from(words, (_, code) => code)
+      return null
     },
     size: () => size,
   }
@@ -85,7 +87,7 @@ const arrange = (parts: ReadonlyArray<Part>, units: number): SortedTrails => {
     for (let slot = 0; slot < at.length; slot++)
       at[slot] = (parts[part[slot] as number] as Part).at[place[slot] as number] as number
   sortSegments({ starts, at, part, place }, tieBreak(parts, part, place))
-  return { parts, starts, part, place, at }
+  return { parts, starts, part, place, at, slotted: new Map() }
 }
 
 /** Order of two slots of one instant. The keys are ranked when the first tie is met: ranking ids is a sort of its own. */

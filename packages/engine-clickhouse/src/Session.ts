@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto"
+import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client"
+import { LimitExceeded } from "@touchpoint/core/engine"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import { ClickHouseFailed, failed } from "./ClickHouseFailed.ts"
+import type { Guard, QueryEvent, SessionOptions } from "./SessionOptions.ts"
+
+/** What is needed of a client of `@clickhouse/client`. @category sessions @since 0.2.0 */
+export type Client = Pick<ClickHouseClient, "query" | "command">
+
+/** A cell of a result; numbers come as texts. */
+export type Cell = string | number | null
+/** A row of a result: one cell per column. */
+export type Row = ReadonlyArray<Cell>
+
+/** Asks a server, and nothing else: every statement is a SELECT or a DESCRIBE. @category sessions @since 0.2.0 */
+export interface Session {
+  readonly rows: (
+    doing: string,
+    sql: string,
+    parameters?: Readonly<Record<string, unknown>>,
+  ) => Effect.Effect<ReadonlyArray<Row>, ClickHouseFailed | LimitExceeded>
+}
+
+const MINUTES = 60_000
+
+/**
+ * A session over a client of `@clickhouse/client`; the client stays the caller's to close.
+ *
+ * **Gotchas**
+ *
+ * An interrupted query is aborted, and the server is told to stop it. Only what reads is ever sent, so that trying again
+ * changes nothing.
+ *
+ * @category sessions
+ * @since 0.2.0
+ */
+export const session = (client: Client, options: SessionOptions = {}): Session => {
+  const {
+    backoff = 200,
+    onQuery = () => undefined,
+    prefix = "touchpoint",
+    retries = 3,
+    timeout = 5 * MINUTES,
+  } = options
+  const clickhouse_settings = options.settings === false ? {} : settingsOf(options.guard ?? {})
+  const once = (doing: string, sql: string, parameters: Readonly<Record<string, unknown>>) =>
+    Effect.suspend(() => {
+      const queryId = `${prefix}-${randomUUID()}`
+      const began = Date.now()
+      const tell = (phase: QueryEvent["phase"]) =>
+        Effect.sync(() => onQuery({ queryId, doing, phase, sql, elapsed: Date.now() - began }))
+      return tell("begins").pipe(
+        Effect.andThen(
+          Effect.tryPromise({
+            try: async (signal) => {
+              const result = await client.query({
+                query: sql,
+                format: "JSONCompactEachRow",
+                query_id: queryId,
+                query_params: { ...parameters },
+                use_multipart_params_auto: true,
+                clickhouse_settings,
+                abort_signal: signal,
+              })
+              return await result.json<Row>()
+            },
+            catch: (thrown) => refused(thrown, options.guard ?? {}) ?? failed(doing, queryId, thrown),
+          }),
+        ),
+        Effect.onInterrupt(() => stop(client, queryId)),
+        Effect.timeoutOrElse({
+          duration: timeout,
+          orElse: () =>
+            Effect.fail(
+              new ClickHouseFailed({
+                doing,
+                reason: "timeout",
+                problem: `no answer within ${timeout} ms`,
+                queryId,
+                code: null,
+              }),
+            ),
+        }),
+        Effect.tap(() => tell("done")),
+        Effect.tapError(() => tell("failed")),
+      )
+    })
+  return {
+    rows: (doing, sql, parameters = {}) =>
+      once(doing, sql, parameters).pipe(
+        Effect.retry({
+          while: isPassing,
+          times: retries,
+          schedule: Schedule.exponential(backoff).pipe(Schedule.jittered),
+        }),
+      ),
+  }
+}
+
+const isPassing = (error: ClickHouseFailed | LimitExceeded): boolean =>
+  error._tag === "ClickHouseFailed" && (error.reason === "network" || error.reason === "busy")
+
+/** The server may not know the query any more, or not allow it to be stopped: its connection is closed anyway. */
+const stop = (client: Client, queryId: string) =>
+  Effect.promise(() =>
+    client
+      .command({ query: "KILL QUERY WHERE query_id = {id:String} ASYNC", query_params: { id: queryId } })
+      .then(() => undefined)
+      .catch(() => undefined),
+  ).pipe(Effect.timeoutOrElse({ duration: 5000, orElse: () => Effect.void }), Effect.asVoid)
+
+/** Settings of every query: what it may cost, and room for deep questions. */
+const settingsOf = ({ bytes, memory, rows, seconds }: Guard): ClickHouseSettings => ({
+  cancel_http_readonly_queries_on_client_close: 1,
+  // An error that comes late is an error, and not the end of a result that looks whole.
+  wait_end_of_query: 1,
+  max_parser_depth: "10000",
+  max_ast_depth: "10000",
+  max_ast_elements: "1000000",
+  max_expanded_ast_elements: "10000000",
+  max_query_size: String(16 * 1024 * 1024),
+  ...(rows === undefined ? {} : { max_rows_to_read: String(rows), read_overflow_mode: "throw" }),
+  ...(bytes === undefined ? {} : { max_bytes_to_read: String(bytes), read_overflow_mode: "throw" }),
+  ...(seconds === undefined ? {} : { max_execution_time: seconds, timeout_overflow_mode: "throw" }),
+  ...(memory === undefined ? {} : { max_memory_usage: String(memory) }),
+})
+
+/** What ClickHouse refuses to read beyond; those of a profile count too. */
+const limits: Readonly<Record<string, keyof Guard>> = {
+  "158": "rows",
+  "307": "bytes",
+  "159": "seconds",
+  "241": "memory",
+}
+
+/** A refusal to cost more than allowed. */
+const refused = (thrown: unknown, guard: Guard): LimitExceeded | null => {
+  const limit = limits[String((thrown as { readonly code?: unknown } | null)?.code)]
+  if (limit === undefined) return null
+  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  const numbers = /max(?:imum)?(?: rows| bytes)?: ([\d.]+ ?\w*),? current(?: rows| bytes)?: ([\d.]+ ?\w*)/i.exec(text)
+  const allowed = guard[limit] ?? sizeOf(numbers?.[1])
+  if (allowed === null) return null
+  return new LimitExceeded({
+    limit: `guard.${limit}`,
+    allowed,
+    found: Math.max(allowed, sizeOf(numbers?.[2]) ?? allowed),
+  })
+}
+
+const SCALE: Readonly<Record<string, number>> = {
+  thousand: 1e3,
+  million: 1e6,
+  billion: 1e9,
+  trillion: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+}
+
+/** ClickHouse writes `65.41 thousand` and `1.00 GiB`. */
+const sizeOf = (text: string | undefined): number | null => {
+  const parts = /^([\d.]+) ?(\w*)$/.exec(text ?? "")
+  const value = Number(parts?.[1])
+  return parts === null || Number.isNaN(value) ? null : value * (SCALE[parts[2] ?? ""] ?? 1)
+}

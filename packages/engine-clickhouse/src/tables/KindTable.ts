@@ -1,0 +1,20 @@
+import type { FactKind } from "@touchpoint/core/facts"
+
+/** The facts of one kind in a table of ClickHouse. */
+export interface KindTable {
+  readonly kind: FactKind.FactKind
+  /** The table, or the function that reads it on several servers, under an alias. */
+  readonly from: (alias: string) => string
+  /** Where rows of one value of a field are on one shard: what runs a SELECT on all shards, and the table on each. */
+  readonly shards: {
+    readonly by: string
+    readonly over: (select: string) => string
+    readonly from: (alias: string) => string
+  } | null
+  /** Mapped fields as expressions over the rows of an alias. */
+  readonly columns: ReadonlyMap<string, (alias: string) => string>
+  /** Conditions that all rows of the kind meet. */
+  readonly where: ReadonlyArray<(alias: string) => string>
+  /** Numbers that break the last ties of the order of rows. */
+  readonly order: ReadonlyArray<(alias: string) => string>
+}

@@ -1,0 +1,95 @@
+import type { LimitExceeded } from "@touchpoint/core/engine"
+import { type FactsOutline, HAPPENED, kindOf } from "@touchpoint/core/facts"
+import type { Watermark } from "@touchpoint/core/time"
+import * as Effect from "effect/Effect"
+import type { ClickHouseFailed } from "../ClickHouseFailed.ts"
+import type { Session } from "../Session.ts"
+import { type Parameters, parameters } from "../sql.ts"
+import { mapTable } from "./mapTable.ts"
+import type { KindTable } from "./KindTable.ts"
+import type { ConnectOptions } from "./ConnectOptions.ts"
+import { TableMismatch } from "./TableMap.ts"
+
+/** Facts that stay where they are, in tables of ClickHouse. @category facts @since 0.2.0 */
+export interface ClickHouseFacts {
+  readonly outline: FactsOutline
+  readonly tables: ReadonlyMap<string, KindTable>
+  readonly parameters: Parameters
+  readonly session: Session
+}
+
+/**
+ * Looks at the mapped tables, and finds what does not fit before any question is asked. Nothing is copied and nothing is
+ * written: a user who may SELECT from the tables is enough.
+ *
+ * @category facts
+ * @since 0.2.0
+ */
+export const connect = Effect.fnUntraced(function* (
+  session: Session,
+  options: ConnectOptions,
+): Effect.fn.Return<ClickHouseFacts, ClickHouseFailed | LimitExceeded | TableMismatch> {
+  const values = parameters()
+  const tables = new Map<string, KindTable>()
+  const rows = new Map<string, number>()
+  const watermarks = new Map<string, Watermark.Watermark>()
+  const sources: Array<FactsOutline["sources"][number]> = []
+  for (const [name, map] of Object.entries(options.facts)) {
+    const kind = kindOf(options.model, name)
+    if (kind === undefined)
+      return yield* Effect.fail(
+        new TableMismatch({
+          kind: name,
+          field: null,
+          problem: `there is no such kind of facts; known are ${Object.keys(options.model.kinds).join(", ")}`,
+        }),
+      )
+    if (tables.has(kind.id))
+      return yield* Effect.fail(new TableMismatch({ kind: kind.id, field: null, problem: "it is mapped twice" }))
+    const table = yield* mapTable(session, kind, map, values, options)
+    tables.set(kind.id, table)
+    const { count, latest } = yield* sizeOf(session, table, values)
+    rows.set(kind.id, count)
+    if (options.asOf !== undefined) watermarks.set(kind.id, { at: options.asOf, inferred: false })
+    else if (latest !== null) watermarks.set(kind.id, { at: latest - (options.lateness ?? 0), inferred: true })
+    sources.push({
+      source: name,
+      origin: table.from("f"),
+      kind: kind.id,
+      rows: count,
+      facts: count,
+      rejects: 0,
+      byReason: {},
+      undated: !table.columns.has("at"),
+      notes: { encoding: null, suspectCells: {} },
+    })
+  }
+  return {
+    outline: {
+      model: options.model,
+      calendar: options.calendar,
+      inventory: options.inventory ?? null,
+      rows,
+      watermarks,
+      bands: new Map(),
+      sources,
+      rejects: [],
+    },
+    tables,
+    parameters: values,
+    session,
+  }
+})
+
+const sizeOf = Effect.fnUntraced(function* (session: Session, table: KindTable, values: Parameters) {
+  const happened = HAPPENED.flatMap((field) => table.columns.get(field)?.("f") ?? [])
+  const latest = happened.map((at) => `toString(max(${at}))`)
+  const where = table.where.map((condition) => condition("f")).join(" AND ")
+  const sql = `SELECT ${["toString(count())", ...latest].join(", ")} FROM ${table.from("f")}${where === "" ? "" : ` WHERE ${where}`}`
+  const [row = []] = yield* session.rows("counting facts", sql, values.of(sql))
+  const instants = row.slice(1).flatMap((at) => (at === null ? [] : [Number(at)]))
+  return {
+    count: Number(row[0] ?? 0),
+    latest: instants.length === 0 ? null : Math.max(...instants),
+  }
+})

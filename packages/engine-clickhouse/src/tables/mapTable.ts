@@ -1,0 +1,127 @@
+import type { LimitExceeded } from "@touchpoint/core/engine"
+import { type FactKind, HAPPENED } from "@touchpoint/core/facts"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { ClickHouseFailed } from "../ClickHouseFailed.ts"
+import type { Session } from "../Session.ts"
+import { double, identifier, literal, type Parameters } from "../sql.ts"
+import { columnSql, constantSql, rawColumn } from "./columnSql.ts"
+import type { ConnectOptions } from "./ConnectOptions.ts"
+import type { KindTable } from "./KindTable.ts"
+import { type ColumnMap, type TableMap, TableMismatch, type TableRef } from "./TableMap.ts"
+
+type Spec = Exclude<ColumnMap, string>
+
+/** A table in a FROM. */
+const tableSql = (ref: TableRef): string => {
+  if (typeof ref === "string") return identifier(ref)
+  if ("cluster" in ref) return `cluster(${[ref.cluster, ref.database, ref.table].map(literal).join(", ")})`
+  if ("remote" in ref) return `remote(${[ref.remote.join(","), ref.database, ref.table].map(literal).join(", ")})`
+  return ref.database === undefined ? identifier(ref.table) : `${identifier(ref.database)}.${identifier(ref.table)}`
+}
+
+/** How a SELECT runs on every shard by itself, where rows of one value of a field are on one. */
+const shardsOf = (ref: TableRef): KindTable["shards"] => {
+  if (typeof ref === "string" || !("shardedBy" in ref) || ref.shardedBy === undefined) return null
+  const where = "cluster" in ref ? `cluster(${literal(ref.cluster)}` : `remote(${literal(ref.remote.join(","))}`
+  return {
+    by: ref.shardedBy,
+    over: (select) => `${where}, view(${select}))`,
+    from: (alias) => `${identifier(ref.database)}.${identifier(ref.table)} AS ${alias}`,
+  }
+}
+
+/** Compiles the mapping of a kind against the types its columns have. */
+export const mapTable = Effect.fnUntraced(function* (
+  session: Session,
+  kind: FactKind.FactKind,
+  { map, order = [], table, where = {} }: TableMap,
+  values: Parameters,
+  { asOf, calendar, identities }: Pick<ConnectOptions, "asOf" | "calendar" | "identities">,
+): Effect.fn.Return<KindTable, ClickHouseFailed | LimitExceeded | TableMismatch> {
+  const mismatch = (field: string | null, problem: string) => new TableMismatch({ kind: kind.id, field, problem })
+  const from = tableSql(table)
+  const fields = new Map(Object.entries(kind.fields))
+  const specs = Object.entries(map).map(([name, spec]): readonly [string, Spec] => [
+    name,
+    typeof spec === "string" ? { column: spec } : spec,
+  ])
+  const unknown = specs.find(([name]) => !fields.has(name))
+  if (unknown !== undefined)
+    return yield* Effect.fail(
+      mismatch(unknown[0], `${kind.id} has no such field; it has ${[...fields.keys()].join(", ")}`),
+    )
+  const read = specs.flatMap(([, spec]) => ("column" in spec ? [rawColumn("f", spec, values)] : []))
+  const types = yield* typesOf(session, from, read, values).pipe(
+    Effect.mapError((error) =>
+      error instanceof ClickHouseFailed && (error.code === "47" || error.code === "60" || error.code === "81")
+        ? mismatch(null, error.problem)
+        : error,
+    ),
+  )
+  const columns = new Map<string, (alias: string) => string>()
+  let place = 0
+  for (const [name, spec] of specs) {
+    const type = fields.get(name)?.type ?? "text"
+    const canonical = kind.people.includes(name) ? aliasing(identities, values) : (sql: string) => sql
+    const make =
+      "constant" in spec
+        ? () => constantSql(type, spec.constant, values)
+        : (
+            (own) => (alias: string) =>
+              columnSql(type, spec, own, rawColumn(alias, spec, values), { values, zone: calendar.zone })
+          )(types[place++] ?? "String")
+    const tried = make("f")
+    if (Result.isFailure(tried)) return yield* Effect.fail(mismatch(name, tried.failure))
+    columns.set(name, (alias) => canonical(Result.getOrElse(make(alias), () => "NULL")))
+  }
+  const conditions = Object.entries(where).map(([column, wanted]) => {
+    const texts = (Array.isArray(wanted) ? wanted : [wanted]).map((value) =>
+      typeof value === "boolean" ? String(Number(value)) : String(value),
+    )
+    return (alias: string) =>
+      `ifNull(has(${values.texts(texts)}, toString(${numeric(wanted, `${alias}.${identifier(column)}`)})), 0)`
+  })
+  // What happened after the facts are complete is not seen.
+  const seen =
+    asOf === undefined
+      ? []
+      : HAPPENED.flatMap((field) => {
+          const column = columns.get(field)
+          return column === undefined ? [] : [(alias: string) => `ifNull(${column(alias)} <= ${double(asOf)}, 1)`]
+        })
+  const final = typeof table === "object" && "final" in table && table.final
+  return {
+    kind,
+    from: (alias) => `${from} AS ${alias}${final ? " FINAL" : ""}`,
+    shards: shardsOf(table),
+    columns,
+    where: [...conditions, ...seen],
+    order: order.map((column) => (alias) => `toFloat64(${alias}.${identifier(column)})`),
+  }
+})
+
+/** `true` is written as 1, whatever the column's type says it with. */
+const numeric = (wanted: unknown, sql: string): string =>
+  typeof wanted === "boolean" || (Array.isArray(wanted) && wanted.some((one) => typeof one === "boolean"))
+    ? `CAST(${sql} AS Nullable(Int64))`
+    : sql
+
+const aliasing = (identities: ConnectOptions["identities"], values: Parameters) => {
+  if (identities === undefined || identities.size === 0) return (sql: string) => sql
+  const [from, to] = [values.texts([...identities.keys()]), values.texts([...identities.values()])]
+  return (sql: string) => `transform(${sql}, ${from}, ${to}, ${sql})`
+}
+
+/** Types of expressions over a table. */
+const typesOf = Effect.fnUntraced(function* (
+  session: Session,
+  from: string,
+  read: ReadonlyArray<string>,
+  values: Parameters,
+) {
+  const named = ["1 AS t", ...read.map((sql, i) => `${sql} AS t${i}`)]
+  const sql = `DESCRIBE TABLE (SELECT ${named.join(", ")} FROM ${from} AS f)`
+  const rows = yield* session.rows("looking at a table", sql, values.of(sql))
+  return rows.slice(1).map(([, type]) => String(type))
+})
