@@ -2,14 +2,17 @@ import process from "node:process"
 import { Engine } from "@touchpoint/core/engine"
 import type { SourceReport } from "@touchpoint/core/facts"
 import { rejectFix } from "@touchpoint/core/facts"
-import type { Answer, Question } from "@touchpoint/core/questions"
+import { thrownText } from "@touchpoint/core/model"
+import { type Answer, Question } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import type { AnalyzeOptions, RejectRow } from "./analyze.ts"
 import type { Config } from "./project/Config.ts"
 import { listening, optionsOf } from "./project/given.ts"
 import { load } from "./project/load.ts"
 import { openGiven } from "./project/openGiven.ts"
 import { runPromise } from "./run.ts"
+import { TouchpointError } from "./TouchpointError.ts"
 
 /** What {@link ask} watches, stops and brings along. @category analysis @since 0.2.0 */
 export type AskOptions = Pick<AnalyzeOptions, "signal" | "onProgress" | "plugins" | "base" | "asOf" | "unmasked">
@@ -59,6 +62,7 @@ export const ask = async <const Questions extends ReadonlyArray<Question>>(
 ): Promise<Asked<Questions>> => {
   const { base = process.cwd(), onProgress, plugins = [], signal, unmasked, ...replaced } = optionsOf(options)
   const program = Effect.gen(function* () {
+    yield* checkQuestions(questions)
     const { decoded, registry } = yield* openGiven(source, config, replaced, { base, plugins })
     const { engine, facts } = yield* load(decoded, {
       registry,
@@ -82,3 +86,26 @@ export const ask = async <const Questions extends ReadonlyArray<Question>>(
 
 /** Name of a configuration that is an argument. */
 const source = "ask(…)"
+
+/** A script without types may give anything: what is no question is named before anything is read. */
+const checkQuestions = (questions: unknown): Effect.Effect<void, TouchpointError> =>
+  Array.isArray(questions)
+    ? Effect.forEach(
+        questions,
+        (question: unknown, i) =>
+          isQuestion(question).pipe(
+            Effect.mapError(({ message }) => message.replaceAll(/\s*\n\s*/g, " ")),
+            Effect.catchDefect((thrown) => Effect.fail(thrownText(thrown))),
+            Effect.mapError((problem) => odd(`questions[${i}]`, problem)),
+          ),
+        { discard: true },
+      )
+    : Effect.fail(odd("questions", "they are no list"))
+
+const isQuestion = Schema.decodeUnknownEffect(Question)
+
+const odd = (where: string, problem: string): TouchpointError =>
+  new TouchpointError("question", `${where} cannot be asked: ${problem}`, {
+    where,
+    fix: "Give a list of questions, made by tally, unitMoments, trails or the builders of analyses",
+  })

@@ -15,7 +15,10 @@ export type Columns = Source["map"]
 /** Constants of all rows. @category sources @since 0.1.0 */
 export type Constants = NonNullable<Source["with"]>
 /** How a source is read: its name, words for "no value", importer options. @category sources @since 0.1.0 */
-export type Reading = Omit<Source, "csv" | "parquet" | "jsonl" | "rows" | "import" | "path" | "map" | "with">
+export type Reading = Omit<
+  Source,
+  "csv" | "parquet" | "jsonl" | "duckdb" | "table" | "rows" | "import" | "path" | "map" | "with"
+>
 
 /**
  * A CSV source: its path, which columns become which fields, and constants for the rest.
@@ -55,6 +58,25 @@ export const jsonl = (file: string, map: Columns, constants: Constants = {}, rea
   with: constants,
   ...reading,
 })
+
+/**
+ * A table of a DuckDB database file, opened read-only; `schema.table` where it lies in another schema than `main`. Read by
+ * DuckDB, which has to be installed.
+ *
+ * **Gotchas**
+ *
+ * Views are not read: save their rows as a table. A file that another program has open for writing cannot be read.
+ *
+ * @category sources
+ * @since 0.2.0
+ */
+export const duckdb = (
+  file: string,
+  table: string,
+  map: Columns,
+  constants: Constants = {},
+  reading: Reading = {},
+): Source => ({ duckdb: file, table, map, with: constants, ...reading })
 
 /**
  * Records of a script as a source; bad cells become rejects as in any file.
@@ -118,7 +140,7 @@ export const readRecords = async (
       return yield* Effect.fail(
         new TouchpointError("options", `No importer reads ${file}`, {
           where: file,
-          fix: "Give a .csv or .csv.gz file",
+          fix: "Give a .csv or .xes file, packed by gzip (.gz) or not",
         }),
       )
     const { bytes } = readFile(file, path.resolve(base, file))

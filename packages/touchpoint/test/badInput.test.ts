@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto"
+import * as fs from "node:fs"
+import path from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { analyze, type AnalysisReport, csv, readRecords, rows } from "touchpoint"
 import { rejectFix } from "@touchpoint/core/facts"
@@ -410,5 +413,32 @@ describe("readRecords", () => {
     assert.deepInclude(options, { code: "options", where: "importer csv" })
     const stopped = await refusal(readRecords("t.csv", { base, signal: AbortSignal.abort() }))
     assert.strictEqual(stopped.code, "aborted")
+  })
+})
+
+describe("a file that grows while it is read", () => {
+  it("counts up to the size it had when it was opened, and the manifest names just that", async () => {
+    const folder = folderWith({ "growing.csv": "" })
+    const file = path.join(folder, "growing.csv")
+    const line = (i: number) => `o${i},c${i % 99},2024-01-0${(i % 9) + 1},${i % 50}\n`
+    fs.writeFileSync(file, `id,who,at,amount\n${Array.from({ length: 40_000 }, (_, i) => line(i)).join("")}`)
+    const before = fs.statSync(file).size
+    let appended = 40_000
+    const growing = setInterval(() => fs.appendFileSync(file, line(appended++)), 1)
+    const report = await analyze(
+      {
+        currency: "EUR",
+        facts: { orders: csv("growing.csv", { eventId: "id", customer: "who", at: "at", amount: "amount" }) },
+        metrics: ["repeat-rate"],
+      },
+      { base: folder },
+    ).finally(() => clearInterval(growing))
+    const { manifest } = JSON.parse(new TextDecoder().decode(await report.render("json"))) as {
+      readonly manifest: { readonly files: ReadonlyArray<{ readonly bytes?: number; readonly sha256: string }> }
+    }
+    assert.isAbove(fs.statSync(file).size, before)
+    const counted = report.sources[0]?.rows ?? 0
+    const seen = `id,who,at,amount\n${Array.from({ length: counted }, (_, i) => line(i)).join("")}`
+    assert.strictEqual(manifest.files[0]?.sha256, createHash("sha256").update(seen).digest("hex"))
   })
 })

@@ -3,8 +3,9 @@ import * as os from "node:os"
 import path from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { define } from "@touchpoint/core/facts"
-import { saveParquet } from "@touchpoint/engine-duckdb"
-import { analyze, type Config, csv, jsonl, parquet, type TouchpointError } from "touchpoint"
+import { open, saveParquet } from "@touchpoint/engine-duckdb"
+import * as Effect from "effect/Effect"
+import { analyze, type Config, csv, duckdb, jsonl, parquet, type TouchpointError } from "touchpoint"
 import { afterAll, beforeAll } from "vitest"
 
 let folder = ""
@@ -56,6 +57,19 @@ beforeAll(async () => {
   await saveParquet(path.join(folder, "all.parquet"), [
     { kind, rows: rows.length, columns: new Map(names.map((name) => [name, text((row) => row[name])])) },
   ])
+  const file = (name: string) => `'${path.join(folder, name)}'`
+  await Effect.runPromise(
+    Effect.scoped(
+      Effect.flatMap(
+        Effect.flatMap(open({ threads: 1 }), (session) => session.connect),
+        (connection) =>
+          connection.run(
+            "writing a database",
+            `ATTACH ${file("shop.duckdb")} AS shop; CREATE TABLE shop.orders AS SELECT * FROM read_parquet(${file("all.parquet")}); DETACH shop`,
+          ),
+      ),
+    ),
+  )
 })
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
 
@@ -117,7 +131,12 @@ describe("a project on DuckDB", () => {
 
   it("is chosen by sources that need it, and reads them to the same numbers", async () => {
     const memory = await run(csv("all.csv", map))
-    for (const source of [parquet("all.parquet", map), jsonl("all.jsonl", map), csv("parts*/?.csv", map)]) {
+    for (const source of [
+      parquet("all.parquet", map),
+      jsonl("all.jsonl", map),
+      csv("parts*/?.csv", map),
+      duckdb("shop.duckdb", "orders", map),
+    ]) {
       const duck = await run(source)
       assert.deepStrictEqual(rounded(duck.measurements), rounded(memory.measurements))
       assert.deepStrictEqual(duck.sources[0]?.byReason, memory.sources[0]?.byReason)
@@ -161,7 +180,23 @@ describe("a project on DuckDB", () => {
     assert.strictEqual(options.code, "options")
     assert.match(options.message, /4 threads need at least 128 MiB/)
     const both = { csv: "all.csv", parquet: "all.parquet", map }
-    assert.match((await failure(both)).message, /give exactly one of csv, parquet, jsonl, rows, or import with path/)
+    assert.match(
+      (await failure(both)).message,
+      /give exactly one of csv, parquet, jsonl, duckdb with table, rows, or import with path/,
+    )
+    assert.match(
+      (await failure(duckdb("shop.duckdb", "order", map))).message,
+      /it has no table "order"; did you mean orders\?/,
+    )
+    assert.match(
+      (await failure({ duckdb: "shop.duckdb", map })).message,
+      /facts\.orders: name the table of the database file: add table/,
+    )
+    assert.match((await failure({ csv: "all.csv", table: "orders", map })).message, /add duckdb/)
+    assert.match(
+      (await failure(duckdb("shop.duckdb", "orders", map), "memory")).message,
+      /does not read database files/,
+    )
   })
 
   it("stops when it is told to, and leaves nothing behind", async () => {

@@ -100,7 +100,7 @@ describe("a configuration that cannot be used", () => {
     const second = await refused({ facts: { feedback: [source, { ...source, rows: [] }] } })
     assert.include(
       second.message,
-      "facts.feedback[1]: give exactly one of csv, parquet, jsonl, rows, or import with path",
+      "facts.feedback[1]: give exactly one of csv, parquet, jsonl, duckdb with table, rows, or import with path",
     )
   })
   it("names an importer, a kind, a preset there is none of", async () => {

@@ -41,6 +41,18 @@ describe("touchpoint import", () => {
     assert.deepStrictEqual(own.measurements, given.measurements)
     assert.strictEqual(own.measurements[0]?.n, 72)
   })
+  it("proposes how an event log is read, as the configuration takes it", async () => {
+    const event = (at: string) =>
+      `<event><string key="concept:name" value="asked"/><date key="time:timestamp" value="${at}"/></event>`
+    const trace = `<trace><string key="concept:name" value="case 7"/>${event("2026-03-01T10:00:00+01:00")}</trace>`
+    const folder = folderWith({ "log.xes": `<log>${trace}</log>` })
+    const { code, stdout } = await command(folder, ["import", "log.xes", "--as", "interactions"])
+    assert.strictEqual(code, 0)
+    const map = { customer: "case:concept:name", touchpoint: "concept:name", at: "time:timestamp" }
+    const proposed = parse(stdout) as Config
+    assert.deepStrictEqual(proposed, { facts: { interactions: { import: "xes", path: "log.xes", map } } })
+    assert.strictEqual((await analyze(proposed, { base: folder })).sources[0]?.facts, 1)
+  })
   it("shows the proposal where a required field is missing, and writes nothing", async () => {
     const folder = folderWith({ "c.csv": "customer;sent\nAnna Nowak;01.02.2026\n" })
     const { code, stderr, stdout } = await command(folder, "import c.csv --as contacts -o o.csv --locale pl".split(" "))

@@ -21,12 +21,17 @@ const open = (): ProgressLine => {
   let last = 0
   let shown = false
   return {
-    show: ({ stage, what }) => {
+    show: ({ done, of, phase, stage, what }) => {
       const now = performance.now()
       if (shown && now - last < PACE) return
       last = now
       shown = true
-      stderr.write(CLEAR + [...inertLine(`${stage} ${what}`)].slice(0, (stderr.columns || USUAL_WIDTH) - 1).join(""))
+      stderr.write(
+        CLEAR +
+          [...inertLine(`${stage} ${what}${shareOf(done, of, phase)}`)]
+            .slice(0, (stderr.columns || USUAL_WIDTH) - 1)
+            .join(""),
+      )
     },
     clear: () => {
       if (shown) stderr.write(CLEAR)
@@ -34,6 +39,10 @@ const open = (): ProgressLine => {
     },
   }
 }
+
+/** How far long work has come; nothing where that is not known. */
+const shareOf = (done: number | undefined, of: number | undefined, phase: Progress["phase"]): string =>
+  done === undefined || of === undefined || of === 0 ? "" : `: ${phase} ${Math.floor((100 * done) / of)} %`
 
 /** Runs an effect with a line of progress that is gone when it ends, however it ends. */
 export const withProgress = <A, E, R>(

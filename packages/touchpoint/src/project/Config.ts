@@ -15,7 +15,7 @@ export const RecordCell = Schema.Union([Schema.String, Schema.Finite, Schema.Boo
 
 /**
  * Where facts come from and how they are read: `csv`, `parquet` or `jsonl` (paths, or patterns such as
- * `events/*.parquet`) or `rows` (records), `map` columns to fields, `with` constants.
+ * `events/*.parquet`), `duckdb` with `table`, or `rows` (records), `map` columns to fields, `with` constants.
  *
  * @category config
  * @since 0.1.0
@@ -26,6 +26,10 @@ export const Source = Schema.Struct({
   parquet: Schema.optionalKey(Schema.String),
   /** JSON objects, one per line; read into DuckDB. */
   jsonl: Schema.optionalKey(Schema.String),
+  /** A DuckDB database file, opened read-only; `table` names its table. */
+  duckdb: Schema.optionalKey(Schema.String),
+  /** Name of the table in the database file, or `schema.table`. */
+  table: Schema.optionalKey(Schema.String),
   rows: Schema.optionalKey(Schema.Array(Schema.Record(Schema.String, Schema.Union([RecordCell, Schema.Undefined])))),
   /** Name of the source in reports; the path where absent. */
   name: Schema.optionalKey(Schema.String),

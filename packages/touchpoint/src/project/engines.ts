@@ -32,6 +32,7 @@ export const chooseEngine = Effect.fnUntraced(function* (
 const whyDuckDB = Effect.fnUntraced(function* ({ file, given }: PlacedSource, { base }: LoadOptions) {
   if (given.parquet !== undefined) return "Parquet"
   if (given.jsonl !== undefined) return "JSON lines"
+  if (given.duckdb !== undefined) return "database files"
   if (given.csv === undefined || file === undefined || !/[*?[]/.test(file) || file.includes("\0")) return null
   // A file may be called so.
   const there = yield* Effect.promise(() =>

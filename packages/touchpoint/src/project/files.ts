@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import * as fs from "node:fs/promises"
 import path from "node:path"
+import { Readable } from "node:stream"
 import { SourceUnreadable } from "@touchpoint/core/facts"
 import { thrownText } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
@@ -43,26 +44,31 @@ const unreadable = (source: string) => (thrown: unknown) => {
   return new SourceUnreadable({ source, problem, fix })
 }
 
-/** A path that can be none (with a NUL) is refused before anything is opened. */
-const opening = (file: string) => {
+/**
+ * A path that can be none (with a NUL) is refused before anything is opened. No more is read than the file has by then:
+ * one that grows would be read for as long as it does.
+ */
+const opening = (file: string, size: number | null) => {
   try {
-    return { stream: createReadStream(file) }
+    return { stream: size === 0 ? Readable.from([]) : createReadStream(file, size === null ? {} : { end: size - 1 }) }
   } catch (thrown) {
     return { thrown }
   }
 }
 
 /** Pipes and devices give their bytes once, if they end at all, and files are read several times. */
-const refused = (source: string, file: string): Promise<SourceUnreadable | null> =>
+const sizeOf = (source: string, file: string): Promise<SourceUnreadable | number | null> =>
   fs.stat(file).then(
     (there) =>
-      there.isFile() || there.isDirectory()
-        ? null
-        : new SourceUnreadable({
-            source,
-            problem: "it is a pipe or a device, no file",
-            fix: "write what it gives to a file, and name that",
-          }),
+      there.isFile()
+        ? there.size
+        : there.isDirectory()
+          ? null
+          : new SourceUnreadable({
+              source,
+              problem: "it is a pipe or a device, no file",
+              fix: "write what it gives to a file, and name that",
+            }),
     // What is not there says so when it is opened.
     () => null,
   )
@@ -73,12 +79,12 @@ export const readFile = (source: string, file: string) => {
   return {
     bytes: Stream.unwrap(
       Effect.map(
-        Effect.promise(() => refused(source, file)),
-        (refusal) => {
-          if (refusal !== null) return Stream.fail(refusal)
+        Effect.promise(() => sizeOf(source, file)),
+        (size) => {
+          if (size instanceof SourceUnreadable) return Stream.fail(size)
           const hash = createHash("sha256")
           let bytes = 0
-          const opened = opening(file)
+          const opened = opening(file, size)
           if ("thrown" in opened) return Stream.fail(unreadable(source)(opened.thrown))
           return Stream.fromAsyncIterable<Uint8Array, SourceUnreadable>(opened.stream, unreadable(source)).pipe(
             Stream.map((chunk) => {

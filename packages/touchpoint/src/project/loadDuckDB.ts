@@ -21,12 +21,13 @@ export const loadDuckDB = Effect.fnUntraced(function* (
   const given: Array<DuckSource> = []
   for (const source of sources) given.push(yield* sourceOf(source, options, files))
   const { base, onProgress } = options
+  const heard = onProgress === undefined ? {} : { onProgress }
   const facts = yield* engine
     .load(given, {
       ...assembling,
       base,
       resources: { ...choice, ...(spill === undefined ? {} : { spill: path.resolve(base, spill) }) },
-      ...(onProgress === undefined ? {} : { onProgress }),
+      ...heard,
     })
     .pipe(
       Effect.catchTag("DuckDBFailed", (error) =>
@@ -36,7 +37,7 @@ export const loadDuckDB = Effect.fnUntraced(function* (
   for (const file of facts.files) files.set(file.source, file)
   return {
     facts: facts.outline,
-    engine: (folds: Iterable<Fold>) => engine.DuckDBEngine.layer(facts, { folds }),
+    engine: (folds: Iterable<Fold>) => engine.DuckDBEngine.layer(facts, { folds, ...heard }),
     versions: { [manifest.name]: manifest.version },
   }
 })
@@ -48,6 +49,8 @@ const sourceOf = Effect.fnUntraced(function* (source: PlacedSource, options: Loa
   if (given.csv !== undefined) return { ...common, from: { csv: full, options: given.options } } satisfies DuckSource
   if (given.parquet !== undefined) return { ...common, from: { parquet: full } } satisfies DuckSource
   if (given.jsonl !== undefined) return { ...common, from: { jsonl: full } } satisfies DuckSource
+  if (given.duckdb !== undefined)
+    return { ...common, from: { duckdb: full, table: given.table ?? "" } } satisfies DuckSource
   const { odd, records } = yield* openRecords(source, options, files)
   return { ...common, from: { records, rejects: odd } } satisfies DuckSource
 })

@@ -14,6 +14,13 @@ export interface Progress {
   readonly stage: "read" | "measure" | "judge" | "compose"
   /** What is worked on: a source, a metric. */
   readonly what: string
+  /**
+   * What `done` and `of` count, where long work says how far it has come: `scan` bytes of a file, `load`, `count`, `sort`
+   * and `walk` rows, `ask` questions.
+   */
+  readonly phase?: "scan" | "load" | "count" | "sort" | "walk" | "ask"
+  readonly done?: number
+  readonly of?: number
 }
 
 /** How a project is loaded. */
@@ -40,11 +47,23 @@ export interface PlacedSource {
 
 /** Where a source is, and how it becomes facts. */
 export const placeSource = (given: Source, kind: FactKind.FactKind, where: string, { source }: LoadOptions) => {
-  const { csv, import: importer, jsonl, parquet, path: plain, rows } = given
-  const named = [csv, parquet, jsonl, rows, importer].filter((one) => one !== undefined).length
+  const { csv, duckdb, import: importer, jsonl, parquet, path: plain, rows, table } = given
+  const named = [csv, parquet, jsonl, duckdb, rows, importer].filter((one) => one !== undefined).length
   if (named !== 1 || (plain !== undefined && importer === undefined))
-    return configIssue(source, where, "give exactly one of csv, parquet, jsonl, rows, or import with path")
-  const file = csv ?? parquet ?? jsonl ?? plain
+    return configIssue(
+      source,
+      where,
+      "give exactly one of csv, parquet, jsonl, duckdb with table, rows, or import with path",
+    )
+  if ((duckdb === undefined) !== (table === undefined))
+    return configIssue(
+      source,
+      where,
+      duckdb === undefined
+        ? "table is that of a database file: add duckdb"
+        : "name the table of the database file: add table",
+    )
+  const file = csv ?? parquet ?? jsonl ?? duckdb ?? plain
   const mapping: Mapping = {
     kind: kind.id,
     map: given.map,
@@ -53,7 +72,7 @@ export const placeSource = (given: Source, kind: FactKind.FactKind, where: strin
     ...(given.absent === undefined ? {} : { absent: given.absent }),
     ...(given.key === undefined ? {} : { key: given.key }),
   }
-  const name = given.name ?? file ?? `${kind.plural} (rows)`
+  const name = given.name ?? (duckdb === undefined ? file : `${duckdb}#${table}`) ?? `${kind.plural} (rows)`
   return Effect.succeed<PlacedSource>({ given, kind, where, name, file, mapping })
 }
 

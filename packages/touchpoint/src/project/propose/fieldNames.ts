@@ -9,7 +9,8 @@ const common: Names = {
   customer: `customer id | customer | customer unique id | user id | client id | client | user | visitor id | user pseudo id
     | distinct id | anonymous id | respondent id | respondent | requester id | contact id | member id | email | e mail
     | id клиента | код клиента | номер клиента | клиент | покупатель | пользователь | id пользователя | респондент
-    | id klienta | nr klienta | numer klienta | klient | uzytkownik | id uzytkownika | respondent id | external id`,
+    | id klienta | nr klienta | numer klienta | klient | uzytkownik | id uzytkownika | respondent id | external id
+    | case concept name`,
   at: `at | timestamp | date | datetime | date time | event time | event timestamp | event date | created at | created on
     | created | creation date | occurred at | time | server time | visit date | start date | recorded date | submitted at
     | date submitted | submit date | response date | answered at | survey date | дата | дата и время | время

@@ -86,7 +86,7 @@ const said = ({ id, rival = "", value = "" }: Doubt, locale: Locale): string => 
 /** What surrounds the mapping. */
 export interface Surroundings {
   readonly locale: Locale
-  /** `csv`, `jsonl`, `parquet`: the key of the source. */
+  /** `csv`, `jsonl`, `parquet`: the key of the source; else the id of an importer. */
   readonly format: string
   readonly file: string
   readonly plural: string
@@ -97,13 +97,16 @@ export interface Surroundings {
   readonly foot: ReadonlyArray<string>
 }
 
+/** Formats that sources name by a key of their own. */
+const keys: ReadonlySet<string> = new Set(["csv", "jsonl", "parquet"])
+
 /** A proposal as a part of the configuration, with what to look at twice beside it. */
 export const proposalYaml = (
   { absent, doubts, map, with: constants }: Proposal,
   { file, foot, format, head, headerRow, locale, plural }: Surroundings,
 ): string => {
   const source = {
-    [format]: file,
+    ...(keys.has(format) ? { [format]: file } : { import: format, path: file }),
     map,
     ...(Object.keys(constants).length === 0 ? {} : { with: constants }),
     ...(absent.length === 0 ? {} : { absent }),

@@ -1,9 +1,9 @@
 import { SourceUnreadable } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { joinBytes } from "../source/encodings.ts"
-import type { ImportInput } from "../source/input.ts"
-import { unreadable, withinBytes } from "../source/unreadable.ts"
+import { joinBytes } from "./encodings.ts"
+import type { ImportInput } from "./input.ts"
+import { unreadable, withinBytes } from "./unreadable.ts"
 
 type Bytes = Stream.Stream<Uint8Array, SourceUnreadable>
 
