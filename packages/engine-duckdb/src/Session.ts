@@ -6,6 +6,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from "@duckd
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { DuckDBFailed, failed } from "./DuckDBFailed.ts"
+import { type Reporter, silent } from "./Progress.ts"
 import { decide, type Resources } from "./Resources.ts"
 
 /** A connection whose work is interrupted when its effect is. @category sessions @since 0.2.0 */
@@ -27,12 +28,17 @@ export type Chunk = NonNullable<Awaited<ReturnType<DuckDBResult["fetchChunk"]>>>
 /** A database in memory, with a folder of its own to spill to. @category sessions @since 0.2.0 */
 export interface Session {
   readonly connect: Effect.Effect<Connection, DuckDBFailed, Scope.Scope>
+  /** A connection for long work, which is reported. */
+  readonly connecting: (report: Reporter) => Effect.Effect<Connection, DuckDBFailed, Scope.Scope>
   readonly threads: number
   /** A name no other table of the session has. */
   readonly fresh: (what: string) => string
   /** From here on no file can be opened and no setting changed. */
   readonly lock: Effect.Effect<void, DuckDBFailed>
 }
+
+/** Most bytes of a result that wait for JavaScript. */
+const AHEAD = 32_000_000
 
 /** Folders to spill to that are in use. A process that ends without closing their scopes takes them along. */
 const folders = new Set<string>()
@@ -92,12 +98,33 @@ export const open = Effect.fnUntraced(function* (resources: Resources = {}) {
     (opened) => Effect.sync(() => opened.closeSync()),
   )
   let names = 0
-  const connect = Effect.acquireRelease(
+  const opened = Effect.acquireRelease(
     Effect.tryPromise({ try: () => instance.connect(), catch: (thrown) => failed("connecting", thrown) }),
     (raw) => Effect.sync(() => raw.closeSync()),
-  ).pipe(Effect.map((raw) => connectionOf(raw, threads)))
+  )
+  // Once the settings are locked no connection can be prepared, so one is before, and lent to one at a time.
+  const prepared = yield* Effect.tap(opened, (raw) =>
+    connectionOf(raw, threads, silent).run("connecting", preparing(bytes)),
+  )
+  let lent = false
+  const connecting = (report: Reporter) =>
+    Effect.suspend(() => {
+      if (lent) return Effect.map(opened, (raw) => connectionOf(raw, threads, { ...report, listens: false }))
+      return Effect.acquireRelease(
+        Effect.sync(() => {
+          lent = true
+          return connectionOf(prepared, threads, report)
+        }),
+        () =>
+          Effect.sync(() => {
+            lent = false
+          }),
+      )
+    })
+  const connect = Effect.map(opened, (raw) => connectionOf(raw, threads, silent))
   return {
     connect,
+    connecting,
     threads,
     fresh: (what) => `${what}_${names++}`,
     lock: Effect.scoped(
@@ -108,36 +135,63 @@ export const open = Effect.fnUntraced(function* (resources: Resources = {}) {
   } satisfies Session
 })
 
-const connectionOf = (raw: DuckDBConnection, threads: number): Connection => {
+/**
+ * DuckDB counts how far it has come only where it is told to show it; and while folds are at work in JavaScript, it goes
+ * on with the chunks that follow, as far as they may wait.
+ */
+const preparing = (bytes: number): string =>
+  `SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0; SET streaming_buffer_size = '${Math.floor(Math.min(AHEAD, bytes / 16) / 1000)}KB'`
+
+const connectionOf = (raw: DuckDBConnection, threads: number, report: Reporter): Connection => {
   const work = <A>(doing: string, start: () => Promise<A>): Effect.Effect<A, DuckDBFailed> =>
     Effect.suspend(() => {
+      report.check()
       const running = start()
       return Effect.tryPromise({ try: () => running, catch: (thrown) => failed(doing, thrown, threads) }).pipe(
         Effect.onInterrupt(() => Effect.promise(() => stop(raw, running))),
       )
     })
+  const long = <A, E>(effect: Effect.Effect<A, E>) => (report.listens ? watched(raw, report, effect) : effect)
   return {
     raw,
-    run: (doing, sql) => Effect.asVoid(work(doing, () => raw.run(sql))),
+    run: (doing, sql) => long(Effect.asVoid(work(doing, () => raw.run(sql)))),
     rows: (doing, sql) =>
       work(doing, async () => {
         const reader = await raw.runAndReadAll(sql)
         return reader.getRowsJS().map((row) => row.map(plain))
       }),
     stream: (doing, sql, use) =>
-      work(doing, () => raw.stream(sql)).pipe(
-        Effect.flatMap((result) =>
-          Effect.gen(function* () {
-            for (;;) {
-              const chunk = yield* work(doing, () => result.fetchChunk())
-              if (chunk === null || chunk.rowCount === 0) return
-              use(chunk)
-            }
-          }),
+      long(
+        work(doing, () => raw.stream(sql)).pipe(
+          Effect.flatMap((result) =>
+            Effect.gen(function* () {
+              for (;;) {
+                const chunk = yield* work(doing, () => result.fetchChunk())
+                if (chunk === null || chunk.rowCount === 0) return
+                use(chunk)
+              }
+            }),
+          ),
         ),
       ),
   }
 }
+
+/** Milliseconds between two looks at how far DuckDB has come. */
+const LOOK = 200
+
+/** Reports how far DuckDB has come with what it is doing. */
+const watched = <A, E>(raw: DuckDBConnection, report: Reporter, effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
+  Effect.suspend(() => {
+    const looking = setInterval(() => {
+      const { rows_processed: done, total_rows_to_process: of } = raw.progress
+      if (of > 0n) report.at(Number(done), Number(of))
+    }, LOOK)
+    return Effect.ensuring(
+      effect,
+      Effect.sync(() => clearInterval(looking)),
+    )
+  })
 
 const plain = (value: unknown): Row[number] => (typeof value === "bigint" ? Number(value) : (value as Row[number]))
 

@@ -5,7 +5,7 @@ import { DuckDBInstance } from "@duckdb/node-api"
 import { assert, describe, it } from "@effect/vitest"
 import { Engine, MemoryEngine } from "@touchpoint/core/engine"
 import { define } from "@touchpoint/core/facts"
-import { column, dimension, tally, trails, transitions } from "@touchpoint/core/questions"
+import { column, dimension, tally, trails, transitionDefaults, transitions } from "@touchpoint/core/questions"
 import { Calendar } from "@touchpoint/core/time"
 import {
   DuckDBEngine,
@@ -264,7 +264,7 @@ describe("bad input", () => {
   const ask = (facts: ReturnType<typeof factsOf>) =>
     Effect.gen(function* () {
       const questions = [
-        trails(transitions, { collapse: false }, { kinds: ["interaction", "order"] }),
+        trails(transitions, { ...transitionDefaults, collapse: false }, { kinds: ["interaction", "order"] }),
         tally(
           "interaction",
           { rows: { stat: "count" } },
@@ -300,10 +300,10 @@ describe("bad input", () => {
         factsOf(specOf({ interaction, order: [{ source: "s", customer: "one", at: 5, touchpoint: "shop" }] })),
       )
       const state = answers?.[0]?.groups[0]?.states["fold"] as {
-        readonly trails: number
+        readonly walks: number
         readonly moves: ReadonlyArray<{ readonly count: number }>
       }
-      assert.strictEqual(state.trails, 1)
+      assert.strictEqual(state.walks, 1)
       assert.strictEqual(
         state.moves.reduce((sum, { count }) => sum + count, 0),
         100_002,

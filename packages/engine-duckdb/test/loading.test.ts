@@ -14,6 +14,7 @@ import { loadCase } from "./support/cases.ts"
 import { compareLoads } from "./support/compareLoads.ts"
 import { folder } from "./support/folder.ts"
 import { plainDuckDB, plainFacts } from "./support/readBack.ts"
+import { writeEvents } from "./support/writeEvents.ts"
 
 const runs = Number(process.env["TOUCHPOINT_FUZZ_RUNS"] ?? 40)
 const model = define()
@@ -177,5 +178,40 @@ describe("loading", () => {
         assert.deepStrictEqual(outline.sources[0]?.byReason, { "not-a-date": 12_000 })
       }),
     ),
+  )
+
+  it.live(
+    "numbers the good rows of a large file in their order, whoever read them",
+    () =>
+      Effect.scoped(
+        Effect.gen(function* () {
+          const file = path.join(yield* folder, "large.parquet")
+          const ROWS = 700_000
+          yield* writeEvents(file, ROWS)
+          const kind = model.kinds.interaction
+          // Two of 30 touchpoints mean that there is none.
+          const mapping = {
+            kind: "interaction",
+            map: { customer: "customer", touchpoint: "touchpoint", at: "at" },
+            absent: ["touchpoint-3", "touchpoint-17"],
+          }
+          const facts = yield* load([{ name: "events", kind, mapping, from: { parquet: file } }], {
+            model,
+            calendar,
+            resources,
+          })
+          const [source] = facts.outline.sources
+          assert.isAbove(source?.byReason.missing ?? 0, 30_000)
+          assert.strictEqual((source?.facts ?? 0) + (source?.rejects ?? 0), ROWS)
+          const table = facts.tables.get("interaction")
+          const connection = yield* facts.session.connect
+          const [row] = yield* connection.rows(
+            "looking",
+            `SELECT count(*), count(*) FILTER (WHERE s <> n), max(r) FROM (SELECT ${table?.columns.get("sequence")} AS s, row_number() OVER (ORDER BY r) - 1 AS n, r FROM ${table?.name})`,
+          )
+          assert.deepStrictEqual(row, [source?.facts ?? -1, 0, ROWS])
+        }),
+      ),
+    60_000,
   )
 })

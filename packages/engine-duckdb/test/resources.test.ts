@@ -2,13 +2,32 @@ import * as fs from "node:fs"
 import path from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { type Column, define } from "@touchpoint/core/facts"
-import { ge, column, tally, trails, transitions, unitMoments } from "@touchpoint/core/questions"
+import {
+  column,
+  ge,
+  mark,
+  retention,
+  tally,
+  trails,
+  transitionDefaults,
+  transitions,
+  unitMoments,
+} from "@touchpoint/core/questions"
 import { Calendar } from "@touchpoint/core/time"
-import { DuckDBEngine, DuckDBFailed, type FactBatch, load, open, writeParquet } from "@touchpoint/engine-duckdb"
+import {
+  DuckDBEngine,
+  DuckDBFailed,
+  type FactBatch,
+  load,
+  open,
+  type Resources,
+  writeParquet,
+} from "@touchpoint/engine-duckdb"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import { folder } from "./support/folder.ts"
+import { writeEvents } from "./support/writeEvents.ts"
 
 const model = define()
 const calendar = Calendar.make("UTC")
@@ -17,6 +36,8 @@ const mapping = {
   kind: "interaction",
   map: { eventId: "eventId", customer: "customer", touchpoint: "touchpoint", at: "at" },
 }
+/** Without an id there is nothing to look for twice. */
+const nameless = { kind: "interaction", map: { customer: "customer", touchpoint: "touchpoint", at: "at" } }
 const BATCH = 50_000
 
 /** Rows whose ids are long and all different: nothing compresses them away. */
@@ -41,7 +62,8 @@ const batches = function* (count: number): Generator<FactBatch> {
 }
 
 /** Everything below a folder. */
-const below = (place: string): ReadonlyArray<string> => fs.readdirSync(place, { recursive: true }).map(String)
+const below = (place: string): ReadonlyArray<string> =>
+  fs.existsSync(place) ? fs.readdirSync(place, { recursive: true }).map(String) : []
 
 describe("resources", () => {
   it.live(
@@ -64,6 +86,7 @@ describe("resources", () => {
             () => (spilled = Math.max(spilled, below(spill).filter((name) => name.includes(".tmp")).length)),
             5,
           )
+          yield* Effect.addFinalizer(() => Effect.sync(() => clearInterval(watching)))
           yield* Effect.scoped(
             Effect.gen(function* () {
               const facts = yield* load([{ name: "events", kind, mapping, from: { parquet: file } }], {
@@ -84,7 +107,7 @@ describe("resources", () => {
                   { n: { agg: "count" } },
                   { many: { stat: "proportion", of: ge(column("n"), 2) }, n: { stat: "sum", of: column("n") } },
                 ),
-                trails(transitions, { collapse: false }, { kinds: ["interaction"] }),
+                trails(transitions, { ...transitionDefaults, collapse: false }, { kinds: ["interaction"] }),
               ])
               assert.deepStrictEqual(counted?.groups[0]?.states, {
                 rows: { n: count * BATCH, w: count * BATCH },
@@ -95,12 +118,85 @@ describe("resources", () => {
                 sum: count * BATCH,
                 wsum: count * BATCH,
               })
-              const state = trail?.groups[0]?.states["fold"] as { readonly trails: number } | undefined
-              assert.strictEqual(state?.trails, 40_009)
+              const state = trail?.groups[0]?.states["fold"] as { readonly walks: number } | undefined
+              assert.strictEqual(state?.walks, 40_009)
             }),
           )
-          clearInterval(watching)
           assert.isAbove(spilled, 0)
+          assert.deepStrictEqual(below(spill), [])
+        }),
+      ),
+    300_000,
+  )
+
+  it.live(
+    "ten times more data than memory: the answers are those without a limit, and nothing is left behind",
+    () =>
+      Effect.scoped(
+        Effect.gen(function* () {
+          const place = yield* folder
+          const file = path.join(place, "events.parquet")
+          const spill = path.join(place, "spill")
+          const ROWS = 8_200_000
+          const MEMORY = 40 * 1024 ** 2
+          // What the rows hold alone: 32 characters of a customer, 12 of a touchpoint, 8 bytes of an instant.
+          assert.isAbove(ROWS * (32 + 12 + 8), 10 * MEMORY)
+          yield* writeEvents(file, ROWS, 40_000)
+          const month = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((m) => Date.UTC(2025, m, 1))
+          const visited = mark("visited", { kind: "interaction" })
+          const questions = [
+            trails(transitions, { ...transitionDefaults, dwell: false }, { kinds: ["interaction"] }),
+            trails(
+              retention,
+              {
+                entry: "visited",
+                return: "visited",
+                clock: { kind: "calendar", edges: month },
+                count: 6,
+                bracket: null,
+                asOf: null,
+              },
+              { kinds: ["interaction"], marks: [visited], open: { edges: month } },
+            ),
+            tally("interaction", { rows: { stat: "count" }, customers: { stat: "units", of: "customer" } }),
+          ]
+          const answered = (resources: Resources, watch: Effect.Effect<void> = Effect.void) =>
+            Effect.scoped(
+              Effect.gen(function* () {
+                const facts = yield* load([{ name: "events", kind, mapping: nameless, from: { parquet: file } }], {
+                  model,
+                  calendar,
+                  resources,
+                })
+                const engine = yield* DuckDBEngine.make(facts)
+                const answers = yield* engine.ask(questions)
+                yield* watch
+                return answers
+              }),
+            )
+          const limited = { memory: MEMORY, threads: 1, spill }
+          const bytes = () =>
+            below(spill).reduce(
+              (sum, name) => sum + (fs.statSync(path.join(spill, name), { throwIfNoEntry: false })?.size ?? 0),
+              0,
+            )
+          let used = 0
+          const watching = setInterval(() => (used = Math.max(used, fs.existsSync(spill) ? bytes() : 0)), 20)
+          const small = yield* Effect.ensuring(
+            answered(limited),
+            Effect.sync(() => clearInterval(watching)),
+          )
+          // It did not fit, and was written to the folder given.
+          assert.isAbove(used, MEMORY)
+          assert.deepStrictEqual(below(spill), [])
+          assert.deepStrictEqual(small, yield* answered({ threads: 2, memory: "4GB", spill }))
+          // Nor is anything left of a run that fails, or is stopped in the middle.
+          const failing = yield* Effect.exit(answered(limited, Effect.die("no more")))
+          assert.isTrue(Exit.hasDies(failing))
+          assert.deepStrictEqual(below(spill), [])
+          const running = yield* Effect.forkChild(answered(limited))
+          while (bytes() < MEMORY / 2) yield* Effect.sleep(5)
+          yield* Fiber.interrupt(running)
           assert.deepStrictEqual(below(spill), [])
         }),
       ),
@@ -157,7 +253,7 @@ describe("resources", () => {
           const sources = [{ name: "events", kind, mapping, from: { parquet: file } }]
           const facts = yield* load(sources, { model, calendar, resources: { memory: "600MB", threads: 2 } })
           const engine = yield* DuckDBEngine.make(facts)
-          const slow = trails(transitions, { collapse: false }, { kinds: ["interaction"] })
+          const slow = trails(transitions, { ...transitionDefaults, collapse: false }, { kinds: ["interaction"] })
           const asking = yield* Effect.forkChild(engine.ask([slow]))
           yield* Effect.sleep(100)
           yield* Fiber.interrupt(asking)

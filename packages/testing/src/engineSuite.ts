@@ -72,10 +72,11 @@ export const engineSuite = (
         }),
       options.timeout ?? 120_000 + 20 * runs,
     )
-    it.effect.each([...goldenCases])("golden case: $name", ({ expected, facts, question, read }) =>
+    it.live.each([...goldenCases])("golden case: $name", ({ expected, facts, question, read }) =>
       Effect.gen(function* () {
-        const engine = yield* Effect.provide(Engine, layer(factsOf(facts), []))
-        const [answer] = yield* engine.ask([question])
+        // An engine lives as long as its layer does.
+        const asked = Effect.flatMap(Engine, (engine) => engine.ask([question]))
+        const [answer] = yield* Effect.provide(asked, layer(factsOf(facts), []))
         const [group, ...others] = answer?.groups ?? []
         assert.deepStrictEqual(others, [])
         assert.deepStrictEqual(group === undefined ? null : read(group.states), expected)
@@ -86,7 +87,7 @@ export const engineSuite = (
         ),
       ),
     )
-    it.effect("knows its rows and watermarks", () =>
+    it.live("knows its rows and watermarks", () =>
       Effect.gen(function* () {
         const facts = factsOf(
           specOf({
@@ -104,7 +105,7 @@ export const engineSuite = (
         assert.deepStrictEqual([...watermarks], [["order", { at: 2, inferred: true }]])
       }),
     )
-    it.effect("answers no questions with no answers", () =>
+    it.live("answers no questions with no answers", () =>
       Effect.gen(function* () {
         const engine = yield* Effect.provide(Engine, layer(factsOf(specOf({})), []))
         assert.deepStrictEqual(yield* engine.ask([]), [])

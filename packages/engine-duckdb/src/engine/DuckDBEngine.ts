@@ -24,6 +24,7 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import { DuckDBFailed } from "../DuckDBFailed.ts"
 import type { DuckDBFacts } from "../load/LoadOptions.ts"
+import { type OnProgress, reporter } from "../Progress.ts"
 import { borrow } from "./borrow.ts"
 import type { Held, Reason } from "./Ground.ts"
 import { type Findings, prepare } from "./prepare.ts"
@@ -37,6 +38,8 @@ export const id = "duckdb"
 /** What the engine keeps to, and the folds it knows beside the shipped ones. @category engine @since 0.2.0 */
 export interface DuckDBEngineOptions extends Partial<Limits> {
   readonly folds?: Iterable<Fold>
+  /** Hears how far questions have come; at most ten times a second. */
+  readonly onProgress?: OnProgress
 }
 
 /** Rows are DuckDB's to hold; it spills. */
@@ -54,7 +57,8 @@ export const make = (
   options: DuckDBEngineOptions = {},
 ): Effect.Effect<Engine["Service"], EngineError, Scope.Scope> =>
   Effect.gen(function* () {
-    const { folds: others = [], ...limits } = options
+    const { folds: others = [], onProgress, ...limits } = options
+    const report = reporter(onProgress)
     const bounds = limitsOf(limits)
     const folds = withFolds(others)
     const total = [...facts.outline.rows.values()].reduce((sum, rows) => sum + rows, 0)
@@ -63,14 +67,15 @@ export const make = (
     const findings: Findings = { fanOut: new Map(), wide: new Map() }
     const held: Held = { outline: facts.outline, tables: facts.tables, fanOut: findings.fanOut, borrow }
     const units = new Map<string, string>()
+    const own: Array<string> = []
     // A session may outlive the engine.
     yield* Effect.addFinalizer(() =>
-      units.size === 0
+      own.length === 0
         ? Effect.void
         : Effect.ignore(
             Effect.scoped(
               Effect.flatMap(facts.session.connect, (connection) =>
-                connection.run("clearing up", [...units.values()].map((name) => `DROP TABLE ${name}`).join("; ")),
+                connection.run("clearing up", own.map((name) => `DROP TABLE ${name}`).join("; ")),
               ),
             ),
           ),
@@ -80,13 +85,16 @@ export const make = (
     ): Effect.fn.Return<ReadonlyArray<Answer>, Reason | DuckDBFailed, Scope.Scope> {
       if (deepPath(questions, NESTING, isExpr) !== null)
         return yield* Effect.fail(new QuestionInvalid({ problem: `an expression nests more than ${NESTING} levels` }))
-      const connection = yield* facts.session.connect
+      const connection = yield* facts.session.connecting(report)
+      report.begin("measure", questions.length === 1 ? "1 question" : `${questions.length} questions`)
+      report.enter("count")
       yield* prepare(connection, held, findings, questions)
       const ordering = { wide: new Set([...findings.wide].flatMap(([key, wide]) => (wide ? [key] : []))) }
       const pass = {
         held,
         session: facts.session,
         connection,
+        report,
         ordering,
         folds,
         maximum: bounds.groups,
@@ -94,9 +102,10 @@ export const make = (
           Effect.gen(function* () {
             const known = units.get(column)
             if (known !== undefined) return known
-            const made = yield* numberUnits(held, facts.session, connection, column)
-            units.set(column, made)
-            return made
+            const { made, name } = yield* numberUnits(held, facts.session, connection, column)
+            units.set(column, name)
+            if (made) own.push(name)
+            return name
           }),
       }
       const known = new Map<string, Answer>()
@@ -114,7 +123,9 @@ export const make = (
           })
       }
       const answers: Array<Answer> = []
-      for (const question of questions) {
+      report.enter("count")
+      for (const [i, question] of questions.entries()) {
+        report.at(i, questions.length, "ask")
         const key = questionKey(question)
         const done = known.get(key)
         if (done !== undefined) {

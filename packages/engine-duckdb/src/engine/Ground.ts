@@ -11,6 +11,8 @@ export type Reason = EngineError["reason"]
 export interface Sql {
   readonly type: "number" | "boolean" | "text"
   readonly sql: string
+  /** A number that is equal where texts are, and absent where they are; of the words of that table. */
+  readonly code?: { readonly sql: string; readonly words: string }
   /** No value is further from 0; infinite where one may be infinite, and absent where texts are. */
   readonly bound?: number
 }
@@ -72,12 +74,13 @@ export const groundOf = (held: Held, id: string): Ground => {
     kindOf(held.outline.model, id) ??
     FactKind.make({ id, plural: id, doc: "", row: "", rank: 0, fields: {} })
   const alias = `f${aliases++}`
+  const joins = new Map<string, string>()
   return {
     held,
     kind,
     alias,
     from: `${table?.name ?? "(SELECT 0 AS p, 0 AS r WHERE false)"} AS ${alias}`,
-    joins: new Map(),
+    joins,
     borrows: true,
     own: (name) => {
       const field = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined
@@ -92,6 +95,8 @@ export const groundOf = (held: Held, id: string): Ground => {
           sql: column === undefined ? "CAST(1 AS DOUBLE)" : `coalesce(${alias}.${column}, 1)`,
         })
       if (column === undefined) return Result.succeed(absent(type))
+      const words = table?.coded.get(name)
+      if (words !== undefined) return Result.succeed(decoded(joins, alias, column, words))
       const bound = field.type === "number" ? Number.MAX_VALUE : SAFE
       return Result.succeed({
         type,
@@ -101,6 +106,24 @@ export const groundOf = (held: Held, id: string): Ground => {
     },
   }
 }
+
+/** A text behind a number. The words are joined only where the text itself is asked for. */
+const decoded = (joins: Map<string, string>, alias: string, column: string, words: string): Sql => ({
+  type: "text",
+  code: { sql: `${alias}.${column}`, words },
+  get sql() {
+    const name = `w_${alias}_${column}`
+    joins.set(name, `LEFT JOIN ${words} AS ${name} ON ${name}.c = ${alias}.${column}`)
+    return `${name}.w`
+  },
+})
+
+/** What is equal where texts are: their number where they have one. */
+export const sameness = (of: Sql): string => of.code?.sql ?? of.sql
+
+/** Two texts as they are compared: by their numbers where both have one of the same words. */
+export const compared = (a: Sql, b: Sql): readonly [string, string] =>
+  a.code !== undefined && a.code.words === b.code?.words ? [a.code.sql, b.code.sql] : [a.sql, b.sql]
 
 /** `FROM …` with all joins. */
 export const fromOf = (ground: Ground): string => `FROM ${[ground.from, ...ground.joins.values()].join(" ")}`

@@ -8,6 +8,7 @@ import {
   type Borrowed,
   bounded,
   boundOf,
+  compared,
   fromOf,
   type Ground,
   groundOf,
@@ -49,9 +50,10 @@ const fromLink = (ground: Ground, expr: Extract<Expr, { readonly op: "link" }>):
       if (rows > 0) return yield* Result.fail(new FanOut({ kind: kind.id, target: expr.to, rows }))
     }
     const alias = joinAlias()
+    const [own, other] = compared(key, targetKey)
     // The values become one at the other table's own grain, so that no row of this one is doubled.
-    const reduced = `SELECT ${targetKey.sql} AS k, ${reducers[expr.reduce](of)} AS v ${fromOf(target)} WHERE ${targetKey.sql} IS NOT NULL GROUP BY 1`
-    ground.joins.set(alias, `LEFT JOIN (${reduced}) AS ${alias} ON ${alias}.k = ${key.sql}`)
+    const reduced = `SELECT ${other} AS k, ${reducers[expr.reduce](of)} AS v ${fromOf(target)} WHERE ${other} IS NOT NULL GROUP BY 1`
+    ground.joins.set(alias, `LEFT JOIN (${reduced}) AS ${alias} ON ${alias}.k = ${own}`)
     if (expr.reduce === "count")
       return { type: "number", sql: `coalesce(${alias}.v, 0)`, bound: Number.MAX_SAFE_INTEGER } as const
     const type =
@@ -81,20 +83,20 @@ const fromProfile = (ground: Ground, name: string): Result.Result<Sql, Reason> =
     const of = yield* profiles.own(name)
     const owner = yield* text(profiles, "customer")
     const since = yield* profiles.own("at")
-    const own = yield* text(ground, "customer")
+    const [own, customer] = compared(yield* text(ground, "customer"), owner)
     const at = yield* ground.own("at")
     const given = (kind: string, column: string) => ground.held.tables.get(kind)?.columns.has(column) === true
     if (!given("customer", "customer") || !given(ground.kind.id, "customer")) return absent(of.type)
     const alias = joinAlias()
     const start = `coalesce(${since.sql}, ${double(Number.NEGATIVE_INFINITY)})`
     const timed = given("customer", "at") && given(ground.kind.id, "at")
-    const [within, order] = timed ? [`${owner.sql}, ${start}`, ""] : [owner.sql, `${start} DESC, `]
-    const latest = `SELECT ${owner.sql} AS c, ${start} AS s, ${of.sql} AS v ${fromOf(profiles)} WHERE ${owner.sql} IS NOT NULL QUALIFY row_number() OVER (PARTITION BY ${within} ORDER BY ${order}${profiles.alias}.p DESC, ${profiles.alias}.r DESC) = 1`
+    const [within, order] = timed ? [`${customer}, ${start}`, ""] : [customer, `${start} DESC, `]
+    const latest = `SELECT ${customer} AS c, ${start} AS s, ${of.sql} AS v ${fromOf(profiles)} WHERE ${customer} IS NOT NULL QUALIFY row_number() OVER (PARTITION BY ${within} ORDER BY ${order}${profiles.alias}.p DESC, ${profiles.alias}.r DESC) = 1`
     ground.joins.set(
       alias,
       timed
-        ? `ASOF LEFT JOIN (${latest}) AS ${alias} ON ${alias}.c = ${own.sql} AND coalesce(${at.sql}, ${double(Number.POSITIVE_INFINITY)}) >= ${alias}.s`
-        : `LEFT JOIN (${latest}) AS ${alias} ON ${alias}.c = ${own.sql}`,
+        ? `ASOF LEFT JOIN (${latest}) AS ${alias} ON ${alias}.c = ${own} AND coalesce(${at.sql}, ${double(Number.POSITIVE_INFINITY)}) >= ${alias}.s`
+        : `LEFT JOIN (${latest}) AS ${alias} ON ${alias}.c = ${own}`,
     )
     return { type: of.type, sql: `${alias}.v`, bound: boundOf(of) } as const
   })

@@ -2,7 +2,7 @@ import { type Expr, SHARDS } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { searchTree } from "../load/edges.ts"
 import { double, literal, literals } from "../sql.ts"
-import { bounded, boundOf, type Ground, invalid, joinAlias, type Reason, type Sql } from "./Ground.ts"
+import { bounded, boundOf, type Ground, invalid, joinAlias, type Reason, sameness, type Sql } from "./Ground.ts"
 
 /** An expression over the rows of a ground, with the same value and the same errors as core's evaluation. */
 export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> => {
@@ -55,7 +55,7 @@ export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> 
     case "not":
       return Result.map(compileNumber(ground, expr.of), (of) => boolean(`(NOT ${truth(of)})`))
     case "present":
-      return Result.map(compile(ground, expr.of), (of) => boolean(`(${of.sql} IS NOT NULL)`))
+      return Result.map(compile(ground, expr.of), (of) => boolean(`(${sameness(of)} IS NOT NULL)`))
     case "add":
     case "sub":
     case "mul":

@@ -2,13 +2,15 @@ import type { Dimension, DimensionValue } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { literal, readable } from "../sql.ts"
 import { compile, compileNumber, truth } from "./expressions.ts"
-import { type Ground, invalid, type Reason, type Sql } from "./Ground.ts"
+import { type Ground, invalid, type Reason, sameness, type Sql } from "./Ground.ts"
 import type { Projection } from "./selection.ts"
 
 /** A dimension as a column of a selection. */
 export interface Key {
   readonly column: string
   readonly type: Sql["type"]
+  /** Table of the words that its numbers stand for. */
+  readonly words?: string
 }
 
 /** Columns of all dimensions. */
@@ -21,7 +23,11 @@ export const groupBy = (
     const keys: Array<Key> = []
     for (const dimension of by) {
       const of = yield* keyOf(ground, dimension)
-      keys.push({ type: of.type, column: columns.add(of.sql) })
+      keys.push({
+        type: of.type,
+        column: columns.add(sameness(of)),
+        ...(of.code === undefined ? {} : { words: of.code.words }),
+      })
     }
     return keys
   })
@@ -47,7 +53,10 @@ const keyOf = (ground: Ground, dimension: Dimension): Result.Result<Sql, Reason>
   })
 
 /** A key on its way to JavaScript. */
-export const sentKey = ({ column, type }: Key): string => (type === "text" ? readable(column) : column)
+export const sentKey = ({ column, type, words }: Key): string =>
+  type !== "text"
+    ? column
+    : readable(words === undefined ? column : `(SELECT w FROM ${words} AS words WHERE words.c = ${column})`)
 
 /** A value of a key as answers have it. */
 export const keyValue = ({ type }: Key, value: string | number | boolean | null | undefined): DimensionValue =>

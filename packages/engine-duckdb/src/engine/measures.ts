@@ -1,7 +1,7 @@
 import { type Measure, type Measures, moments, type State } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { compileNumber, num, truth } from "./expressions.ts"
-import { type Ground, invalid, type Reason } from "./Ground.ts"
+import { type Ground, invalid, type Reason, sameness } from "./Ground.ts"
 import type { Projection } from "./selection.ts"
 
 /** A measure over columns of a selection. */
@@ -27,7 +27,7 @@ export const planMeasures = (
       if (measure.stat === "units") {
         const unit = yield* ground.own(measure.of)
         if (!ground.borrows || unit.type !== "text") return yield* invalid(`${measure.of} does not name units`)
-        of.push(columns.add(unit.sql))
+        of.push(columns.add(sameness(unit)))
       } else if (measure.stat === "products")
         for (const one of measure.of) of.push(columns.add(num(yield* compileNumber(ground, one))))
       else if (measure.stat !== "count") of.push(columns.add(num(yield* compileNumber(ground, measure.of))))

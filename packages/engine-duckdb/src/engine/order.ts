@@ -1,3 +1,4 @@
+import * as Result from "effect/Result"
 import type { Ground } from "./Ground.ts"
 
 /** Texts whose order differs from that of their bytes, by `kind/column`; everything else is ordered as DuckDB does. */
@@ -30,9 +31,8 @@ export const ordered = (
   const table = ground.held.tables.get(ground.kind.id)
   const direction = reversed ? "DESC NULLS LAST" : "ASC NULLS FIRST"
   const keys = ["at", "source", "sequence", "eventId"].flatMap((name) => {
-    const column = table?.columns.get(name)
-    if (column === undefined) return []
-    const sql = `${ground.alias}.${column}`
+    if (table?.columns.has(name) !== true) return []
+    const sql = Result.getOrThrow(ground.own(name)).sql
     return [wide.has(orderingKey(ground.kind.id, name)) ? codeUnitOrder(sql) : sql]
   })
   return [...keys, `${ground.alias}.p`, `${ground.alias}.r`].map((sql) => [sql, direction] as const)

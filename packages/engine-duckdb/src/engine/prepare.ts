@@ -2,6 +2,7 @@ import type { Expr, Question } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import type { DuckDBFailed } from "../DuckDBFailed.ts"
 import type { Connection } from "../Session.ts"
+import { textIn } from "../load/KindTable.ts"
 import { literal } from "../sql.ts"
 import { fanOutKey } from "./borrow.ts"
 import { groundOf, type Held } from "./Ground.ts"
@@ -92,12 +93,13 @@ const needsOf = (held: Held, question: Question): Needs => {
 const countFanOut = Effect.fnUntraced(function* (connection: Connection, held: Held, kind: string, target: string) {
   const link = groundOf(held, kind).kind.links.find((one) => one.target === target)
   const [own, other] = [held.tables.get(kind), held.tables.get(target)]
-  const key = own?.columns.get(link?.key ?? "")
-  const targetKey = other?.columns.get(link?.targetKey ?? "")
-  if (own === undefined || other === undefined || key === undefined || targetKey === undefined) return 0
+  if (own === undefined || other === undefined || link === undefined) return 0
+  const key = textIn(own, link.key, "f")
+  const targetKey = textIn(other, link.targetKey, "t")
+  if (key === null || targetKey === null) return 0
   const [row] = yield* connection.rows(
     "looking for rows with several references",
-    `SELECT count(*) FROM ${own.name} AS f JOIN (SELECT ${targetKey} AS k FROM ${other.name} WHERE ${targetKey} IS NOT NULL GROUP BY 1 HAVING count(*) > 1) AS d ON d.k = f.${key}`,
+    `SELECT count(*) FROM (SELECT ${key} AS k FROM ${own.name} AS f) AS f JOIN (SELECT k FROM (SELECT ${targetKey} AS k FROM ${other.name} AS t) WHERE k IS NOT NULL GROUP BY 1 HAVING count(*) > 1) AS d ON d.k = f.k`,
   )
   return Number(row?.[0] ?? 0)
 })
@@ -106,9 +108,11 @@ const isWide = Effect.fnUntraced(function* (connection: Connection, held: Held, 
   const table = held.tables.get(kind)
   const column = table?.columns.get(name)
   if (table === undefined || column === undefined) return false
+  const words = table.coded.get(name)
+  const [from, text] = words === undefined ? [table.name, column] : [words, "w"]
   const rows = yield* connection.rows(
     "looking at the order of texts",
-    `SELECT 1 FROM ${table.name} WHERE strlen(${column}) <> length(${column}) AND regexp_matches(${column}, ${literal(WIDE)}) LIMIT 1`,
+    `SELECT 1 FROM ${from} WHERE strlen(${text}) <> length(${text}) AND regexp_matches(${text}, ${literal(WIDE)}) LIMIT 1`,
   )
   return rows.length > 0
 })

@@ -2,7 +2,7 @@ import type { Scope } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { double } from "../sql.ts"
 import { ascending, bucketOf, compileNumber, truth } from "./expressions.ts"
-import { fromOf, type Ground, invalid, type Reason, type Sql } from "./Ground.ts"
+import { fromOf, type Ground, invalid, type Reason, sameness, type Sql } from "./Ground.ts"
 import { ordered, type Ordering } from "./order.ts"
 
 /** Columns computed for each row of a selection, named as they are added. */
@@ -57,12 +57,12 @@ export const select = (
     }
     let among: { readonly customer: string; readonly holds: string } | null = null
     if (scope.among !== null) {
-      const customer = columns.add((yield* textColumn(ground, "customer")).sql)
+      const customer = columns.add(sameness(yield* textColumn(ground, "customer")))
       among = { customer, holds: columns.add(truth(yield* compileNumber(ground, scope.among))) }
     }
     let pick: string | null = null
     if (scope.pick.take !== "all") {
-      const per = columns.add((yield* textColumn(ground, scope.pick.per)).sql)
+      const per = columns.add(sameness(yield* textColumn(ground, scope.pick.per)))
       const latest = scope.pick.take === "latest"
       const keys = ordered(ground, ordering, latest).map(([sql, direction]) => `${columns.add(sql)} ${direction}`)
       const parts = bucket === null ? per : `${per}, ${bucket}`

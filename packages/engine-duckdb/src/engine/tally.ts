@@ -16,7 +16,7 @@ import { valuesIn } from "../chunks.ts"
 import type { Connection } from "../Session.ts"
 import { compileNumber, num, truth } from "./expressions.ts"
 import { groupBy, type Key, keyValue, sentKey } from "./grouping.ts"
-import { type Ground, groundOf, type Held, type Reason, unavailable } from "./Ground.ts"
+import { type Ground, groundOf, type Held, type Reason, sameness, unavailable } from "./Ground.ts"
 import { aggregatesOf, type MeasurePlan, meansOf, planMeasures, stateOf } from "./measures.ts"
 import type { Ordering } from "./order.ts"
 import { type Projection, projection, select, textColumn } from "./selection.ts"
@@ -41,7 +41,7 @@ export const compileCounted = (
     const columns = projection("x")
     const selection = yield* select(ground, question, columns, ordering)
     if (question.shape === "unit-moments") {
-      const unit = columns.add((yield* textColumn(ground, question.unit)).sql)
+      const unit = columns.add(sameness(yield* textColumn(ground, question.unit)))
       const keys = yield* groupBy(ground, question.by, columns)
       return yield* unitsOf(ground, question, selection.relation, { unit, keys, bucket: selection.bucket }, columns)
     }

@@ -1,6 +1,7 @@
 import type { Folds, Group } from "@touchpoint/core/questions"
 import type * as Effect from "effect/Effect"
 import type { DuckDBFailed } from "../DuckDBFailed.ts"
+import type { Reporter } from "../Progress.ts"
 import type { Connection, Session } from "../Session.ts"
 import type { Ground, Held, Reason } from "./Ground.ts"
 import type { Ordering } from "./order.ts"
@@ -12,6 +13,7 @@ export interface Pass {
   readonly held: Held
   readonly session: Session
   readonly connection: Connection
+  readonly report: Reporter
   readonly ordering: Ordering
   readonly folds: Folds
   readonly maximum: number
@@ -27,6 +29,8 @@ export interface PartPlan {
   /** Joins to the selected rows `r`. */
   readonly joins: Map<string, string>
   readonly unit: string
+  /** Table of the words that the unit's numbers stand for. */
+  readonly words: string | null
   readonly at: string
 }
 
@@ -38,10 +42,12 @@ export interface Coded<A> {
   /** Value of each part's rows `r`; `null` where the kind has none. */
   readonly columns: ReadonlyArray<string | null>
   readonly of: ReadonlyArray<A>
+  /** Whether some may be of no row, and are left out then. */
+  readonly sparse?: boolean
 }
 
 /** A question of a pass: where its fold finds what. */
-export interface Plan extends Omit<Walk, "label" | "marks" | "value" | "group" | "labels" | "groups"> {
+export interface Plan extends Omit<Walk, "label" | "marks" | "value" | "group" | "labels" | "groups" | "sparse"> {
   readonly labels: Coded<string>
   readonly marks: ReadonlyArray<string | null>
   readonly value: ReadonlyArray<string | null> | null

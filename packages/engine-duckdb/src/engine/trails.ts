@@ -2,11 +2,11 @@ import { LimitExceeded, QuestionInvalid, trailsProblem } from "@touchpoint/core/
 import { canonicalJson, everything, type Group, openFold, type Trails } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { append, valuesIn } from "../chunks.ts"
-import { double, readable } from "../sql.ts"
+import { valuesIn } from "../chunks.ts"
+import { double, literal, readable } from "../sql.ts"
 import { compileNumber, num, truth } from "./expressions.ts"
 import { groupBy, type Key, keyValue, sentKey, textOf } from "./grouping.ts"
-import { fromOf, type Ground, groundOf, type Reason } from "./Ground.ts"
+import { fromOf, type Ground, groundOf, type Reason, sameness, type Sql } from "./Ground.ts"
 import { inSpan, projection, type Projection, select, textColumn } from "./selection.ts"
 import type { Coded, Failed, PartPlan, Pass, Plan } from "./trailPlan.ts"
 import { walk } from "./trailSort.ts"
@@ -83,35 +83,23 @@ const planPart = (
     const ground = groundOf(held, kind)
     const columns = projection("c")
     const selected = yield* select(ground, { ...everything, where, span }, columns, ordering)
-    const named = columns.add((yield* textColumn(ground, unit)).sql)
+    const of = yield* textColumn(ground, unit)
+    const named = columns.add(sameness(of))
     const own = (yield* ground.own("at")).sql
     // Undated profiles were always valid; other rows without a time have no place in a trail.
     const undated = span === null && kind === "customer"
     const at = columns.add(undated ? `coalesce(${own}, ${double(Number.NEGATIVE_INFINITY)})` : own)
     const relation = () => `SELECT * FROM (${selected.relation()}) WHERE ${named} IS NOT NULL AND ${at} IS NOT NULL`
-    return { ground, columns, relation, joins: new Map<string, string>(), unit: named, at }
+    return {
+      ground,
+      columns,
+      relation,
+      joins: new Map<string, string>(),
+      unit: named,
+      words: of.code?.words ?? null,
+      at,
+    }
   })
-
-/** A dictionary in DuckDB: distinct texts and their codes. */
-const dictionary = Effect.fnUntraced(function* (pass: Pass, query: string, made: Array<string>) {
-  const words: Array<string> = []
-  yield* pass.connection.stream("reading names", `SELECT ${readable("w")} FROM (${query})`, (chunk) => {
-    for (const word of valuesIn(chunk, 0)) words.push(String(word))
-  })
-  const name = pass.session.fresh("words")
-  made.push(name)
-  yield* pass.connection.run("keeping names", `CREATE TABLE ${name} (w VARCHAR, c INTEGER)`)
-  yield* append(
-    pass.connection,
-    name,
-    [
-      { type: "text", codes: Int32Array.from(words, (_, i) => i), dictionary: words },
-      { type: "integer", values: Int32Array.from(words, (_, i) => i) },
-    ],
-    words.length,
-  )
-  return { name, words }
-})
 
 const labelColumn = Effect.fnUntraced(function* (
   pass: Pass,
@@ -119,28 +107,52 @@ const labelColumn = Effect.fnUntraced(function* (
   { column, kinds }: { readonly kinds: Trails["kinds"]; readonly column: string | null },
   made: Array<string>,
 ): Effect.fn.Return<Coded<string>, Failed> {
-  const columns: Array<string | null> = []
-  const texts: Array<string> = []
+  const found: Array<Sql | null> = []
+  const distinct: Array<string> = []
   for (const [p, { ground }] of parts.entries()) {
     const named = kinds[p]?.label ?? null
     if (column === null || (named === null && !Object.hasOwn(ground.kind.fields, column))) {
-      columns.push(null)
+      found.push(null)
       continue
     }
-    const { sql } = yield* Effect.fromResult(named === null ? textColumn(ground, column) : textOf(ground, named))
-    texts.push(`SELECT ${sql} AS w ${fromOf(ground)} WHERE ${sql} IS NOT NULL`)
-    columns.push(sql)
+    const of = yield* Effect.fromResult(named === null ? textColumn(ground, column) : textOf(ground, named))
+    const same = sameness(of)
+    const rows = `SELECT DISTINCT ${same} AS v ${fromOf(ground)} WHERE ${same} IS NOT NULL`
+    distinct.push(
+      of.code === undefined
+        ? `SELECT CAST(NULL AS VARCHAR) AS words, CAST(NULL AS INTEGER) AS k, v AS w FROM (${rows})`
+        : `SELECT ${literal(of.code.words)} AS words, v AS k, words.w AS w FROM (${rows}) JOIN ${of.code.words} AS words ON words.c = v`,
+    )
+    found.push(of)
   }
-  if (texts.length === 0) return { columns, of: [] }
-  const { name, words } = yield* dictionary(pass, `SELECT DISTINCT w FROM (${texts.join(" UNION ALL ")})`, made)
+  if (distinct.length === 0) return { columns: found.map(() => null), of: [] }
+  const name = pass.session.fresh("names")
+  made.push(name)
+  yield* pass.connection.run(
+    "keeping names",
+    `CREATE TABLE ${name} AS SELECT *, CAST(dense_rank() OVER (ORDER BY w) - 1 AS INTEGER) AS c FROM (${distinct.join(" UNION ")})`,
+  )
+  const of: Array<string> = []
+  yield* pass.connection.stream(
+    "reading names",
+    `SELECT ${readable("w")} FROM (SELECT DISTINCT c, w FROM ${name}) ORDER BY c`,
+    (chunk) => {
+      for (const word of valuesIn(chunk, 0)) of.push(String(word))
+    },
+  )
   return {
-    columns: columns.map((sql, p) => {
+    columns: found.map((text, p) => {
       const part = parts[p]
-      if (sql === null || part === undefined) return null
-      part.joins.set(name, `LEFT JOIN ${name} ON ${name}.w = r.${part.columns.add(sql)}`)
+      if (text === null || part === undefined) return null
+      const value = `r.${part.columns.add(sameness(text))}`
+      const on =
+        text.code === undefined
+          ? `${name}.words IS NULL AND ${name}.w = ${value}`
+          : `${name}.words = ${literal(text.code.words)} AND ${name}.k = ${value}`
+      part.joins.set(name, `LEFT JOIN ${name} ON ${on}`)
       return `coalesce(${name}.c, -1)`
     }),
-    of: words,
+    of,
   }
 })
 
@@ -182,6 +194,9 @@ const valueColumn = (
     return columns.every((column) => column === null) ? null : columns
   })
 
+/** Most buckets that are groups whether something opens in them or not; of more, those are looked for. */
+const BUCKETS = 512
+
 const groupColumn = Effect.fnUntraced(function* (
   pass: Pass,
   parts: ReadonlyArray<PartPlan>,
@@ -198,19 +213,31 @@ const groupColumn = Effect.fnUntraced(function* (
       of: [{ key: [], bucket: null }],
     }
   const { bucket, conditions, keys } = yield* Effect.fromResult(planOpening(part.ground, open, part.columns))
-  const opens = part.columns.add(`(${[`${at} IS NOT NULL`, ...conditions].join(" AND ")})`)
-  if (keys.length === 0 && bucket === null)
-    return { columns: column(`CASE WHEN r.${opens} THEN 0 ELSE -1 END`), of: [{ key: [], bucket: null }] }
+  const opens = [`r.${part.columns.add(at)} IS NOT NULL`, ...conditions.map((one) => `r.${one}`)].join(" AND ")
+  // Buckets are numbers already. Those that nothing opens in are left out in the end.
+  if (keys.length === 0 && (open.edges?.length ?? 0) <= BUCKETS) {
+    const intervals =
+      open.edges === null ? null : Array.from({ length: Math.max(0, open.edges.length - 1) }, (_, i) => i)
+    return {
+      columns: column(`CASE WHEN ${opens} THEN ${bucket === null ? "0" : `coalesce(r.${bucket}, -1)`} ELSE -1 END`),
+      of: intervals?.map((interval) => ({ key: [], bucket: interval })) ?? [{ key: [], bucket: null }],
+      sparse: intervals !== null,
+    }
+  }
   const named = [...keys.map((key) => key.column), ...(bucket === null ? [] : [bucket])]
   const table = pass.session.fresh("groups")
   made.push(table)
-  const distinct = `SELECT DISTINCT ${["true AS opens", ...named.map((name, i) => `${name} AS k${i}`)].join(", ")} FROM (${part.relation()}) WHERE ${opens}`
+  const inBucket = bucket === null ? "" : ` AND r.${bucket} IS NOT NULL`
+  const distinct = `SELECT DISTINCT ${["true AS opens", ...named.map((name, i) => `r.${name} AS k${i}`)].join(", ")} FROM (${part.relation()}) AS r WHERE ${opens}${inBucket}`
   yield* pass.connection.run(
     "numbering groups",
     `CREATE TABLE ${table} AS SELECT *, CAST(row_number() OVER () - 1 AS INTEGER) AS code FROM (${distinct})`,
   )
   const of = yield* readGroups(pass, table, keys, bucket !== null)
-  const on = [`${table}.opens = r.${opens}`, ...named.map((name, i) => `${table}.k${i} IS NOT DISTINCT FROM r.${name}`)]
+  const on = [
+    `${table}.opens = (${opens}${inBucket})`,
+    ...named.map((name, i) => `${table}.k${i} IS NOT DISTINCT FROM r.${name}`),
+  ]
   part.joins.set(table, `LEFT JOIN ${table} ON ${on.join(" AND ")}`)
   return { columns: column(`coalesce(${table}.code, -1)`), of }
 })
@@ -222,7 +249,7 @@ const readGroups = Effect.fnUntraced(function* (
   keys: ReadonlyArray<Key>,
   bucketed: boolean,
 ) {
-  const own = keys.map(({ type }, i): Key => ({ type, column: `k${i}` }))
+  const own = keys.map((key, i): Key => ({ ...key, column: `k${i}` }))
   const sent = [...own.map(sentKey), bucketed ? `k${own.length}` : "NULL"]
   const of: Array<Pick<Group, "key" | "bucket">> = []
   let found = 0
@@ -242,14 +269,13 @@ const readGroups = Effect.fnUntraced(function* (
 const planOpening = (ground: Ground, open: Trails["open"], columns: Projection) =>
   Result.gen(function* () {
     const conditions: Array<string> = []
-    if (open.where !== null) conditions.push(truth(yield* compileNumber(ground, open.where)))
+    if (open.where !== null) conditions.push(columns.add(truth(yield* compileNumber(ground, open.where))))
     const at = (yield* ground.own("at")).sql
-    if (open.span !== null) conditions.push(inSpan(at, open.span))
+    if (open.span !== null) conditions.push(columns.add(inSpan(at, open.span)))
     let bucket: string | null = null
     if (open.edges !== null) {
       const of = yield* compileNumber(ground, { op: "bucket", of: { op: "column", column: "at" }, edges: open.edges })
       bucket = columns.add(`CAST(${of.sql} AS INTEGER)`)
-      conditions.push(`${of.sql} IS NOT NULL`)
     }
     const keys = yield* groupBy(ground, open.by, columns)
     return { conditions, bucket, keys }

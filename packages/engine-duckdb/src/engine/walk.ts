@@ -1,19 +1,22 @@
 import type { Fold, Group, Running, Trail, Trails } from "@touchpoint/core/questions"
 import { numbersOf } from "../chunks.ts"
 import type { Chunk } from "../Session.ts"
+import type { Place } from "./layout.ts"
 
-/** A fold at work on columns of a stream of sorted rows: unit, instant and kind come first. */
+/** A fold at work on columns of a stream of sorted rows: unit and instant come first, and the kind where there are several. */
 export interface Walk {
   readonly question: Trails
   readonly fold: Fold
   readonly options: unknown
-  /** Places of the columns in a chunk. */
-  readonly label: number
-  readonly marks: number
-  readonly group: number
+  readonly label: Place
+  readonly marks: Place
+  readonly group: Place
+  /** Place of the values in a chunk. */
   readonly value: number | null
   readonly labels: ReadonlyArray<string>
   readonly groups: ReadonlyArray<Pick<Group, "key" | "bucket">>
+  /** Whether groups that no row opens in are left out. */
+  readonly sparse: boolean
 }
 
 const UNIT = 0
@@ -24,13 +27,13 @@ interface Buffers {
   readonly unit: Int32Array
   readonly at: Float64Array
   readonly kind: Uint8Array
-  /** Further columns by their place in a chunk. */
-  readonly integers: ReadonlyMap<number, Int32Array>
+  readonly integers: ReadonlyMap<Place, Int32Array>
+  /** Values by their place in a chunk. */
   readonly doubles: ReadonlyMap<number, Float64Array>
 }
 
 /** Takes sorted rows chunk by chunk and hands them to folds unit by unit; only a unit that is not whole yet is kept. */
-export const walkTrails = (walks: ReadonlyArray<Walk>) => {
+export const walkTrails = (walks: ReadonlyArray<Walk>, severalKinds: boolean) => {
   const integers = new Set(walks.flatMap(({ group, label, marks }) => [label, marks, group]))
   const doubles = new Set(walks.flatMap(({ value }) => (value === null ? [] : [value])))
   let capacity = 8192
@@ -39,7 +42,12 @@ export const walkTrails = (walks: ReadonlyArray<Walk>) => {
     unit: new Int32Array(rows),
     at: new Float64Array(rows),
     kind: new Uint8Array(rows),
-    integers: new Map([...integers].map((place) => [place, new Int32Array(rows)] as const)),
+    integers: new Map(
+      [...integers].map((place) => {
+        const column = new Int32Array(rows)
+        return [place, "constant" in place ? column.fill(place.constant) : column] as const
+      }),
+    ),
     doubles: new Map([...doubles].map((place) => [place, new Float64Array(rows)] as const)),
   })
   let buffers = allocate(capacity)
@@ -50,6 +58,9 @@ export const walkTrails = (walks: ReadonlyArray<Walk>) => {
       marks: question.marks.map(({ id }) => id),
       kinds: question.kinds.map(({ kind }) => kind),
     }),
+  )
+  const opened = walks.map(({ group, groups, sparse }) =>
+    sparse ? { group, seen: new Uint8Array(groups.length + 1) } : null,
   )
   const trails = walks.map((): { -readonly [K in keyof Trail]: Trail[K] } => ({
     from: 0,
@@ -114,9 +125,11 @@ export const walkTrails = (walks: ReadonlyArray<Walk>) => {
       if (size + rows > capacity) grow(size + rows)
       buffers.unit.set(numbersOf(chunk, UNIT), size)
       buffers.at.set(numbersOf(chunk, AT), size)
-      buffers.kind.set(numbersOf(chunk, KIND), size)
-      for (const [place, column] of buffers.integers) column.set(numbersOf(chunk, place), size)
+      if (severalKinds) buffers.kind.set(numbersOf(chunk, KIND), size)
+      for (const [place, column] of buffers.integers)
+        if ("column" in place) unpack(numbersOf(chunk, place.column), place, column, size, rows)
       for (const [place, column] of buffers.doubles) column.set(numbersOf(chunk, place), size)
+      for (const one of opened) if (one !== null) look(buffers.integers.get(one.group), one.seen, size, rows)
       size += rows
     },
     finish: (): ReadonlyArray<ReadonlyArray<Group>> => {
@@ -125,11 +138,27 @@ export const walkTrails = (walks: ReadonlyArray<Walk>) => {
         const states = running[i]?.finish() ?? []
         return groups.flatMap((group, code): ReadonlyArray<Group> => {
           const state = states[code]
-          return state === undefined ? [] : [{ ...group, states: { fold: state } }]
+          return state === undefined || opened[i]?.seen[code + 1] === 0 ? [] : [{ ...group, states: { fold: state } }]
         })
       })
     },
   }
+}
+
+const unpack = (
+  numbers: ArrayLike<number>,
+  { low, mask, shift }: Extract<Place, { readonly column: number }>,
+  into: Int32Array,
+  from: number,
+  rows: number,
+): void => {
+  for (let row = 0; row < rows; row++) into[from + row] = (((numbers[row] as number) >>> shift) & mask) + low
+}
+
+/** Notes which groups rows open in; the first place is for those that open in none. */
+const look = (group: Int32Array | undefined, seen: Uint8Array, from: number, rows: number): void => {
+  if (group === undefined) return
+  for (let row = from; row < from + rows; row++) seen[(group[row] as number) + 1] = 1
 }
 
 const columnsOf = ({ at, doubles, integers, kind, unit }: Buffers) => [

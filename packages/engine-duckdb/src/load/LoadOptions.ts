@@ -8,6 +8,7 @@ import type {
 } from "@touchpoint/core/facts"
 import type { OptionsInvalid } from "@touchpoint/core/model"
 import type { DuckDBFailed } from "../DuckDBFailed.ts"
+import type { OnProgress } from "../Progress.ts"
 import type { Resources } from "../Resources.ts"
 import type { Session } from "../Session.ts"
 import type { FileUse } from "./files.ts"
@@ -18,7 +19,8 @@ export interface LoadOptions extends AssembleOptions {
   readonly resources?: Resources
   /** Folder that rejects of patterns name their files relative to. */
   readonly base?: string
-  readonly onProgress?: (progress: { readonly stage: "read"; readonly what: string }) => void
+  /** Hears of every source, and how far its file has come; at most ten times a second. */
+  readonly onProgress?: OnProgress
 }
 
 /** Facts inside DuckDB; what there is to know of them without their rows is the outline. @category loading @since 0.2.0 */

@@ -7,6 +7,8 @@ export type Origin =
   | { readonly csv: string; readonly options?: unknown }
   | { readonly parquet: string }
   | { readonly jsonl: string }
+  /** A table of a DuckDB database file, by its name or as `schema.table`; the file is opened read-only. */
+  | { readonly duckdb: string; readonly table: string }
   /** Records handed over by a script or read by an importer, and rows that were rejected before. */
   | { readonly records: Records; readonly rejects?: ReadonlyArray<Reject> }
 

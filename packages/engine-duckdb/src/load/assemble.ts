@@ -5,9 +5,10 @@ import { append, valuesIn } from "../chunks.ts"
 import type { DuckDBFailed } from "../DuckDBFailed.ts"
 import type { Connection, Session } from "../Session.ts"
 import { double, literals, readable } from "../sql.ts"
-import type { KindTable } from "./KindTable.ts"
+import { type KindTable, textIn } from "./KindTable.ts"
 import { shown } from "./rejects.ts"
 import type { Part } from "./Source.ts"
+import { learn } from "./words.ts"
 
 /** What assembling needs to know. */
 export interface Assembling {
@@ -27,14 +28,13 @@ export const readIdentities = Effect.fnUntraced(function* (
   connection: Connection,
   table: KindTable | undefined,
 ): Effect.fn.Return<Identities, DuckDBFailed> {
-  const alias = table?.columns.get("alias")
-  const canonical = table?.columns.get("canonical")
-  if (table === undefined || alias === undefined || canonical === undefined)
-    return { moved: new Map(), cycles: new Set() }
+  const alias = table === undefined ? null : textIn(table, "alias", "f")
+  const canonical = table === undefined ? null : textIn(table, "canonical", "f")
+  if (table === undefined || alias === null || canonical === null) return { moved: new Map(), cycles: new Set() }
   const pairs: Array<readonly [string, string]> = []
   yield* connection.stream(
     "reading identities",
-    `SELECT ${readable(`coalesce(${alias}, '')`)}, ${readable(`coalesce(${canonical}, '')`)} FROM ${table.name} ORDER BY p, r`,
+    `SELECT ${readable(`coalesce(${alias}, '')`)}, ${readable(`coalesce(${canonical}, '')`)} FROM ${table.name} AS f ORDER BY p, r`,
     (chunk) => {
       const [from, to] = [valuesIn(chunk, 0), valuesIn(chunk, 1)]
       for (const [row, one] of from.entries()) pairs.push([String(one), String(to[row])])
@@ -88,16 +88,17 @@ const judgements = (
 ): ReadonlyArray<string> => {
   const touchpoint = table.columns.get("touchpoint")
   const at = table.columns.get("at")
-  const alias = table.kind.id === "identity" ? table.columns.get("alias") : undefined
+  const alias = table.kind.id === "identity" ? textIn(table, "alias", table.name) : null
   const names = inventory?.touchpoints.flatMap((one) => [one.id, ...(one.aliases ?? [])]) ?? []
   return [
     ...(inventory === null || touchpoint === undefined
       ? []
       : [
-          `WHEN ${touchpoint} IS NOT NULL${names.length === 0 ? "" : ` AND ${touchpoint} NOT IN (${literals(names)})`} THEN 0`,
+          // A number that stands for none of the names.
+          `WHEN ${touchpoint} IS NOT NULL AND NOT coalesce(${touchpoint} IN (SELECT c FROM ${table.coded.get("touchpoint")} WHERE w IN (${literals(names)})), false) THEN 0`,
         ]),
     ...(asOf === undefined || at === undefined ? [] : [`WHEN ${at} > ${double(asOf)} THEN 1`]),
-    ...(alias === undefined || cycles === null ? [] : [`WHEN ${alias} IN (SELECT w FROM ${cycles}) THEN 2`]),
+    ...(alias === null || cycles === null ? [] : [`WHEN ${alias} IN (SELECT w FROM ${cycles}) THEN 2`]),
   ]
 }
 
@@ -187,7 +188,10 @@ const rejectsOf = Effect.fnUntraced(function* (
   const here = `p IN (${files.join(", ")})`
   const counts = yield* connection.rows("counting rejects", `SELECT w, count(*) FROM ${gone} WHERE ${here} GROUP BY w`)
   if (counts.length === 0) return { count: 0, byReason: {}, rejects: [] }
-  const textOf = (name: string) => (table.columns.has(name) ? readable(`f.${table.columns.get(name)}`) : "NULL")
+  const textOf = (name: string) => {
+    const text = textIn(table, name, "f")
+    return text === null ? "NULL" : readable(text)
+  }
   const at = table.columns.get("at")
   const fields = [textOf("touchpoint"), at === undefined ? "NULL" : `f.${at}`, textOf("alias")]
   const rows = yield* connection.rows(
@@ -246,19 +250,35 @@ const rename = Effect.fnUntraced(function* (
   names: ReadonlyMap<string, string>,
 ) {
   const column = table.columns.get(field)
-  if (column === undefined || names.size === 0) return
-  const words = session.fresh("names")
-  const [from, to] = [[...names.keys()], [...names.values()]]
-  const texts = (all: ReadonlyArray<string>) => ({
-    type: "text" as const,
-    codes: Int32Array.from(all, (_, i) => i),
-    dictionary: all,
-  })
-  yield* connection.run("keeping names", `CREATE TABLE ${words} (w VARCHAR, n VARCHAR)`)
-  yield* append(connection, words, [texts(from), texts(to)], from.length)
-  const moved = session.fresh("renamed")
-  yield* connection.run(
-    "renaming",
-    `CREATE TABLE ${moved} AS SELECT f.* REPLACE (coalesce(${words}.n, f.${column}) AS ${column}) FROM ${table.name} AS f LEFT JOIN ${words} ON ${words}.w = f.${column}; DROP TABLE ${table.name}; ALTER TABLE ${moved} RENAME TO ${table.name}; DROP TABLE ${words}`,
+  const words = table.coded.get(field)
+  if (column === undefined || words === undefined || names.size === 0) return
+  const [pairs, moves, moved] = [session.fresh("names"), session.fresh("moves"), session.fresh("renamed")]
+  const texts = (all: Iterable<string>) => {
+    const dictionary = [...all]
+    return { type: "text" as const, codes: Int32Array.from(dictionary, (_, i) => i), dictionary }
+  }
+  yield* Effect.gen(function* () {
+    yield* connection.run("keeping names", `CREATE TABLE ${pairs} (w VARCHAR, n VARCHAR)`)
+    yield* append(connection, pairs, [texts(names.keys()), texts(names.values())], names.size)
+    yield* learn(
+      connection,
+      words,
+      `(SELECT DISTINCT n AS w, n AS f FROM ${pairs} AS p JOIN ${words} AS known ON known.w = p.w)`,
+    )
+    yield* connection.run(
+      "renaming",
+      `CREATE TABLE ${moves} AS SELECT old.c AS c, new.c AS n FROM ${pairs} AS p JOIN ${words} AS old ON old.w = p.w JOIN ${words} AS new ON new.w = p.n`,
+    )
+    const [found] = yield* connection.rows("renaming", `SELECT count(*) FROM ${moves}`)
+    // Most names that could be old are nobody's.
+    if (Number(found?.[0]) === 0) return
+    yield* connection.run(
+      "renaming",
+      `CREATE TABLE ${moved} AS SELECT f.* REPLACE (coalesce(m.n, f.${column}) AS ${column}) FROM ${table.name} AS f LEFT JOIN ${moves} AS m ON m.c = f.${column}; DROP TABLE ${table.name}; ALTER TABLE ${moved} RENAME TO ${table.name}`,
+    )
+  }).pipe(
+    Effect.ensuring(
+      Effect.ignore(connection.run("clearing up", `DROP TABLE IF EXISTS ${pairs}; DROP TABLE IF EXISTS ${moves}`)),
+    ),
   )
 })

@@ -7,11 +7,13 @@ import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { valuesIn } from "../chunks.ts"
 import type { DuckDBFailed } from "../DuckDBFailed.ts"
+import type { Reporter } from "../Progress.ts"
 import type { Connection, Session } from "../Session.ts"
 import { literal, readable } from "../sql.ts"
 import { scan } from "./csvScan.ts"
 import { bytesOf, type FileUse, hashFile, packingOf, type Packing, pathLiteral } from "./files.ts"
-import type { Reading } from "./stage.ts"
+import type { SourceFile } from "./SourceFile.ts"
+import type { Reading } from "./rowsQuery.ts"
 
 /** Files of any size: whoever asks for this engine expects large ones. */
 const limits = { bytes: Number.MAX_SAFE_INTEGER, rows: 2 ** 31 - 1 }
@@ -39,8 +41,9 @@ export type OpenedCsv = {
  */
 export const openCsv = Effect.fnUntraced(function* (
   source: string,
-  file: string,
+  file: SourceFile,
   given: unknown,
+  report: Reporter,
 ): Effect.fn.Return<OpenedCsv, SourceUnreadable | OptionsInvalid> {
   const options = yield* decodeOptions("importer csv", CsvOptions, given ?? {})
   const packing = yield* packingOf(source, file)
@@ -57,7 +60,7 @@ export const openCsv = Effect.fnUntraced(function* (
       records: opened,
       why: reason,
     }))
-  if (why !== null) return yield* careful(yield* hashFile(source, file), why)
+  if (why !== null) return yield* careful(yield* hashFile(source, file, report), why)
   const { delimiter, maxCell, quote } = layout.dialect
   const scanning = scan({
     delimiter: delimiter.charCodeAt(0),
@@ -66,7 +69,7 @@ export const openCsv = Effect.fnUntraced(function* (
     before: layout.headerRow + layout.skipRows,
     maxLine: Math.min(maxCell, 1024 ** 2),
   })
-  const use = yield* packing === "none" ? hashFile(source, file, scanning.push) : hashFile(source, file)
+  const use = yield* packing === "none" ? hashFile(source, file, report, scanning.push) : hashFile(source, file, report)
   if (packing !== "none") yield* Stream.runForEach(bytes, (chunk) => Effect.sync(() => scanning.push(chunk)))
   const { ascii, odd, rows } = scanning.finish()
   if (odd !== null || rows >= limits.rows) return yield* careful(use, odd ?? "too many rows")
@@ -89,7 +92,7 @@ const notForDuckDB = ({ dialect, encoding, names }: Layout): string | null => {
 export const readCsv = Effect.fnUntraced(function* (
   session: Session,
   connection: Connection,
-  file: string,
+  file: SourceFile,
   { layout, packing, rows }: Extract<OpenedCsv, { readonly way: "fast" }>,
   mapped: ReadonlySet<string>,
 ): Effect.fn.Return<{ readonly reading: Reading; readonly table: string } | null, DuckDBFailed> {
@@ -117,7 +120,7 @@ export const readCsv = Effect.fnUntraced(function* (
   const read = yield* Effect.result(
     connection.run(
       "reading a file",
-      `CREATE TABLE ${table} AS SELECT ${selected} FROM read_csv(${pathLiteral(file)}, ${args.join(", ")})`,
+      `CREATE TABLE ${table} AS SELECT ${selected} FROM read_csv(${pathLiteral(file.path)}, ${args.join(", ")})`,
     ),
   )
   if (Result.isFailure(read)) return read.failure.reason === "other" ? null : yield* read.failure

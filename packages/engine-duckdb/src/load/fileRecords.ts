@@ -4,9 +4,9 @@ import * as Stream from "effect/Stream"
 import type { Resources } from "../Resources.ts"
 import { open } from "../Session.ts"
 import { readable } from "../sql.ts"
-import { regular } from "./files.ts"
 import { openJsonLines } from "./jsonLines.ts"
 import { openParquet } from "./parquet.ts"
+import { lookAt } from "./SourceFile.ts"
 
 /**
  * A Parquet file, or lines of JSON objects, as records of texts: exactly the texts that {@link load} maps. For a look at
@@ -21,8 +21,8 @@ export const fileRecords = Effect.fnUntraced(function* (
   format: "parquet" | "jsonl",
   resources: Resources = {},
 ) {
-  if (format === "jsonl") return yield* openJsonLines(source, file)
-  yield* regular(source, file)
+  const opened = yield* lookAt(source, file)
+  if (format === "jsonl") return yield* openJsonLines(source, opened)
   const session = yield* open(resources)
   const connection = yield* session.connect
   const { header, reading } = yield* openParquet(connection, source, file)

@@ -8,8 +8,11 @@ import { thrownText } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { DuckDBFailed } from "../DuckDBFailed.ts"
+import type { Reporter } from "../Progress.ts"
 import type { Connection } from "../Session.ts"
 import { literal } from "../sql.ts"
+import type { SourceFile } from "./SourceFile.ts"
+import { unreadable } from "./unreadable.ts"
 
 /** What a file contributed, for a manifest. @category loading @since 0.2.0 */
 export interface FileUse {
@@ -21,46 +24,11 @@ export interface FileUse {
 /** How a file is packed. */
 export type Packing = "none" | "gzip" | "zstd"
 
-const problems: Readonly<Record<string, readonly [problem: string, fix: string]>> = {
-  ENOENT: [
-    "there is no such file",
-    "correct the path; it is relative to the configuration file, or to the folder you run in",
-  ],
-  EACCES: ["permission denied", "give the user read permission"],
-  EISDIR: ["it is a folder", "name a file in it, or a pattern such as events/*.parquet"],
-}
-
-/** What went wrong with a file, in the words of the contract. */
-const unreadable = (source: string, thrown: unknown): SourceUnreadable => {
-  if (thrown instanceof SourceUnreadable) return thrown
-  const code = typeof thrown === "object" && thrown !== null && "code" in thrown ? String(thrown.code) : ""
-  const [problem, fix] = problems[code] ?? [
-    thrown instanceof Error ? thrown.message : thrownText(thrown),
-    "check that the file can be read and is whole",
-  ]
-  return new SourceUnreadable({ source, problem, fix })
-}
-
 /** Whether a path is a pattern for several files; a file of that very name is a file. */
 const isPattern = (file: string): boolean => /[*?[]/.test(file)
 
 /** A path so that DuckDB takes its signs as they are. */
 export const pathLiteral = (file: string): string => literal(file.replaceAll(/[[*?]/g, "[$&]"))
-
-/** Refuses pipes and devices: they give their bytes once, if they end at all, and files are read more often. */
-export const regular = (source: string, file: string): Effect.Effect<void, SourceUnreadable> =>
-  Effect.flatMap(
-    Effect.promise(() => fs.stat(file).catch(() => null)),
-    // What is not there or a folder fails with words of its own when it is opened.
-    (there) =>
-      there === null || there.isFile() || there.isDirectory()
-        ? Effect.void
-        : new SourceUnreadable({
-            source,
-            problem: "it is a pipe or a device, no file",
-            fix: "write what it gives to a file, and name that",
-          }),
-  )
 
 /** The files a path or pattern names, in order of their names. */
 export const filesOf = (
@@ -80,10 +48,7 @@ export const filesOf = (
         () => null,
       ),
     )
-    if (there?.isFile() === true || !isPattern(given)) {
-      yield* regular(source, given)
-      return { files: [given], pattern: false }
-    }
+    if (there?.isFile() === true || !isPattern(given)) return { files: [given], pattern: false }
     const rows = yield* connection.rows("listing files", `SELECT file FROM glob(${literal(given)})`)
     const files = rows.map(([file]) => String(file)).toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     if (files.length === 0)
@@ -96,7 +61,7 @@ export const filesOf = (
   })
 
 /** How a file is packed, by its first bytes. */
-export const packingOf = (source: string, file: string): Effect.Effect<Packing, SourceUnreadable> =>
+export const packingOf = (source: string, { path: file }: SourceFile): Effect.Effect<Packing, SourceUnreadable> =>
   Effect.tryPromise({
     try: async () => {
       const handle = await fs.open(file)
@@ -111,10 +76,15 @@ export const packingOf = (source: string, file: string): Effect.Effect<Packing, 
     catch: (thrown) => unreadable(source, thrown),
   })
 
-/** Bytes of a file, unpacked. */
-export const bytesOf = (source: string, file: string, packing: Packing): Stream.Stream<Uint8Array, SourceUnreadable> =>
+/** Bytes of a file up to the size it was opened with, unpacked. */
+export const bytesOf = (
+  source: string,
+  { path: file, size }: SourceFile,
+  packing: Packing,
+): Stream.Stream<Uint8Array, SourceUnreadable> =>
   Stream.suspend(() => {
-    const raw = createReadStream(file, { highWaterMark: 1024 ** 2 })
+    if (size === 0) return Stream.empty
+    const raw = createReadStream(file, { highWaterMark: 1024 ** 2, end: size - 1 })
     const unpacked =
       packing === "none" ? raw : raw.pipe(packing === "gzip" ? zlib.createGunzip() : zlib.createZstdDecompress())
     if (unpacked !== raw) raw.on("error", (error) => unpacked.destroy(error))
@@ -132,7 +102,8 @@ export const bytesOf = (source: string, file: string, packing: Packing): Stream.
 /** Size and hash of a file, handing over its bytes on the way. */
 export const hashFile = (
   source: string,
-  file: string,
+  file: SourceFile,
+  report: Reporter,
   see: (bytes: Uint8Array) => void = () => {},
 ): Effect.Effect<FileUse, SourceUnreadable> =>
   Effect.suspend(() => {
@@ -144,6 +115,7 @@ export const hashFile = (
           hash.update(chunk)
           bytes += chunk.length
           see(chunk)
+          report.at(bytes, file.size, "scan")
         }),
       ),
       Effect.map(() => ({ source, bytes, sha256: hash.digest("hex") })),

@@ -1,8 +1,9 @@
 import { type Records, SourceUnreadable, type TextBatch } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { bytesOf, packingOf, regular } from "./files.ts"
+import { bytesOf, packingOf } from "./files.ts"
 import { utf8Lines } from "./lines.ts"
+import type { SourceFile } from "./SourceFile.ts"
 
 const BATCH = 8192
 const SHOWN = 1000
@@ -43,10 +44,9 @@ const parse = (line: string): Readonly<Record<string, unknown>> | null => {
  */
 export const openJsonLines = Effect.fnUntraced(function* (
   source: string,
-  file: string,
+  file: SourceFile,
   wanted: ReadonlySet<string> | null = null,
 ): Effect.fn.Return<Records, SourceUnreadable> {
-  yield* regular(source, file)
   const bytes = bytesOf(source, file, yield* packingOf(source, file))
   const lines = utf8Lines(source, bytes).pipe(Stream.flattenIterable, Stream.grouped(BATCH))
   const names = new Set<string>()

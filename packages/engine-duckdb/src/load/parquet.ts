@@ -2,10 +2,10 @@ import { SourceUnreadable } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
 import type { DuckDBFailed } from "../DuckDBFailed.ts"
 import type { Connection } from "../Session.ts"
-import { literal } from "../sql.ts"
 import type { SourceColumn } from "./cells.ts"
 import { pathLiteral } from "./files.ts"
-import type { Reading } from "./stage.ts"
+import type { Reading } from "./rowsQuery.ts"
+import { typedColumn } from "./typedColumn.ts"
 
 /** A Parquet file, opened: its columns and the query for its rows. */
 interface OpenedParquet {
@@ -32,7 +32,7 @@ export const openParquet = Effect.fnUntraced(function* (connection: Connection, 
   const names = header.length === types.length ? header : types.map(([name]) => String(name))
   const columns = new Map<string, SourceColumn>()
   for (const [i, name] of names.entries())
-    if (!columns.has(name)) columns.set(name, columnOf(String(types[i]?.[1] ?? "VARCHAR"), `c${i}`))
+    if (!columns.has(name)) columns.set(name, typedColumn(String(types[i]?.[1] ?? "VARCHAR"), `c${i}`))
   // Where the file has a column of the name that DuckDB gives its row numbers, rows are counted in their order.
   const numbered = names.some((name) => name.toLowerCase() === "file_row_number")
     ? `SELECT row_number() OVER () - 1, * FROM read_parquet(${path})`
@@ -74,28 +74,4 @@ const topLevel = (schema: ReadonlyArray<ReadonlyArray<string | number | boolean 
     while (left.length > 0 && left.at(-1) === 0) left.pop()
   }
   return names
-}
-
-/**
- * A typed column as text: whole numbers by their digits, doubles by the shortest decimal (whole ones without a
- * fraction), decimals with their digits, days as `2026-01-31`, instants as `2026-01-31T10:00:00.000Z`, local times
- * without the `Z`, booleans as `true` and `false`.
- */
-const columnOf = (type: string, column: string): SourceColumn => ({
-  text: textOf(type, column),
-  typed: {
-    type: /^TIMESTAMP_(S|MS|NS)$/.test(type) ? "TIMESTAMP" : type,
-    value: /^TIMESTAMP_(S|MS|NS)$/.test(type) ? `CAST(${column} AS TIMESTAMP)` : column,
-  },
-})
-
-const textOf = (type: string, column: string): string => {
-  if (type === "VARCHAR") return column
-  if (type === "DOUBLE" || type === "FLOAT")
-    return `CASE WHEN abs(${column}) <= 9007199254740992 AND ${column} = trunc(${column}) THEN CAST(CAST(${column} AS BIGINT) AS VARCHAR) ELSE CAST(${column} AS VARCHAR) END`
-  const local = (value: string, zone: string) =>
-    `CASE WHEN isfinite(${value}) AND year(${value}) BETWEEN 1 AND 9999 THEN strftime(${value}, ${literal(`%Y-%m-%dT%H:%M:%S.%g${zone}`)}) ELSE CAST(${value} AS VARCHAR) END`
-  if (type === "TIMESTAMP WITH TIME ZONE") return local(`(${column} AT TIME ZONE 'UTC')`, "Z")
-  if (type.startsWith("TIMESTAMP")) return local(`CAST(${column} AS TIMESTAMP)`, "")
-  return `CAST(${column} AS VARCHAR)`
 }

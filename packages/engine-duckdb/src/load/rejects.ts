@@ -10,7 +10,7 @@ import * as Effect from "effect/Effect"
 import type { Connection } from "../Session.ts"
 import { readable } from "../sql.ts"
 import type { KindTable } from "./KindTable.ts"
-import { decodeBad } from "./stage.ts"
+import { decodeBad } from "./rowsQuery.ts"
 
 /** Rejects of one source: counts of all, places of the first. */
 export interface RejectLog {
@@ -41,11 +41,8 @@ export const rejectLog = (): RejectLog => {
 export const shown = (value: string | null, unmasked: boolean): string | null =>
   value === null || value === "" ? null : unmasked ? value : mask(value)
 
-/**
- * Takes the rows of a file that its reading marked as bad out of their table and into a report. Places in the order of
- * the source are numbered anew where no field says them.
- */
-export const takeBadRows = Effect.fnUntraced(function* (
+/** A report of the rows that the reading of a file marked as bad, and put or left in a staging table. */
+export const badRows = Effect.fnUntraced(function* (
   connection: Connection,
   table: KindTable,
   part: number,
@@ -54,7 +51,6 @@ export const takeBadRows = Effect.fnUntraced(function* (
     readonly source: string
     readonly file: string | null
     readonly unmasked: boolean
-    readonly sequence: number
     readonly room: number
   },
 ) {
@@ -88,12 +84,5 @@ export const takeBadRows = Effect.fnUntraced(function* (
       reason,
     }
   })
-  yield* connection.run("taking rejects out", `DELETE FROM ${name} WHERE p = ${part} AND b IS NOT NULL`)
-  const sequence = table.columns.get("sequence")
-  if (sequence !== undefined && !readers.some((reader) => reader.name === "sequence"))
-    yield* connection.run(
-      "numbering rows",
-      `UPDATE ${name} SET ${sequence} = n.place FROM (SELECT r, CAST(row_number() OVER (ORDER BY r) - 1 + ${options.sequence} AS DOUBLE) AS place FROM ${name} WHERE p = ${part}) AS n WHERE ${name}.p = ${part} AND ${name}.r = n.r`,
-    )
   return { count, byReason: Object.fromEntries(byReason), rejects } satisfies RejectReport
 })

@@ -1,67 +1,132 @@
-import { type FieldReader, RejectReason } from "@touchpoint/core/facts"
+import type { FieldReader } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
 import { append, type Handed, valuesIn } from "../chunks.ts"
+import type { DuckDBFailed } from "../DuckDBFailed.ts"
 import type { Connection, Session } from "../Session.ts"
-import { double, literal, literals, readable } from "../sql.ts"
-import { type CellPlan, planCell, reasonCode, type SourceColumn } from "./cells.ts"
-import { fieldsOf, type KindTable } from "./KindTable.ts"
-
-/** What a file is read by: the rows DuckDB gives, `k` being the place of each, and its columns. */
-export interface Reading {
-  /** A query with `k` and the columns of the source. */
-  readonly query: string
-  readonly columns: ReadonlyMap<string, SourceColumn>
-}
-
-/** Where staged rows go. */
-export interface Target {
-  readonly table: KindTable
-  /** Number of the file. */
-  readonly part: number
-  readonly readers: ReadonlyArray<FieldReader>
-  /** Place of the first row in the order of the source, where no field says it. */
-  readonly sequence: number
-  /** Row number of the first row (`k` = 0). */
-  readonly firstRow: number
-}
-
-/** White space as core trims it. */
-const BLANKS =
-  "\t\n\u000b\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-
-/** Stands for a text that no fast path reads, in the place of a reason. */
-const UNREAD = 99
+import { readable } from "../sql.ts"
+import { type CellPlan, reasonCode } from "./cells.ts"
+import type { KindTable } from "./KindTable.ts"
+import { allFast, cellsQuery, plansOf, type Reading, rowsQuery, type Target, UNREAD } from "./rowsQuery.ts"
+import { encode, learn, learnFrom, oneWord, originOf } from "./words.ts"
 
 /**
- * Puts the rows of a source into the table of their kind.
- *
- * Where every field has a fast path the rows go there in one pass. If that left texts unread, they are read again into a
- * staging table; each distinct text left over is decoded by core and joined back, so that it means the same by
- * construction.
+ * Puts the rows of a source straight into the table of their kind, in two passes over its file: one that learns who and
+ * what is named and looks for bad rows, and one that keeps the good ones. Gives how many were bad; what is bad is put into
+ * `staging`. `null`, and nothing is kept, where some text has to be decoded by core, or where memory is short.
  */
-export const insertRows = Effect.fnUntraced(function* (
+export const insertDirect = Effect.fnUntraced(function* (
+  session: Session,
+  connection: Connection,
+  reading: Reading,
+  target: Target,
+  staging: KindTable,
+): Effect.fn.Return<number | null, DuckDBFailed> {
+  const { readers, table } = target
+  const plans = plansOf(reading, readers)
+  if (!allFast(plans)) return null
+  const cells = `(${cellsQuery(reading, plans)})`
+  const rows = rowsQuery(cells, plans, null, target)
+  const counted = `count(b) AS bad, count(*) FILTER (WHERE b % 100 = ${UNREAD}) AS unread`
+  const columns = [...table.coded].flatMap(([field, words]) => {
+    const column = table.columns.get(field) ?? ""
+    return [{ words, column, origin: originOf(readers, field), person: table.kind.people.includes(field) }]
+  })
+  const made: Array<string> = []
+  return yield* Effect.gen(function* () {
+    let looked: { readonly bad: number; readonly unread: number } | null = null
+    const look = (from: string) =>
+      Effect.map(connection.rows("looking for bad rows", `SELECT sum(bad), sum(unread) FROM (${from})`), ([row]) => ({
+        bad: Number(row?.[0] ?? 0),
+        unread: Number(row?.[1] ?? 0),
+      }))
+    for (const { column, origin, person, words } of columns) {
+      if (!person || origin.from !== "column") continue
+      const found = session.fresh("found")
+      made.push(found)
+      const more = looked === null ? `, ${counted}` : ""
+      yield* connection.run(
+        "numbering words",
+        `CREATE TABLE ${found} AS SELECT ${column} AS w, min(r) AS f${more} FROM (${rows}) GROUP BY ${column}`,
+      )
+      looked ??= yield* look(`SELECT * FROM ${found}`)
+      if (looked.unread > 0) return null
+      yield* learn(connection, words, found)
+      yield* connection.run("clearing up", `DROP TABLE ${found}`)
+    }
+    looked ??= yield* look(`SELECT ${counted} FROM (${rows})`)
+    if (looked.unread > 0) return null
+    for (const { column, origin, person, words } of columns)
+      if (origin.from === "constant") yield* learn(connection, words, oneWord(origin.text))
+      else if (origin.from === "column" && !person)
+        yield* learnFrom(session, connection, words, { rows, column, order: `any_value(${column})` })
+
+    if (looked.bad === 0) {
+      yield* encode(connection, table, readers, rows)
+      return 0
+    }
+    yield* keepTexts(connection, staging, `SELECT * FROM (${rows}) WHERE b IS NOT NULL`)
+    yield* encode(connection, table, readers, placedAnew(rows, target))
+    return looked.bad
+  }).pipe(
+    // To group while a file is read takes more memory than to keep its rows first, which are written to disk.
+    Effect.catchIf(
+      ({ reason }) => reason === "memory",
+      () =>
+        Effect.as(
+          connection.run(
+            "clearing up",
+            `DELETE FROM ${staging.name}; DELETE FROM ${table.name} WHERE p = ${target.part}`,
+          ),
+          null,
+        ),
+    ),
+    Effect.ensuring(
+      Effect.suspend(() =>
+        Effect.ignore(connection.run("clearing up", made.map((name) => `DROP TABLE IF EXISTS ${name}`).join("; "))),
+      ),
+    ),
+  )
+})
+
+/** The good rows, whose places in the order of the source are counted without the bad ones. */
+const placedAnew = (rows: string, { readers, sequence, table }: Target): string => {
+  const column = table.columns.get("sequence")
+  const good = `SELECT * FROM (${rows}) WHERE b IS NULL`
+  if (column === undefined || readers.some(({ name }) => name === "sequence")) return good
+  return `SELECT * REPLACE (CAST(row_number() OVER () - 1 + ${sequence} AS DOUBLE) AS ${column}) FROM (${good})`
+}
+
+/**
+ * Puts the rows of a source into a table of texts. What no fast path reads goes to another table first, where each
+ * distinct text is decoded by core and joined back, so that it means the same by construction.
+ */
+export const insertStaged = Effect.fnUntraced(function* (
   session: Session,
   connection: Connection,
   reading: Reading,
   target: Target,
 ) {
-  const plans = target.readers.map((reader) =>
-    planCell(reader, reading.columns.get(reader.column ?? "") ?? { text: "NULL", typed: null }),
-  )
+  const { part, table } = target
+  const plans = plansOf(reading, target.readers)
   const cells = cellsQuery(reading, plans)
-  if (plans.every(({ dictionary, fast }) => !dictionary || fast !== null)) {
-    yield* connection.run("keeping facts", insertQuery(`(${cells})`, plans, null, target))
+  if (allFast(plans)) {
+    yield* keepTexts(connection, table, rowsQuery(`(${cells})`, plans, null, target))
     const [row] = yield* connection.rows(
       "looking for unusual values",
-      `SELECT count(*) FROM ${target.table.name} WHERE p = ${target.part} AND b % 100 = ${UNREAD}`,
+      `SELECT count(*) FROM ${table.name} WHERE p = ${part} AND b % 100 = ${UNREAD}`,
     )
     if (Number(row?.[0] ?? 0) === 0) return
-    yield* connection.run("clearing up", `DELETE FROM ${target.table.name} WHERE p = ${target.part}`)
+    yield* connection.run("clearing up", `DELETE FROM ${table.name} WHERE p = ${part}`)
   }
-  yield* insertStaged(session, connection, cells, plans, target)
+  yield* insertLookedUp(session, connection, cells, plans, target)
 })
 
-const insertStaged = Effect.fnUntraced(function* (
+const keepTexts = (connection: Connection, { columns, name }: KindTable, rows: string) => {
+  const all = ["p", "r", "b", "t", ...columns.values()].join(", ")
+  return connection.run("keeping facts", `INSERT INTO ${name} (${all}) SELECT ${all} FROM (${rows})`)
+}
+
+const insertLookedUp = Effect.fnUntraced(function* (
   session: Session,
   connection: Connection,
   cells: string,
@@ -79,7 +144,7 @@ const insertStaged = Effect.fnUntraced(function* (
       made.push(name)
       if (yield* lookUp(connection, stage, i, plan.reader, name)) dictionaries.set(i, name)
     }
-    yield* connection.run("keeping facts", insertQuery(stage, plans, dictionaries, target))
+    yield* keepTexts(connection, target.table, rowsQuery(stage, plans, dictionaries, target))
   }).pipe(
     Effect.ensuring(
       Effect.suspend(() =>
@@ -88,31 +153,6 @@ const insertStaged = Effect.fnUntraced(function* (
     ),
   )
 })
-
-/** The cells of a source: `x` is a fast value, `t` the text of a text field or of what no fast path reads. */
-const cellsQuery = ({ query }: Reading, plans: ReadonlyArray<CellPlan>): string => {
-  const used = plans.map((plan, i) => ({ ...plan, i })).filter(({ reader }) => reader.column !== null)
-  const inner = used.flatMap(({ i, local, text }) => [
-    `${text} AS t${i}`,
-    ...(local === null ? [] : [`${local} AS l${i}`]),
-  ])
-  const middle = used.flatMap(({ fast, i }) => (fast === null ? [] : [`${fast(`l${i}`)} AS y${i}`]))
-  const outer = used.flatMap(({ fast, i, reader }) => {
-    if (fast === null) return [`t${i}`]
-    // What lies outside the field's range is left to core, which rejects it by its text.
-    const { max, min } = reader.field
-    const inside = [
-      `y${i} IS NOT NULL`,
-      ...(min === undefined ? [] : [`y${i} >= ${double(min)}`]),
-      ...(max === undefined ? [] : [`y${i} <= ${double(max)}`]),
-    ].join(" AND ")
-    return [
-      `CASE WHEN ${inside} THEN CAST(y${i} AS DOUBLE) END AS x${i}`,
-      `CASE WHEN ${inside} THEN NULL ELSE t${i} END AS t${i}`,
-    ]
-  })
-  return `SELECT ${["k", ...outer].join(", ")} FROM (SELECT ${["*", ...middle].join(", ")} FROM (SELECT ${["*", ...inner].join(", ")} FROM (${query})))`
-}
 
 /** Decodes the distinct texts of a column that no fast path read; tells whether there were any. */
 const lookUp = Effect.fnUntraced(function* (
@@ -162,109 +202,4 @@ const textsOf = (texts: ReadonlyArray<string | null>): Handed => ({
 const numbersOf = (values: ReadonlyArray<unknown>): Handed => ({
   type: "number",
   values: Float64Array.from(values, (value) => (typeof value === "number" ? value : Number.NaN)),
-})
-
-/** Three layers: values, the reason why there is none, and the first reason of the row. Without dictionaries, what would be looked up in them is unread. */
-const insertQuery = (
-  from: string,
-  plans: ReadonlyArray<CellPlan>,
-  dictionaries: ReadonlyMap<number, string> | null,
-  { firstRow, part, readers, sequence, table }: Target,
-): string => {
-  const cells = plans.map((plan, i) => cellOf(plan, i, dictionaries))
-  const joins = [...(dictionaries ?? [])].map(([i, name]) => `LEFT JOIN ${name} AS d${i} ON d${i}.w = s.t${i}`)
-  const values = cells.flatMap(({ carried, value }, i) => [`${value} AS v${i}`, ...carried])
-  const reasons = cells.map(({ reason }, i) => `${reason} AS e${i}`)
-  const bad = [...cells.map((_, i) => `WHEN e${i} IS NOT NULL THEN ${i * 100} + e${i}`), ...offScale(readers)]
-  const texts = cells.flatMap(({ text }, i) => (text === null ? [] : [`WHEN e${i} IS NOT NULL THEN ${text}`]))
-  const placeOf = new Map(readers.map((reader, i) => [reader.name, i] as const))
-  const fields = [...table.columns.keys()].map((name) => {
-    const i = placeOf.get(name)
-    if (i !== undefined) return `v${i}`
-    return name === "sequence" ? `${double(sequence)} + k` : "NULL"
-  })
-  const shown = texts.length === 0 ? "NULL" : `CASE ${texts.join(" ")} END`
-  const all = [String(part), `k + ${firstRow}`, `CASE ${bad.join(" ")} END`, shown, ...fields]
-  const into = ["p", "r", "b", "t", ...fieldsOf(table).map(([column]) => column)]
-  const valued = `SELECT ${["s.k AS k", ...values].join(", ")} FROM ${from} AS s ${joins.join(" ")}`
-  return `INSERT INTO ${table.name} (${into.join(", ")}) SELECT ${all.join(", ")} FROM (SELECT ${["*", ...reasons].join(", ")} FROM (${valued}))`
-}
-
-interface CellSql {
-  readonly value: string
-  /** Further columns of the row that the reason or the text need. */
-  readonly carried: ReadonlyArray<string>
-  readonly reason: string
-  readonly text: string | null
-}
-
-const NO_REASON = "CAST(NULL AS INTEGER)"
-
-/** A cell as a value, the reason why there is none, and its text. */
-const cellOf = (
-  { dictionary, fast, reader }: CellPlan,
-  i: number,
-  dictionaries: ReadonlyMap<number, string> | null,
-): CellSql => {
-  const { field, required } = reader
-  if (reader.column === null) {
-    const constant = reader.read("")
-    const value =
-      typeof constant === "string" ? literal(constant) : typeof constant === "number" ? double(constant) : "NULL"
-    return { value, carried: [], reason: NO_REASON, text: null }
-  }
-  const missing = required ? [`WHEN v${i} IS NULL THEN ${reasonCode("missing")}`] : []
-  const reasonOf = (...whens: ReadonlyArray<string>) => (whens.length === 0 ? NO_REASON : `CASE ${whens.join(" ")} END`)
-  const cell = `s.t${i}`
-  const carried = [`${cell} AS t${i}`]
-  if (dictionary) {
-    const none = field.type === "text" ? "CAST(NULL AS VARCHAR)" : "CAST(NULL AS DOUBLE)"
-    if (dictionaries === null)
-      return {
-        value: `s.x${i}`,
-        carried,
-        reason: reasonOf(`WHEN t${i} <> '' THEN ${UNREAD}`, ...missing),
-        text: `t${i}`,
-      }
-    const joined = dictionaries.has(i)
-    const found = joined ? `d${i}.v` : none
-    return {
-      value: fast === null ? found : joined ? `coalesce(s.x${i}, ${found})` : `s.x${i}`,
-      carried: joined ? [...carried, `d${i}.e AS w${i}`] : carried,
-      reason: reasonOf(...(joined ? [`WHEN w${i} IS NOT NULL THEN w${i}`] : []), ...missing),
-      text: `t${i}`,
-    }
-  }
-  const words = [...reader.absent].filter((word) => word !== "")
-  const [spare, named] =
-    words.length === 0 ? ["", ""] : [` AND ${cell} NOT IN (${literals(words)})`, ` OR ${cell} IN (${literals(words)})`]
-  // Most texts begin with a visible sign of ASCII and cannot be blank; a case looks at the others alone.
-  const value = `CASE WHEN ${cell} >= '!' AND ${cell} < ${literal("\u007f")}${spare} THEN ${cell} WHEN trim(${cell}, ${literal(BLANKS)}) = ''${named} THEN NULL ELSE ${cell} END`
-  const list = field.values
-  const allowed = list === undefined ? [] : [`WHEN v${i} NOT IN (${literals(list)}) THEN ${reasonCode("not-allowed")}`]
-  const whens = [...missing, ...allowed]
-  return {
-    value,
-    carried: whens.length === 0 ? [] : carried,
-    reason: reasonOf(...whens),
-    text: whens.length === 0 ? null : `t${i}`,
-  }
-}
-
-/** A score outside its row's scale. */
-const offScale = (readers: ReadonlyArray<FieldReader>): ReadonlyArray<string> => {
-  const at = (name: string) => readers.findIndex((reader) => reader.name === name)
-  const [score, min, max] = [at("score"), at("scaleMin"), at("scaleMax")]
-  const isNumber = (i: number) => i !== -1 && readers[i]?.field.type !== "text"
-  if (!isNumber(score)) return []
-  return [
-    ...(isNumber(min) ? [`WHEN v${score} < v${min} THEN ${score * 100 + reasonCode("off-scale")}`] : []),
-    ...(isNumber(max) ? [`WHEN v${score} > v${max} THEN ${score * 100 + reasonCode("off-scale")}`] : []),
-  ]
-}
-
-/** Reasons fit below a hundred, which is how a column and a reason share one number. */
-export const decodeBad = (bad: number) => ({
-  reader: Math.floor(bad / 100),
-  reason: RejectReason.literals[bad % 100] ?? "unreadable-row",
 })

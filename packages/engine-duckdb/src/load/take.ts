@@ -10,16 +10,21 @@ import { nearest } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import { append, type Handed } from "../chunks.ts"
+import type { Reporter } from "../Progress.ts"
 import type { Connection, Session } from "../Session.ts"
 import { notesOf, openCsv, readCsv, suspectCells } from "./csv.ts"
+import { detach, notRead, openTable } from "./database.ts"
 import { type FileUse, filesOf, hashFile, shownFile } from "./files.ts"
 import { openJsonLines } from "./jsonLines.ts"
 import { typeOf } from "./KindTable.ts"
 import type { LoadError, LoadOptions } from "./LoadOptions.ts"
 import { notWhole, openParquet } from "./parquet.ts"
-import { takeBadRows } from "./rejects.ts"
-import type { Part } from "./Source.ts"
-import { insertRows, type Reading } from "./stage.ts"
+import { badRows } from "./rejects.ts"
+import type { Origin, Part } from "./Source.ts"
+import { lookAt, type SourceFile, stillThere } from "./SourceFile.ts"
+import type { Reading } from "./rowsQuery.ts"
+import { insertDirect, insertStaged } from "./stage.ts"
+import { keepStaged, staged } from "./staging.ts"
 
 /** Sources while they are read into one session. */
 export interface Loading {
@@ -27,6 +32,7 @@ export interface Loading {
   readonly connection: Connection
   readonly options: LoadOptions
   readonly files: Map<string, FileUse>
+  readonly report: Reporter
   nextFile: number
 }
 
@@ -46,19 +52,22 @@ export const loadSource = Effect.fnUntraced(function* (
     part.rows += rejects.length
     return
   }
+  if ("duckdb" in from) return yield* loadTable(loading, part, from, part.source.origin ?? name)
   const given = "csv" in from ? from.csv : "parquet" in from ? from.parquet : from.jsonl
   const { files, pattern } = yield* filesOf(loading.connection, name, given)
   for (const file of files) {
     const label = pattern ? shownFile(loading.options.base ?? process.cwd(), file) : name
     const origin = pattern ? label : (part.source.origin ?? name)
-    if (pattern) loading.options.onProgress?.({ stage: "read", what: label })
+    if (pattern) loading.report.begin("read", label)
     yield* Effect.yieldNow
+    const opened = yield* lookAt(label, file)
     const use =
       "csv" in from
-        ? yield* loadCsv(loading, part, file, label, from.options)
+        ? yield* loadCsv(loading, part, opened, label, from.options)
         : "parquet" in from
-          ? yield* loadParquet(loading, part, file, label)
-          : yield* loadJsonLines(loading, part, file, label)
+          ? yield* loadParquet(loading, part, opened, label)
+          : yield* loadJsonLines(loading, part, opened, label)
+    yield* stillThere(label, opened, "parquet" in from ? "may not grow" : "may grow")
     loading.files.set(origin, { ...use, source: origin })
   }
 })
@@ -84,11 +93,11 @@ const mappedColumns = ({ readers }: Part): ReadonlySet<string> =>
 const loadCsv = Effect.fnUntraced(function* (
   loading: Loading,
   part: Part,
-  file: string,
+  file: SourceFile,
   label: string,
   given: unknown,
 ) {
-  const opened = yield* openCsv(label, file, given)
+  const opened = yield* openCsv(label, file, given, loading.report)
   yield* missingColumns(part, opened.header, label)
   if (opened.way === "careful") {
     yield* takeRecords(loading, part, opened.records, label)
@@ -113,16 +122,40 @@ const loadCsv = Effect.fnUntraced(function* (
   return opened.use
 })
 
-const loadParquet = Effect.fnUntraced(function* (loading: Loading, part: Part, file: string, label: string) {
-  const use = yield* hashFile(label, file)
-  const { header, reading, rows } = yield* openParquet(loading.connection, label, file)
-  yield* missingColumns(part, header, label)
-  yield* Effect.mapError(takeRows(loading, part, reading, label, rows, 1), notWhole(label))
+const loadParquet = Effect.fnUntraced(function* (loading: Loading, part: Part, file: SourceFile, label: string) {
+  const reading = Effect.gen(function* () {
+    const { header, reading: rows, rows: count } = yield* openParquet(loading.connection, label, file.path)
+    yield* missingColumns(part, header, label)
+    yield* Effect.mapError(takeRows(loading, part, rows, label, count, 1), notWhole(label))
+  })
+  // JavaScript has nothing to do while DuckDB reads.
+  const [, use] = yield* Effect.all([reading, hashFile(label, file, loading.report)], { concurrency: 2 })
   return use
 })
 
-const loadJsonLines = Effect.fnUntraced(function* (loading: Loading, part: Part, file: string, label: string) {
-  const use = yield* hashFile(label, file)
+/** A table of a database file; where rows are wrong they are named by DuckDB's own number of the row. */
+const loadTable = Effect.fnUntraced(function* (
+  loading: Loading,
+  part: Part,
+  { duckdb: file, table }: Extract<Origin, { readonly duckdb: string }>,
+  origin: string,
+) {
+  const { name } = part.source
+  const { connection, session } = loading
+  const opened = yield* lookAt(name, file)
+  if (!loading.files.has(origin))
+    loading.files.set(origin, { ...(yield* hashFile(name, opened, loading.report)), source: origin })
+  const { database, header, reading, rows } = yield* openTable(session, connection, name, file, table)
+  yield* missingColumns(part, header, name).pipe(
+    Effect.andThen(Effect.mapError(takeRows(loading, part, reading, name, rows, 0), notRead(name))),
+    // While it is attached nobody else may write it; before that they may have.
+    Effect.andThen(stillThere(name, opened, "may not grow")),
+    Effect.ensuring(detach(connection, database)),
+  )
+})
+
+const loadJsonLines = Effect.fnUntraced(function* (loading: Loading, part: Part, file: SourceFile, label: string) {
+  const use = yield* hashFile(label, file, loading.report)
   const records = yield* openJsonLines(label, file, mappedColumns(part))
   if (records.header.length > 0) yield* missingColumns(part, records.header, label)
   yield* takeRecords(loading, part, records, label)
@@ -141,18 +174,25 @@ const takeRows = Effect.fnUntraced(function* (
   const { connection, options, session } = loading
   const file = nextFile(loading, part, label)
   const { readers, table } = part
-  const target = { table, part: file, readers, sequence: part.good, firstRow }
-  yield* insertRows(session, connection, reading, target)
-  const bad = yield* takeBadRows(connection, table, file, readers, {
-    source: part.source.name,
-    file: part.files.get(file) ?? null,
-    unmasked: options.unmasked ?? false,
-    sequence: part.good,
-    room: part.log.room(),
-  })
-  part.log.add(bad)
+  const bad = yield* staged(loading, part, (staging) =>
+    Effect.gen(function* () {
+      const target = { table, part: file, readers, sequence: part.good, firstRow }
+      const direct = yield* insertDirect(session, connection, reading, target, staging)
+      if (direct === null) yield* insertStaged(session, connection, reading, { ...target, table: staging })
+      if (direct === 0) return null
+      const report = yield* badRows(connection, staging, file, readers, {
+        source: part.source.name,
+        file: part.files.get(file) ?? null,
+        unmasked: options.unmasked ?? false,
+        room: part.log.room(),
+      })
+      if (direct === null) yield* keepStaged(loading, part, staging, report.count > 0)
+      return report
+    }),
+  )
+  if (bad !== null) part.log.add(bad)
   part.rows += rows
-  part.good += rows - bad.count
+  part.good += rows - (bad?.count ?? 0)
 })
 
 /** The careful way: JavaScript reads and decodes the rows, DuckDB only keeps them. */
@@ -166,34 +206,39 @@ const takeRecords = Effect.fnUntraced(function* (loading: Loading, part: Part, r
     unmasked: options.unmasked ?? false,
   })
   let last = Number.NEGATIVE_INFINITY
-  yield* Stream.runForEach(records.batches, (batch) =>
-    Effect.suspend(() => {
-      decoder.push(batch)
-      const { columns, places } = decoder.take()
-      // Places tell rows apart; an importer whose places do not is counted instead.
-      const rows = places.map((place, i) =>
-        place > last ? (last = place) : (last = Math.max(last, part.good + i) + 1),
-      )
-      const sequence = Float64Array.from(places, (_, i) => part.good + i)
-      const size = places.length
-      part.good += size
-      const given: ReadonlyArray<Handed> = [
-        { type: "integer", values: new Float64Array(size).fill(file) },
-        { type: "integer", values: rows },
-        { type: "integer", values: new Float64Array(size).fill(Number.NaN) },
-        { type: "text", codes: new Int32Array(size).fill(-1), dictionary: [] },
-        ...[...table.columns.keys()].map((name): Handed => {
-          const column = columns.get(name)
-          if (column !== undefined) return column
-          if (name === "sequence") return { type: "number", values: sequence }
-          const field = table.kind.fields[name]
-          return field !== undefined && typeOf(field) === "text"
-            ? { type: "text", codes: new Int32Array(size).fill(-1), dictionary: [] }
-            : { type: "number", values: new Float64Array(size).fill(Number.NaN) }
+  yield* staged(loading, part, (staging) =>
+    Effect.andThen(
+      Stream.runForEach(records.batches, (batch) =>
+        Effect.suspend(() => {
+          decoder.push(batch)
+          const { columns, places } = decoder.take()
+          // Places tell rows apart; an importer whose places do not is counted instead.
+          const rows = places.map((place, i) =>
+            place > last ? (last = place) : (last = Math.max(last, part.good + i) + 1),
+          )
+          const sequence = Float64Array.from(places, (_, i) => part.good + i)
+          const size = places.length
+          part.good += size
+          const given: ReadonlyArray<Handed> = [
+            { type: "integer", values: new Float64Array(size).fill(file) },
+            { type: "integer", values: rows },
+            { type: "integer", values: new Float64Array(size).fill(Number.NaN) },
+            { type: "text", codes: new Int32Array(size).fill(-1), dictionary: [] },
+            ...[...table.columns.keys()].map((name): Handed => {
+              const column = columns.get(name)
+              if (column !== undefined) return column
+              if (name === "sequence") return { type: "number", values: sequence }
+              const field = table.kind.fields[name]
+              return field !== undefined && typeOf(field) === "text"
+                ? { type: "text", codes: new Int32Array(size).fill(-1), dictionary: [] }
+                : { type: "number", values: new Float64Array(size).fill(Number.NaN) }
+            }),
+          ]
+          return append(connection, staging.name, given, size)
         }),
-      ]
-      return append(connection, table.name, given, size)
-    }),
+      ),
+      keepStaged(loading, part, staging, false),
+    ),
   )
   const inFile = part.files.get(file) ?? null
   const report = rejects.report()

@@ -32,6 +32,7 @@ export const plainDuckDB = (facts: DuckDBFacts) =>
       for (const [
         kind,
         {
+          coded,
           columns,
           kind: { fields: kindFields },
           name,
@@ -40,7 +41,16 @@ export const plainDuckDB = (facts: DuckDBFacts) =>
         const all = [...columns]
         const rows = yield* connection.rows(
           "reading back",
-          `SELECT ${all.map(([field, column]) => (kindFields[field]?.type === "text" ? `CASE WHEN starts_with(${column}, chr(65279)) THEN chr(65279) || ${column} ELSE ${column} END` : column)).join(", ")} FROM ${name} ORDER BY p, r`,
+          `SELECT ${all
+            .map(([field, column]) => {
+              const words = coded.get(field)
+              const text =
+                words === undefined ? column : `(SELECT w FROM ${words} AS words WHERE words.c = f.${column})`
+              return kindFields[field]?.type === "text"
+                ? `CASE WHEN starts_with(${text}, chr(65279)) THEN chr(65279) || ${text} ELSE ${text} END`
+                : column
+            })
+            .join(", ")} FROM ${name} AS f ORDER BY p, r`,
         )
         plain.set(
           kind,
