@@ -23,7 +23,12 @@ const { answers, ready } = await Effect.runPromise(
             from: file.endsWith(".csv") ? { csv: file } : { parquet: file },
           },
         ],
-        { model, calendar: Calendar.make("UTC") },
+        // What is promised is a limit, with spilling, and not luck: the rest of the memory is JavaScript's.
+        {
+          model,
+          calendar: Calendar.make("UTC"),
+          resources: { memory: process.env["TOUCHPOINT_BENCH_MEMORY"] ?? "500MiB" },
+        },
       )
       const loadedAt = performance.now()
       const engine = yield* DuckDBEngine.make(facts)
