@@ -49,7 +49,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   testing: { name: "@touchpoint/testing", imports: ["core"], node: true },
   touchpoint: {
     name: "touchpoint",
-    imports: ["core", "catalog", "engine-duckdb", "importers", "renderers", "rules"],
+    imports: ["core", "catalog", "engine-clickhouse", "engine-duckdb", "importers", "renderers", "rules"],
     node: true,
   },
 }

@@ -1,3 +1,5 @@
-import { project } from "../../vitest.shared.ts"
+import { mergeConfig } from "vitest/config"
+import { patience, project } from "../../vitest.shared.ts"
 
-export default project("chdb")
+// A server that begins or ends in this process beside other work may take longer than the ten seconds a hook has.
+export default mergeConfig(project("chdb"), { test: { hookTimeout: patience } })

@@ -6,16 +6,16 @@ const node = { platform: "node", target: "node22" } satisfies Options
 
 export default defineConfig([
   // tsup leaves dependencies outside by itself, but not optional ones.
-  { ...library(import.meta.dirname), ...node, external: [/^@touchpoint\/engine-duckdb($|\/)/] },
+  { ...library(import.meta.dirname), ...node, external: [/^@touchpoint\/engine-(clickhouse|duckdb)($|\/)/] },
   {
     ...shared,
     ...node,
     // The command starts from one file. Core and effect stay outside, so that a plugin somebody else wrote shares them
-    // with the command; so does DuckDB's engine, which is native and optional.
+    // with the command; so do the engines of DuckDB, which is native, and ClickHouse: both are optional.
     tsconfig: "tsconfig.src.json",
     entry: { command: "src/command/main.ts" },
-    external: [/^effect($|\/)/, /^@touchpoint\/(core|engine-duckdb)($|\/)/, "redis"],
-    noExternal: [/^(?!effect($|\/)|@touchpoint\/(core|engine-duckdb)($|\/)|node:|redis$)/],
+    external: [/^effect($|\/)/, /^@touchpoint\/(core|engine-clickhouse|engine-duckdb)($|\/)/, "redis"],
+    noExternal: [/^(?!effect($|\/)|@touchpoint\/(core|engine-clickhouse|engine-duckdb)($|\/)|node:|redis$)/],
     splitting: false,
     minify: true,
     sourcemap: false,

@@ -7,7 +7,7 @@ import { ClickHouseEngine, type Client, connect, session } from "@touchpoint/eng
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import { afterAll, beforeAll } from "vitest"
-import { careful, open } from "./store.ts"
+import { careful, open } from "../server.ts"
 
 let client: ClickHouseClient
 let asking: Client

@@ -26,7 +26,7 @@ import {
 } from "@touchpoint/engine-clickhouse"
 import * as Effect from "effect/Effect"
 import { afterAll, beforeAll } from "vitest"
-import { careful, open } from "./store.ts"
+import { careful, open } from "../server.ts"
 
 let client: ClickHouseClient
 let asking: Client
@@ -280,18 +280,19 @@ describe("what leaves the cluster", () => {
         ...asking,
         query: async (params: Parameters<Client["query"]>[0]) => {
           const result = await asking.query(params)
-          const json = result.json.bind(result) as () => Promise<ReadonlyArray<ReadonlyArray<unknown>>>
+          const text = result.text.bind(result)
           const outer = /^(?:WITH .*? )?SELECT (.*?) FROM /s.exec(params.query)?.[1] ?? ""
           for (const [, name = ""] of outer.matchAll(/ AS (\w+)(?:,|$)/g)) columns.add(name)
           return Object.assign(result, {
-            json: async () => {
-              const rows = await json()
-              for (const row of rows) for (const cell of row) cells.add(String(cell))
-              return rows
+            text: async () => {
+              const all = await text()
+              for (const line of all.split("\n").filter((one) => one !== ""))
+                for (const cell of JSON.parse(line) as ReadonlyArray<unknown>) cells.add(String(cell))
+              return all
             },
           })
         },
-      } as Client
+      }
       const asked = yield* engine({}, watching)
       columns.clear()
       cells.clear()

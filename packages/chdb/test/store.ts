@@ -1,37 +1,7 @@
 import type { ClickHouseClient } from "@clickhouse/client"
-import { createClient } from "@clickhouse/client"
 import { type ClickHouseFacts, type Client, connect, session, type TableRef } from "@touchpoint/engine-clickhouse"
 import type { Column, Facts, FactTable } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
-
-/** A server for tests: ClickHouse in this process, or the one that TOUCHPOINT_CLICKHOUSE_URL names. */
-export const open = async (url: string | undefined): Promise<ClickHouseClient> => {
-  if (url !== undefined) return createClient({ url })
-  const { createChdbConnection } = await import("chdb/connection")
-  // Its kind of connection is not among the client's own.
-  const config: object = { connection: createChdbConnection({ path: ":memory:" }) }
-  return createClient(config)
-}
-
-/**
- * chdb 3.4 puts rows that a failed query had made before the rows of the next: a query whose rows nobody wants takes
- * them away.
- */
-export const careful = (client: ClickHouseClient): Client => {
-  const flush = async (thrown: unknown): Promise<never> => {
-    await client.command({ query: "SELECT 1 FORMAT Null" }).catch(() => undefined)
-    throw thrown
-  }
-  const asking = {
-    query: async (params: Parameters<ClickHouseClient["query"]>[0]) => {
-      const result = await client.query(params).catch(flush)
-      const json = result.json.bind(result)
-      return Object.assign(result, { json: () => json().catch(flush) })
-    },
-    command: (params: Parameters<ClickHouseClient["command"]>[0]) => client.command(params).catch(flush),
-  }
-  return asking
-}
 
 /** Types that users have for what a field holds; which one, the kind decides. */
 const typeOf = (name: string, type: string, odd: boolean): string => {
@@ -58,20 +28,19 @@ export interface Reach {
   /** A table, once it is there; `customer` is its column of customers, where it has one. */
   readonly ref: (database: string, table: string, customer: string | null) => TableRef
   /** What is asked beside the table itself. */
-  readonly views?: (database: string, table: string, customer: string | null) => ReadonlyArray<string>
+  readonly view?: (database: string, table: string, customer: string | null) => string
 }
 
 /** The table itself. */
 export const local: Reach = { ref: (database, table) => ({ database, table }) }
 
-const shard = (database: string, table: string, hash: string) => [
-  `CREATE VIEW ${database}.${table}_shard AS SELECT * FROM ${database}.${table} WHERE ${hash} % 2 = shardNum() - 1`,
-]
+const shard = (database: string, table: string, name: string, hash: string) =>
+  `CREATE VIEW ${database}.${name} AS SELECT * FROM ${database}.${table} WHERE ${hash} % 2 = shardNum() - 1`
 
 /** Two shards of one process: each sees the rows whose number falls to it. */
 export const sharded: Reach = {
   ref: (database, table) => ({ remote: ["localhost", "localhost"], database, table: `${table}_shard` }),
-  views: (database, table) => shard(database, table, "intHash32(place)"),
+  view: (database, table) => shard(database, table, `${table}_shard`, "intHash32(place)"),
 }
 
 /** The same, where all rows of a customer are on one of them. */
@@ -79,11 +48,16 @@ export const shardedByCustomer: Reach = {
   ref: (database, table, customer) => ({
     remote: ["localhost", "localhost"],
     database,
-    table: `${table}_shard`,
+    table: `${table}_own`,
     ...(customer === null ? {} : { shardedBy: "customer" }),
   }),
-  views: (database, table, customer) =>
-    shard(database, table, customer === null ? "intHash32(place)" : `cityHash64(ifNull(${customer}, ''))`),
+  view: (database, table, customer) =>
+    shard(
+      database,
+      table,
+      `${table}_own`,
+      customer === null ? "intHash32(place)" : `cityHash64(ifNull(${customer}, ''))`,
+    ),
 }
 
 /** The column of customers of a table. */
@@ -92,40 +66,120 @@ const customerOf = ({ columns }: FactTable): string | null => {
   return place < 0 ? null : `c${place}`
 }
 
-let databases = 0
+/** Tables of tests on a server: equal ones are written once. */
+export interface Store {
+  /** Facts in tables, as a user would connect to his. */
+  readonly hold: (facts: Facts, reach: Reach) => Promise<ClickHouseFacts>
+  readonly drop: () => Promise<void>
+}
 
-/** Writes facts to tables of their own, and connects to them as a user would to his. */
-export const store = (client: ClickHouseClient, asking: Client, facts: Facts, reach: Reach) =>
-  Effect.gen(function* () {
-    const database = `touchpoint_test_${process.pid}_${databases++}`
-    yield* Effect.promise(async () => {
-      await client.command({ query: `CREATE DATABASE ${database}` })
-      for (const [id, table] of facts.tables) await write(client, database, id.replaceAll("-", "_"), table, reach)
-    })
-    const maps = Array.from(facts.tables, ([id, table]) => [
-      id,
-      {
-        table: reach.ref(database, id.replaceAll("-", "_"), customerOf(table)),
-        map: Object.fromEntries(
-          Array.from(table.columns, ([name, column], i) => [
-            name,
-            column.type === "text" ? ({ column: `c${i}`, empty: "kept" } as const) : `c${i}`,
-          ]),
-        ),
-        order: ["place"],
-      },
-    ])
-    const held: ClickHouseFacts = yield* connect(session(asking, { retries: 0 }), {
+/** Most tables that are kept: far more than those of one case and its shards. */
+const KEPT = 400
+
+/** A table that was written, and the views of it that were made. */
+interface Written {
+  readonly name: string
+  readonly views: Set<Reach>
+}
+
+/** Opens a store in a database of its own. */
+export const storeOf = async (client: ClickHouseClient, asking: Client): Promise<Store> => {
+  const database = `touchpoint_test_${process.pid}_${databases++}`
+  const run = (query: string) => client.command({ query })
+  await run(`CREATE DATABASE ${database}`)
+  const written = new Map<string, Written>()
+  const held = new WeakMap<Facts, Map<Reach, ClickHouseFacts>>()
+  const make = async (table: FactTable): Promise<Written> => {
+    const made = { name: `t${tables++}`, views: new Set<Reach>() }
+    await write(client, database, made.name, table)
+    return made
+  }
+  const place = async (table: FactTable, reach: Reach): Promise<string> => {
+    const key = keyOf(table)
+    const one = written.get(key) ?? (await make(table))
+    // The oldest is the one that was not asked for the longest.
+    written.delete(key)
+    written.set(key, one)
+    if (reach.view !== undefined && !one.views.has(reach)) {
+      await run(reach.view(database, one.name, customerOf(table)))
+      one.views.add(reach)
+    }
+    const [oldest] = written
+    if (written.size > KEPT && oldest !== undefined) {
+      written.delete(oldest[0])
+      for (const { ref } of [...oldest[1].views, local]) {
+        const to = ref(database, oldest[1].name, null)
+        if (typeof to === "object") await run(`DROP TABLE ${database}.${to.table}`)
+      }
+    }
+    return one.name
+  }
+  return {
+    hold: async (facts, reach) => {
+      const names = new Map<string, string>()
+      for (const [id, table] of facts.tables) names.set(id, await place(table, reach))
+      const known = held.get(facts) ?? new Map<Reach, ClickHouseFacts>()
+      held.set(facts, known)
+      const connected = known.get(reach) ?? (await connectTo(asking, facts, database, names, reach))
+      known.set(reach, connected)
+      return connected
+    },
+    drop: async () => {
+      await run(`DROP DATABASE ${database}`)
+    },
+  }
+}
+
+let databases = 0
+let tables = 0
+
+/** Equal tables have equal keys. */
+const keyOf = ({ columns, kind, rows }: FactTable): string =>
+  JSON.stringify([
+    kind.id,
+    rows,
+    Array.from(columns, ([name, column]) => [
+      name,
+      column.type,
+      Array.from({ length: rows }, (_, row) => {
+        const value = cell(column, row, "")
+        return Object.is(value, -0) ? "-0" : typeof value === "number" ? String(value) : [value]
+      }),
+    ]),
+  ])
+
+const connectTo = (
+  asking: Client,
+  facts: Facts,
+  database: string,
+  names: ReadonlyMap<string, string>,
+  reach: Reach,
+): Promise<ClickHouseFacts> =>
+  Effect.runPromise(
+    connect(session(asking, { retries: 0 }), {
       model: facts.model,
       calendar: facts.calendar,
       inventory: facts.inventory,
-      facts: Object.fromEntries(maps),
-    })
-    return { held, drop: Effect.promise(() => client.command({ query: `DROP DATABASE ${database}` })) }
-  })
+      facts: Object.fromEntries(
+        Array.from(facts.tables, ([id, table]) => [
+          id,
+          {
+            table: reach.ref(database, names.get(id) ?? "", customerOf(table)),
+            map: Object.fromEntries(
+              Array.from(table.columns, ([name, column], i) => [
+                name,
+                column.type === "text" ? ({ column: `c${i}`, empty: "kept" } as const) : `c${i}`,
+              ]),
+            ),
+            order: ["place"],
+          },
+        ]),
+      ),
+    }),
+  )
 
-const write = async (client: ClickHouseClient, database: string, name: string, table: FactTable, { views }: Reach) => {
-  const odd = name.length % 2 === 1
+const write = async (client: ClickHouseClient, database: string, name: string, table: FactTable) => {
+  const odd = table.kind.id.length % 2 === 1
   const columns = Array.from(table.columns, ([field, column]) => ({
     column,
     type: typeOf(field, Object.entries(table.kind.fields).find(([id]) => id === field)?.[1].type ?? "text", odd),
@@ -134,7 +188,6 @@ const write = async (client: ClickHouseClient, database: string, name: string, t
   await client.command({
     query: `CREATE TABLE ${database}.${name} (${named.join(", ")}) ENGINE = MergeTree ORDER BY place`,
   })
-  for (const view of views?.(database, name, customerOf(table)) ?? []) await client.command({ query: view })
   if (table.rows === 0) return
   await client.insert({
     table: `${database}.${name}`,

@@ -1,62 +1,76 @@
 import type { ClickHouseClient } from "@clickhouse/client"
 import type { Facts } from "@touchpoint/core/facts"
-import { ClickHouseEngine, type Client } from "@touchpoint/engine-clickhouse"
-import { engineSuite } from "@touchpoint/testing"
+import { type Fold, folds as shipped, type Question } from "@touchpoint/core/questions"
+import { ClickHouseEngine } from "@touchpoint/engine-clickhouse"
+import { differential, engineSuite } from "@touchpoint/testing"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { afterAll, beforeAll } from "vitest"
-import { careful, local, open, type Reach, sharded, shardedByCustomer, store } from "./store.ts"
+import { afterAll, assert, beforeAll, describe, it } from "vitest"
+import { careful, open } from "../server.ts"
+import { local, type Reach, sharded, shardedByCustomer, type Store, storeOf } from "./store.ts"
 import { unsupported } from "./unsupported.ts"
 
 let client: ClickHouseClient
-let asking: Client
+let store: Store
 
 beforeAll(async () => {
   client = await open(process.env["TOUCHPOINT_CLICKHOUSE_URL"])
-  asking = careful(client)
+  store = await storeOf(client, careful(client))
 })
 
-afterAll(() => client.close())
+afterAll(async () => {
+  await store.drop()
+  await client.close()
+})
 
-/** Most facts whose tables are kept. */
-const KEPT = 24
-
-/** Facts are asked several times: their tables are written once, and dropped when many others came. */
-const storing = (reach: Reach) => {
-  const known = new Map<Facts, Effect.Success<ReturnType<typeof store>>>()
-  return (facts: Facts) =>
-    Effect.gen(function* () {
-      const made = known.get(facts) ?? (yield* store(client, asking, facts, reach))
-      known.delete(facts)
-      known.set(facts, made)
-      const [oldest] = known
-      if (known.size > KEPT && oldest !== undefined) {
-        known.delete(oldest[0])
-        yield* oldest[1].drop
-      }
-      return made.held
-    })
-}
-
-// Writing tables takes longer than asking about them: fuzz.ts goes on for as long as it is told to.
+// Writing tables takes longer than asking about them, so all plans are asked about the same: fuzz.ts goes on for as
+// long as it is told to.
 const plans: ReadonlyArray<readonly [name: string, reach: Reach, runs: number, shards: boolean]> = [
-  ["clickhouse", local, 25, true],
-  ["clickhouse over two shards", sharded, 15, false],
-  ["clickhouse over two shards of customers", shardedByCustomer, 15, false],
+  ["clickhouse", local, 12, true],
+  ["clickhouse over two shards", sharded, 6, false],
+  ["clickhouse over two shards of customers", shardedByCustomer, 6, false],
 ]
+
+const PATIENCE = 600_000
+
+/** Questions that every fold is asked on every plan. */
+const EACH = 2
+
 for (const [name, reach, runs, shards] of plans) {
-  const held = storing(reach)
-  engineSuite(
-    name,
-    (facts, folds) =>
-      Layer.unwrap(Effect.map(held(facts), (connected) => ClickHouseEngine.layer(connected, { folds }))),
-    {
-      runs,
-      shards,
-      timeout: 600_000,
-      unsupported,
-      onReport: ({ questions, unsupported: refused }) =>
-        console.log(`note: ${name} refused ${refused} of ${questions} questions as unsupported`),
-    },
-  )
+  const layer = (facts: Facts, folds: ReadonlyArray<Fold>) =>
+    Layer.unwrap(
+      Effect.map(
+        Effect.promise(() => store.hold(facts, reach)),
+        (held) => ClickHouseEngine.layer(held, { folds }),
+      ),
+    )
+  engineSuite(name, layer, {
+    runs,
+    shards,
+    timeout: PATIENCE,
+    unsupported,
+    onReport: ({ questions, unsupported: refused }) =>
+      console.log(`note: ${name} refused ${refused} of ${questions} questions as unsupported`),
+  })
+  describe(`folds: ${name}`, () => {
+    it(
+      "answers random questions of every fold as the oracle does",
+      async () => {
+        const asked = new Map<string, number>()
+        // The first few of each: what failed is found again by fuzz.ts, its seed and its path.
+        const only = (question: Question) => {
+          if (question.shape !== "trails" || !shipped.has(question.fold)) return false
+          const times = (asked.get(question.fold) ?? 0) + 1
+          asked.set(question.fold, times)
+          return times <= EACH
+        }
+        const report = await Effect.runPromise(
+          differential({ name, layer, runs: 400, seed: 5, shards: false, unsupported, only }),
+        )
+        if (report.difference !== null) assert.fail(report.difference)
+        assert.strictEqual(report.questions, EACH * shipped.size)
+      },
+      PATIENCE,
+    )
+  })
 }

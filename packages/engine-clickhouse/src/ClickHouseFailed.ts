@@ -3,23 +3,24 @@ import * as Schema from "effect/Schema"
 /** ClickHouse could not go on: what it was doing, the query's id, why, what to do. @category errors @since 0.2.0 */
 export class ClickHouseFailed extends Schema.TaggedError<ClickHouseFailed>()("ClickHouseFailed", {
   doing: Schema.String,
-  reason: Schema.Literals(["network", "busy", "timeout", "memory", "access", "interrupted", "other"]),
+  reason: Schema.Literals(["address", "network", "busy", "timeout", "memory", "access", "interrupted", "other"]),
   problem: Schema.String,
-  /** By which `system.query_log` knows it. */
+  /** By which `system.query_log` knows it; empty where nothing was asked yet. */
   queryId: Schema.String,
   /** ClickHouse's own number of the error, where it said one. */
   code: Schema.NullOr(Schema.String),
 }) {
   override get message(): string {
     const code = this.code === null ? "" : ` (code ${this.code})`
-    return `ClickHouse failed while ${this.doing}${code}: ${this.problem}; ${fixes[this.reason]} (query ${this.queryId})`
+    return `ClickHouse failed while ${this.doing}${code}: ${this.problem}; ${fixes[this.reason]}${this.queryId === "" ? "" : ` (query ${this.queryId})`}`
   }
 }
 
 const fixes = {
+  address: "give an address such as https://clickhouse.example:8443",
   network: "check that the server is up and reachable, then run it again; nothing was written",
   busy: "run it again when the server has less to do, or allow more retries",
-  timeout: "ask for a shorter period, or allow more time (timeout)",
+  timeout: "ask for a shorter period, or allow more time (timeout, and request_timeout of the client)",
   memory: "ask for a shorter period or fewer dimensions, or allow the user more memory (max_memory_usage)",
   access:
     "grant the user SELECT on the mapped tables, and where settings are refused, make it readonly = 2 or set settings: false",
@@ -48,16 +49,36 @@ const reasons: Readonly<Record<string, ClickHouseFailed["reason"]>> = {
   "394": "interrupted",
 }
 
-const sockets = /ECONNRE|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|socket hang up|fetch failed|terminated/i
+const sockets =
+  /ECONNRE|EPIPE|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|socket hang up|fetch failed|terminated|broke off/i
+/** What stands before a server says this where the server is away. */
+const away = /\b50[234]\b|service (?:temporarily )?unavailable|bad gateway|gateway time-?out/i
 
 /** What the client threw, in our words. */
 export const failed = (doing: string, queryId: string, thrown: unknown): ClickHouseFailed => {
-  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  const text = (thrown instanceof Error ? thrown.message : String(thrown)).trim()
   const given = (thrown as { readonly code?: unknown } | null)?.code
   const code = typeof given === "string" || typeof given === "number" ? String(given) : null
-  const [first = ""] = text.split("\n")
-  const reason: ClickHouseFailed["reason"] =
-    (code === null ? undefined : reasons[code]) ??
-    (sockets.test(`${code ?? ""} ${text}`) ? "network" : /timeout/i.test(text) ? "timeout" : "other")
-  return new ClickHouseFailed({ doing, reason, problem: first.slice(0, 500), queryId, code })
+  const problem = text.startsWith("<")
+    ? text
+        .replaceAll(/<[^>]*>|\s+/g, " ")
+        .replaceAll(/ {2,}/g, " ")
+        .trim()
+    : text.split("\n")[0]
+  return new ClickHouseFailed({
+    doing,
+    reason: reasonOf(code, text),
+    problem: problem?.slice(0, 500) || "it answered with an error, and no word why",
+    queryId,
+    code,
+  })
+}
+
+const reasonOf = (code: string | null, text: string): ClickHouseFailed["reason"] => {
+  const known = code === null ? undefined : reasons[code]
+  if (known !== undefined) return known
+  if (sockets.test(`${code ?? ""} ${text}`)) return "network"
+  if (code === null && text === "") return "network"
+  if (code === null && away.test(text)) return "busy"
+  return /timeout/i.test(text) ? "timeout" : "other"
 }

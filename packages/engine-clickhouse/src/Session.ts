@@ -4,15 +4,11 @@ import { LimitExceeded } from "@touchpoint/core/engine"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { ClickHouseFailed, failed } from "./ClickHouseFailed.ts"
+import { resultRows, type Row } from "./resultRows.ts"
 import type { Guard, QueryEvent, SessionOptions } from "./SessionOptions.ts"
 
 /** What is needed of a client of `@clickhouse/client`. @category sessions @since 0.2.0 */
 export type Client = Pick<ClickHouseClient, "query" | "command">
-
-/** A cell of a result; numbers come as texts. */
-export type Cell = string | number | null
-/** A row of a result: one cell per column. */
-export type Row = ReadonlyArray<Cell>
 
 /** Asks a server, and nothing else: every statement is a SELECT or a DESCRIBE. @category sessions @since 0.2.0 */
 export interface Session {
@@ -24,6 +20,9 @@ export interface Session {
 }
 
 const MINUTES = 60_000
+
+/** Milliseconds between signs of life of a query; clients wait 30 seconds for one. */
+const SIGN_OF_LIFE = 10_000
 
 /**
  * A session over a client of `@clickhouse/client`; the client stays the caller's to close.
@@ -44,7 +43,7 @@ export const session = (client: Client, options: SessionOptions = {}): Session =
     retries = 3,
     timeout = 5 * MINUTES,
   } = options
-  const clickhouse_settings = options.settings === false ? {} : settingsOf(options.guard ?? {})
+  const clickhouse_settings = options.settings === false ? {} : settingsOf(options.guard ?? {}, timeout)
   const once = (doing: string, sql: string, parameters: Readonly<Record<string, unknown>>) =>
     Effect.suspend(() => {
       const queryId = `${prefix}-${randomUUID()}`
@@ -64,10 +63,16 @@ export const session = (client: Client, options: SessionOptions = {}): Session =
                 clickhouse_settings,
                 abort_signal: signal,
               })
-              return await result.json<Row>()
+              // Once rows come, the signal is no longer the client's concern.
+              signal.addEventListener("abort", () => result.close())
+              return resultRows(await result.text())
             },
             catch: (thrown) => refused(thrown, options.guard ?? {}) ?? failed(doing, queryId, thrown),
           }),
+        ),
+        // The client gave up waiting: the server did not.
+        Effect.tapError((error) =>
+          error._tag === "ClickHouseFailed" && error.reason === "timeout" ? stop(client, queryId) : Effect.void,
         ),
         Effect.onInterrupt(() => stop(client, queryId)),
         Effect.timeoutOrElse({
@@ -112,8 +117,12 @@ const stop = (client: Client, queryId: string) =>
   ).pipe(Effect.timeoutOrElse({ duration: 5000, orElse: () => Effect.void }), Effect.asVoid)
 
 /** Settings of every query: what it may cost, and room for deep questions. */
-const settingsOf = ({ bytes, memory, rows, seconds }: Guard): ClickHouseSettings => ({
+const settingsOf = ({ bytes, memory, rows, seconds }: Guard, timeout: number): ClickHouseSettings => ({
   cancel_http_readonly_queries_on_client_close: 1,
+  // Nothing else is sent until the end, and what stays silent is cut by clients and balancers of load. All of these
+  // lines together have to fit into 16 KB.
+  send_progress_in_http_headers: 1,
+  http_headers_progress_interval_ms: String(Math.max(SIGN_OF_LIFE, Math.ceil(timeout / 30))),
   // An error that comes late is an error, and not the end of a result that looks whole.
   wait_end_of_query: 1,
   max_parser_depth: "10000",
@@ -124,7 +133,10 @@ const settingsOf = ({ bytes, memory, rows, seconds }: Guard): ClickHouseSettings
   ...(rows === undefined ? {} : { max_rows_to_read: String(rows), read_overflow_mode: "throw" }),
   ...(bytes === undefined ? {} : { max_bytes_to_read: String(bytes), read_overflow_mode: "throw" }),
   ...(seconds === undefined ? {} : { max_execution_time: seconds, timeout_overflow_mode: "throw" }),
-  ...(memory === undefined ? {} : { max_memory_usage: String(memory) }),
+  // Rows are gathered by customer: what is much is written to disk in between, before the limit is met.
+  ...(memory === undefined
+    ? {}
+    : { max_memory_usage: String(memory), max_bytes_before_external_group_by: String(Math.ceil(memory / 3)) }),
 })
 
 /** What ClickHouse refuses to read beyond; those of a profile count too. */
@@ -140,7 +152,7 @@ const refused = (thrown: unknown, guard: Guard): LimitExceeded | null => {
   const limit = limits[String((thrown as { readonly code?: unknown } | null)?.code)]
   if (limit === undefined) return null
   const text = thrown instanceof Error ? thrown.message : String(thrown)
-  const numbers = /max(?:imum)?(?: rows| bytes)?: ([\d.]+ ?\w*),? current(?: rows| bytes)?: ([\d.]+ ?\w*)/i.exec(text)
+  const numbers = /max(?:imum)?(?: rows| bytes)?: ([\d.]+ ?\w*),? current(?: rows| bytes)?: ([\d.]*\d ?\w*)/i.exec(text)
   const allowed = guard[limit] ?? sizeOf(numbers?.[1])
   if (allowed === null) return null
   return new LimitExceeded({

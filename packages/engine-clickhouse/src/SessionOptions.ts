@@ -17,7 +17,7 @@ export const Guard = Schema.Struct({
   bytes: Schema.optionalKey(Positive),
   /** Seconds a query may take on the server. */
   seconds: Schema.optionalKey(Positive),
-  /** Bytes of memory a query may take on one server. */
+  /** Bytes of memory a query may take on one server; from a third of it on, rows it gathers are written to disk. */
   memory: Schema.optionalKey(Positive),
 })
 /** @see {@link Guard} @category sessions @since 0.2.0 */

@@ -5,6 +5,7 @@
  */
 export { ClickHouseFailed } from "./ClickHouseFailed.ts"
 export * as ClickHouseEngine from "./engine/ClickHouseEngine.ts"
+export { open, type ServerOptions } from "./open.ts"
 export { type Client, type Session, session } from "./Session.ts"
 export { Guard, type QueryEvent, SessionOptions } from "./SessionOptions.ts"
 export { type ClickHouseFacts, connect } from "./tables/connect.ts"

@@ -20,6 +20,13 @@ export const double = (value: number): string => {
   return value < 0 || Object.is(value, -0) ? `(${Object.is(value, -0) ? "-0." : text})` : text
 }
 
+/** Whether an instant lies in a span; absent ones do not, also where both sides are open. */
+export const spanSql = (
+  clock: string,
+  { from, to }: { readonly from: number | null; readonly to: number | null },
+): string =>
+  `(${clock} >= ${double(from ?? Number.NEGATIVE_INFINITY)} AND ${clock} < ${double(to ?? Number.POSITIVE_INFINITY)})`
+
 /** A list of numbers as an array of doubles. */
 export const doubles = (values: ReadonlyArray<number>): string =>
   values.length === 0 ? "CAST([] AS Array(Float64))" : `[${values.map(double).join(",")}]`

@@ -17,7 +17,10 @@ export const fakeClient = (answer: (asked: Asked, times: number) => Promise<Read
     query: async (one: Asked) => {
       asked.push(one)
       const rows = await answer(one, asked.length)
-      return { json: () => Promise.resolve(rows) }
+      return {
+        text: () => Promise.resolve(rows.map((row) => `${JSON.stringify(row)}\n`).join("")),
+        close: () => undefined,
+      }
     },
     command: (one: Asked) => {
       commands.push(one)

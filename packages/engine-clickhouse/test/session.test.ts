@@ -42,7 +42,7 @@ describe("session", () => {
         ...client,
         query: async (params: Parameters<Client["query"]>[0]) => {
           const result = await client.query(params)
-          return Object.assign(result, { json: () => Promise.reject(serverError("ECONNRESET", "aborted")) })
+          return Object.assign(result, { text: () => Promise.reject(serverError("ECONNRESET", "aborted")) })
         },
       } as Client
       const error = yield* Effect.flip(session(dying, { ...fast, retries: 1 }).rows("counting", "SELECT 1"))
@@ -98,6 +98,9 @@ describe("session", () => {
         max_bytes_to_read: "1000000000",
         max_execution_time: 30,
         max_memory_usage: "2000000000",
+        max_bytes_before_external_group_by: "666666667",
+        send_progress_in_http_headers: 1,
+        http_headers_progress_interval_ms: "10000",
         cancel_http_readonly_queries_on_client_close: 1,
       })
       assert.strictEqual(asked.length, 1)

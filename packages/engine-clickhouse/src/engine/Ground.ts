@@ -1,6 +1,6 @@
 import { DimensionUnavailable, type EngineError, QuestionInvalid } from "@touchpoint/core/engine"
 import { FactKind, kindOf } from "@touchpoint/core/facts"
-import type { Expr } from "@touchpoint/core/questions"
+import type { Expr, Span } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import type { ClickHouseFacts } from "../tables/connect.ts"
 
@@ -54,6 +54,8 @@ export interface Ground {
   /** By what they are needed for. */
   readonly joins: Map<string, Join>
   readonly own: (name: string) => Result.Result<Sql, Reason>
+  /** Conditions that rows of a span of a column meet, for indexes. */
+  readonly near: (name: string, span: Span) => ReadonlyArray<string>
   /** Conditions that all rows of the kind meet. */
   readonly where: ReadonlyArray<string>
   /** Whether values may be borrowed from elsewhere; the aggregates of units borrow nothing. */
@@ -91,6 +93,7 @@ export const groundOf = (held: Held, id: string): Ground => {
     joins: new Map(),
     where: table?.where.map((condition) => condition(alias)) ?? [],
     borrows: true,
+    near: (name, span) => table?.near.get(name)?.(alias, span) ?? [],
     own: (name) => {
       const field = Object.hasOwn(kind.fields, name) ? kind.fields[name] : undefined
       if (field === undefined) return Result.fail(unavailable(kind, name))

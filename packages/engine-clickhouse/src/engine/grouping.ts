@@ -1,6 +1,6 @@
 import type { Dimension, DimensionValue } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
-import type { Cell } from "../Session.ts"
+import type { Cell } from "../resultRows.ts"
 import { compile, compileNumber, truth } from "./expressions.ts"
 import { absent, type Ground, invalid, type Reason, type Sql } from "./Ground.ts"
 import type { Projection } from "./selection.ts"

@@ -1,6 +1,6 @@
 import type { Scope } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
-import { double } from "../sql.ts"
+import { spanSql } from "../sql.ts"
 import { ascending, bucketOf, compileNumber, truth } from "./expressions.ts"
 import { type From, fromOf, fromText, type Ground, invalid, type Reason, type Sql } from "./Ground.ts"
 import { orderKeys } from "./order.ts"
@@ -61,12 +61,13 @@ export const select = (ground: Ground, scope: Scope, columns: Projection): Resul
     const conditions: Array<string> = []
     if (scope.where !== null) conditions.push(truth(yield* compileNumber(ground, scope.where)))
     const clock = (yield* compileNumber(ground, { op: "column", column: scope.clock })).sql
-    if (scope.span !== null) conditions.push(inSpan(clock, scope.span))
+    if (scope.span !== null) conditions.push(...ground.near(scope.clock, scope.span), spanSql(clock, scope.span))
     let bucket: string | null = null
     if (scope.edges !== null) {
       if (!ascending(scope.edges)) return yield* invalid("edges must ascend")
       bucket = columns.add(bucketOf(ground, clock, scope.edges))
-      conditions.push(`isNotNull(${bucket})`)
+      const [from = null, to = null] = [scope.edges[0], scope.edges.at(-1)]
+      conditions.push(...ground.near(scope.clock, { from, to }), `isNotNull(${bucket})`)
     }
     let among: { readonly customer: string; readonly holds: string } | null = null
     if (scope.among !== null) {
@@ -102,7 +103,3 @@ export const select = (ground: Ground, scope: Scope, columns: Projection): Resul
     }
     return { bucket, relation }
   })
-
-/** Whether an instant lies in a span; absent ones do not, also where both sides are open. */
-export const inSpan = (clock: string, { from, to }: NonNullable<Scope["span"]>): string =>
-  `(${clock} >= ${double(from ?? Number.NEGATIVE_INFINITY)} AND ${clock} < ${double(to ?? Number.POSITIVE_INFINITY)})`

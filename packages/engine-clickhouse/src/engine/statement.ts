@@ -1,7 +1,7 @@
 import { LimitExceeded } from "@touchpoint/core/engine"
 import * as Effect from "effect/Effect"
 import type { ClickHouseFailed } from "../ClickHouseFailed.ts"
-import type { Cell, Row } from "../Session.ts"
+import type { Cell, Row } from "../resultRows.ts"
 import { type Key, numberOf, sentKey } from "./grouping.ts"
 import type { Held } from "./Ground.ts"
 import type { Relation } from "./selection.ts"

@@ -77,6 +77,7 @@ const unitsOf = (
       joins: new Map(),
       where: [],
       borrows: false,
+      near: () => [],
       own: (name) => {
         const i = names.indexOf(name)
         return i === -1

@@ -1,10 +1,11 @@
 import { everything, type Trails } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
+import { spanSql } from "../sql.ts"
 import { ascending, bucketOf, compileNumber, num, truth } from "./expressions.ts"
 import { groupBy, type Key, textOf } from "./grouping.ts"
 import { type Ground, groundOf, type Held, invalid, type Reason } from "./Ground.ts"
 import { orderKeys } from "./order.ts"
-import { inSpan, projection, type Projection, select, textColumn } from "./selection.ts"
+import { projection, type Projection, select, textColumn } from "./selection.ts"
 
 /** The rows of trails, one array per column and unit, and what groups are called. */
 export interface TrailRows {
@@ -110,7 +111,7 @@ const opening = (ground: Ground, { open }: Trails, columns: Projection) =>
     const at = (yield* ground.own("at")).sql
     const conditions = [`isNotNull(${columns.add(at)})`]
     if (open.where !== null) conditions.push(columns.add(truth(yield* compileNumber(ground, open.where))))
-    if (open.span !== null) conditions.push(inSpan(at, open.span))
+    if (open.span !== null) conditions.push(spanSql(at, open.span))
     const keys = [...(yield* groupBy(ground, open.by, columns))]
     if (open.edges !== null) {
       if (!ascending(open.edges)) return yield* invalid("edges must ascend")

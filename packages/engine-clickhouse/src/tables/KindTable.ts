@@ -1,4 +1,5 @@
 import type { FactKind } from "@touchpoint/core/facts"
+import type { NearSpan } from "./nearSpan.ts"
 
 /** The facts of one kind in a table of ClickHouse. */
 export interface KindTable {
@@ -13,6 +14,8 @@ export interface KindTable {
   } | null
   /** Mapped fields as expressions over the rows of an alias. */
   readonly columns: ReadonlyMap<string, (alias: string) => string>
+  /** What leaves out most rows of other times by the columns as they are, by fields of instants. */
+  readonly near: ReadonlyMap<string, NearSpan>
   /** Conditions that all rows of the kind meet. */
   readonly where: ReadonlyArray<(alias: string) => string>
   /** Numbers that break the last ties of the order of rows. */

@@ -1,3 +1,4 @@
+import { Span } from "@touchpoint/core/questions"
 import * as Schema from "effect/Schema"
 
 const Name = Schema.String.check(Schema.isMinLength(1))
@@ -64,6 +65,11 @@ export const TableMap = Schema.Struct({
   map: Schema.Record(Schema.String, ColumnMap),
   /** Only rows whose columns have one of these values are of the kind. */
   where: Schema.optionalKey(Schema.Record(Schema.String, Schema.Union([Scalar, Schema.Array(Scalar)]))),
+  /**
+   * Only rows whose `at` lies in this span, in milliseconds: those of a closed day or month, whose answers may be kept
+   * and merged with those of others.
+   */
+  during: Schema.optionalKey(Span),
   /**
    * Columns of numbers or times that order rows of one instant and source where `sequence` and `eventId` do not: without
    * them, which of such rows comes first is the server's choice.

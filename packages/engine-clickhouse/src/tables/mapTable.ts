@@ -4,10 +4,11 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { ClickHouseFailed } from "../ClickHouseFailed.ts"
 import type { Session } from "../Session.ts"
-import { double, identifier, literal, type Parameters } from "../sql.ts"
+import { double, identifier, literal, type Parameters, spanSql } from "../sql.ts"
 import { columnSql, constantSql, rawColumn } from "./columnSql.ts"
 import type { ConnectOptions } from "./ConnectOptions.ts"
 import type { KindTable } from "./KindTable.ts"
+import { nearSpan } from "./nearSpan.ts"
 import { type ColumnMap, type TableMap, TableMismatch, type TableRef } from "./TableMap.ts"
 
 type Spec = Exclude<ColumnMap, string>
@@ -35,7 +36,7 @@ const shardsOf = (ref: TableRef): KindTable["shards"] => {
 export const mapTable = Effect.fnUntraced(function* (
   session: Session,
   kind: FactKind.FactKind,
-  { map, order = [], table, where = {} }: TableMap,
+  { during, map, order = [], table, where = {} }: TableMap,
   values: Parameters,
   { asOf, calendar, identities }: Pick<ConnectOptions, "asOf" | "calendar" | "identities">,
 ): Effect.fn.Return<KindTable, ClickHouseFailed | LimitExceeded | TableMismatch> {
@@ -51,7 +52,11 @@ export const mapTable = Effect.fnUntraced(function* (
     return yield* Effect.fail(
       mismatch(unknown[0], `${kind.id} has no such field; it has ${[...fields.keys()].join(", ")}`),
     )
-  const read = specs.flatMap(([, spec]) => ("column" in spec ? [rawColumn("f", spec, values)] : []))
+  const wanted = Object.entries(where)
+  const read = [
+    ...specs.flatMap(([, spec]) => ("column" in spec ? [rawColumn("f", spec, values)] : [])),
+    ...wanted.map(([column]) => rawColumn("f", { column }, values)),
+  ]
   const types = yield* typesOf(session, from, read, values).pipe(
     Effect.mapError((error) =>
       error instanceof ClickHouseFailed && (error.code === "47" || error.code === "60" || error.code === "81")
@@ -60,9 +65,12 @@ export const mapTable = Effect.fnUntraced(function* (
     ),
   )
   const columns = new Map<string, (alias: string) => string>()
+  const near = new Map<string, NonNullable<ReturnType<typeof nearSpan>>>()
   let place = 0
   for (const [name, spec] of specs) {
     const type = fields.get(name)?.type ?? "text"
+    const coarse = type === "instant" && "column" in spec ? nearSpan(spec, types[place] ?? "") : null
+    if (coarse !== null) near.set(name, coarse)
     const canonical = kind.people.includes(name) ? aliasing(identities, values) : (sql: string) => sql
     const make =
       "constant" in spec
@@ -75,13 +83,7 @@ export const mapTable = Effect.fnUntraced(function* (
     if (Result.isFailure(tried)) return yield* Effect.fail(mismatch(name, tried.failure))
     columns.set(name, (alias) => canonical(Result.getOrElse(make(alias), () => "NULL")))
   }
-  const conditions = Object.entries(where).map(([column, wanted]) => {
-    const texts = (Array.isArray(wanted) ? wanted : [wanted]).map((value) =>
-      typeof value === "boolean" ? String(Number(value)) : String(value),
-    )
-    return (alias: string) =>
-      `ifNull(has(${values.texts(texts)}, toString(${numeric(wanted, `${alias}.${identifier(column)}`)})), 0)`
-  })
+  const conditions = wanted.map(([column, one], i) => wantedSql(column, one, types[place + i] ?? "", values))
   // What happened after the facts are complete is not seen.
   const seen =
     asOf === undefined
@@ -90,22 +92,49 @@ export const mapTable = Effect.fnUntraced(function* (
           const column = columns.get(field)
           return column === undefined ? [] : [(alias: string) => `ifNull(${column(alias)} <= ${double(asOf)}, 1)`]
         })
+  const at = columns.get("at")
+  if (during !== undefined && at === undefined)
+    return yield* Effect.fail(mismatch("at", "its rows are those of a span, and it says no time"))
+  const within =
+    during === undefined || at === undefined
+      ? []
+      : [
+          (alias: string) =>
+            [...(near.get("at")?.(alias, during) ?? []), `ifNull(${spanSql(at(alias), during)}, 0)`].join(" AND "),
+        ]
   const final = typeof table === "object" && "final" in table && table.final
+  const shards = shardsOf(table)
+  const by = shards?.by ?? ""
   return {
     kind,
     from: (alias) => `${from} AS ${alias}${final ? " FINAL" : ""}`,
-    shards: shardsOf(table),
+    // Aliases of one customer may lie on several shards.
+    shards: kind.people.includes(by) && identities !== undefined && identities.size > 0 ? null : shards,
     columns,
-    where: [...conditions, ...seen],
+    near,
+    where: [...conditions, ...seen, ...within],
     order: order.map((column) => (alias) => `toFloat64(${alias}.${identifier(column)})`),
   }
 })
 
-/** `true` is written as 1, whatever the column's type says it with. */
-const numeric = (wanted: unknown, sql: string): string =>
-  typeof wanted === "boolean" || (Array.isArray(wanted) && wanted.some((one) => typeof one === "boolean"))
-    ? `CAST(${sql} AS Nullable(Int64))`
-    : sql
+type Wanted = NonNullable<TableMap["where"]>[string]
+
+/** A column has one of some values. Where its type allows it, by the column as it is, so that indexes serve. */
+const wantedSql = (column: string, wanted: Wanted, type: string, values: Parameters): ((alias: string) => string) => {
+  const all = Array.isArray(wanted) ? wanted : [wanted as string | number | boolean]
+  const name = (alias: string) => `${alias}.${identifier(column)}`
+  const some = (list: ReadonlyArray<string>) => (alias: string) => `${name(alias)} IN (${list.join(", ")})`
+  const bare = type.replace(/^LowCardinality\((.*)\)$/, "$1")
+  if (all.length > 0 && bare === "String" && all.every((one) => typeof one === "string"))
+    return some(all.map((one) => values.text(one)))
+  if (all.length > 0 && /^U?Int(?:8|16|32|64)$/.test(bare) && all.every((one) => Number.isSafeInteger(one)))
+    return some(all.map(String))
+  // `true` is written as 1, whatever the column's type says it with.
+  const texts = values.texts(all.map((one) => (typeof one === "boolean" ? String(Number(one)) : String(one))))
+  const booleans = all.some((one) => typeof one === "boolean")
+  return (alias) =>
+    `ifNull(has(${texts}, toString(${booleans ? `CAST(${name(alias)} AS Nullable(Int64))` : name(alias)})), 0)`
+}
 
 const aliasing = (identities: ConnectOptions["identities"], values: Parameters) => {
   if (identities === undefined || identities.size === 0) return (sql: string) => sql

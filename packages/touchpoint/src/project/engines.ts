@@ -10,7 +10,7 @@ export type DuckDBChoice = Extract<EngineChoice, { readonly duckdb: unknown }>["
 
 /** What DuckDB may use where it is to hold the facts; `null` where memory is. A source may decide it, and contradict. */
 export const chooseEngine = Effect.fnUntraced(function* (
-  choice: EngineChoice | undefined,
+  choice: Exclude<EngineChoice, { readonly clickhouse: unknown }> | undefined,
   sources: ReadonlyArray<PlacedSource>,
   options: LoadOptions,
 ): Effect.fn.Return<DuckDBChoice | null, ConfigInvalid> {

@@ -24,6 +24,7 @@ import * as Schema from "effect/Schema"
 import { type Config, configIssue, type Source } from "./Config.ts"
 import { chooseEngine } from "./engines.ts"
 import { type FileUse, readFile } from "./files.ts"
+import { loadClickHouse } from "./loadClickHouse.ts"
 import { loadDuckDB } from "./loadDuckDB.ts"
 import { importerFailed, type LoadOptions, openRecords, type PlacedSource, placeSource } from "./openRecords.ts"
 import { TouchpointError } from "../TouchpointError.ts"
@@ -69,10 +70,7 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
     ...(config.lateDays === undefined ? {} : { lateness: config.lateDays * DAY }),
     ...(options.unmasked === undefined ? {} : { unmasked: options.unmasked }),
   }
-  const choice = yield* chooseEngine(config.engine, sources, options)
-  const { engine, facts, versions } = yield* choice === null
-    ? loadMemory(sources, assembling, options, files)
-    : loadDuckDB(sources, assembling, options, files, choice)
+  const { engine, facts, versions } = yield* hold(config.engine, sources, assembling, options, files)
   for (const source of facts.sources) {
     if (source.rows === 0 || source.facts > 0) continue
     const [worst] = Object.entries(source.byReason).toSorted((a, b) => b[1] - a[1])
@@ -90,6 +88,29 @@ export const load = Effect.fnUntraced(function* (config: Config, options: LoadOp
     asOf: asOf ?? null,
     files: [...files.values()].toSorted((a, b) => (a.source < b.source ? -1 : 1)),
   } satisfies Loaded
+})
+
+/** The facts in the engine that is to answer. */
+const hold = Effect.fnUntraced(function* (
+  engine: Config["engine"],
+  sources: ReadonlyArray<PlacedSource>,
+  assembling: AssembleOptions,
+  options: LoadOptions,
+  files: Map<string, FileUse>,
+) {
+  if (typeof engine === "object" && "clickhouse" in engine) {
+    const [first] = sources
+    if (first === undefined) return yield* loadClickHouse(engine.clickhouse, assembling, options)
+    return yield* configIssue(
+      options.source,
+      first.where,
+      "ClickHouse asks its own tables, and reads no sources; map a table in engine.clickhouse.tables, or choose another engine",
+    )
+  }
+  const choice = yield* chooseEngine(engine, sources, options)
+  return yield* choice === null
+    ? loadMemory(sources, assembling, options, files)
+    : loadDuckDB(sources, assembling, options, files, choice)
 })
 
 const loadMemory = Effect.fnUntraced(function* (

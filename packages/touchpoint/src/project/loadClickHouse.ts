@@ -1,0 +1,62 @@
+import process from "node:process"
+import type { AssembleOptions } from "@touchpoint/core/facts"
+import type { Fold } from "@touchpoint/core/questions"
+import type { TableMap } from "@touchpoint/engine-clickhouse"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { TouchpointError } from "../TouchpointError.ts"
+import { clickhouse } from "./clickhouse.ts"
+import { configIssue } from "./Config.ts"
+import type { EngineChoice } from "./EngineChoice.ts"
+import type { LoadOptions } from "./openRecords.ts"
+
+/** Where a cluster is, and which of its tables hold what. */
+export type ClickHouseChoice = Extract<EngineChoice, { readonly clickhouse: unknown }>["clickhouse"]
+
+/** Variable of the environment with the password, where the configuration names none. */
+const PASSWORD = "TOUCHPOINT_CLICKHOUSE_PASSWORD"
+
+/** Connects to tables of a cluster, which are asked as long as the scope; nothing is loaded. */
+export const loadClickHouse = Effect.fnUntraced(function* (
+  { database, guard = {}, passwordFrom = PASSWORD, tables, timeout, url, user }: ClickHouseChoice,
+  assembling: AssembleOptions,
+  options: LoadOptions,
+) {
+  const { engine, manifest } = yield* clickhouse
+  const facts: Record<string, TableMap> = {}
+  for (const [kind, given] of Object.entries(tables))
+    facts[kind] = yield* Schema.decodeUnknownEffect(engine.TableMap, { onExcessProperty: "error" })(given).pipe(
+      Effect.mapError(({ message }) =>
+        configIssue(options.source, `engine.clickhouse.tables.${kind}`, message.replaceAll(/\s*\n\s*/g, " ")),
+      ),
+    )
+  const password = process.env[passwordFrom]
+  const waiting = timeout === undefined ? {} : { timeout }
+  const connected = Effect.gen(function* () {
+    const client = yield* engine.open({
+      url,
+      ...waiting,
+      ...(user === undefined ? {} : { user }),
+      ...(password === undefined ? {} : { password }),
+      ...(database === undefined ? {} : { database }),
+    })
+    options.onProgress?.({ stage: "read", what: "ClickHouse" })
+    return yield* engine.connect(engine.session(client, { guard, ...waiting }), { ...assembling, facts })
+  })
+  const held = yield* connected.pipe(
+    Effect.catchTags({
+      // Their messages say what to do.
+      ClickHouseFailed: ({ message }) =>
+        Effect.fail(new TouchpointError("source", message, { where: "engine.clickhouse" })),
+      TableMismatch: ({ kind, message }) =>
+        Effect.fail(new TouchpointError("config", message, { where: `engine.clickhouse.tables.${kind}` })),
+      LimitExceeded: ({ message }) =>
+        Effect.fail(new TouchpointError("source", message, { where: "engine.clickhouse.guard" })),
+    }),
+  )
+  return {
+    facts: held.outline,
+    engine: (folds: Iterable<Fold>) => engine.ClickHouseEngine.layer(held, { folds }),
+    versions: { [manifest.name]: manifest.version },
+  }
+})

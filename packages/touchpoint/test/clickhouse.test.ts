@@ -1,0 +1,160 @@
+import * as http from "node:http"
+import type { AddressInfo } from "node:net"
+import { assert, describe, it } from "@effect/vitest"
+import { column, dimension, eq, tally } from "@touchpoint/core/questions"
+import { analyze, ask, type Config, rows, TouchpointError } from "touchpoint"
+import { afterAll, afterEach, beforeAll } from "vitest"
+
+/** A server that knows the table `events`, and says of every group what it is told to: what is asked, the engine's tests see. */
+const types = new Map([
+  ["who", "String"],
+  ["ts", "DateTime64(3, 'UTC')"],
+  ["page", "LowCardinality(String)"],
+])
+const LATEST = Date.UTC(2026, 0, 31)
+const answerTo = (query: string): ReadonlyArray<ReadonlyArray<string>> | null => {
+  if (query.startsWith("DESCRIBE"))
+    return [
+      ["t", "UInt8"],
+      ...Array.from(query.matchAll(/f\.`(\w+)` AS (t\d+)/g), ([, name = "", t = ""]) => [
+        t,
+        types.get(name) ?? "String",
+      ]),
+    ]
+  if (query.includes("max(")) return [["3", String(LATEST)]]
+  const sums = [...query.matchAll(/ AS s\d+/g)]
+  return [
+    ["cart", ...sums.map(() => "1")],
+    ["home", ...sums.map(() => "2")],
+  ]
+}
+
+let hangs = false
+const asked: Array<{ readonly query: string; readonly user: string; readonly database: string | null }> = []
+const server = http.createServer((request, response) => {
+  const parts: Array<Buffer> = []
+  request.on("data", (part: Buffer) => parts.push(part))
+  request.on("end", () => {
+    const { searchParams } = new URL(request.url ?? "/", "http://localhost")
+    const query = searchParams.get("query") ?? Buffer.concat(parts).toString()
+    const user = Buffer.from((request.headers.authorization ?? "").replace("Basic ", ""), "base64").toString()
+    asked.push({ query, user, database: searchParams.get("database") })
+    if (hangs && !query.startsWith("KILL")) return
+    if (user === "reader:wrong") {
+      response.writeHead(403).end("Code: 516. DB::Exception: reader: Authentication failed. (AUTHENTICATION_FAILED)\n")
+      return
+    }
+    response.end((answerTo(query) ?? []).map((row) => `${JSON.stringify(row)}\n`).join(""))
+  })
+})
+let url = ""
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.close()
+  server.closeAllConnections()
+})
+afterEach(() => {
+  hangs = false
+  asked.length = 0
+  delete process.env["SHOP_PASSWORD"]
+})
+
+type ClickHouse = Extract<Config["engine"], { readonly clickhouse: unknown }>["clickhouse"]
+const configOf = (more: Partial<ClickHouse> = {}): Config => ({
+  engine: {
+    clickhouse: {
+      url,
+      user: "reader",
+      passwordFrom: "SHOP_PASSWORD",
+      database: "shop",
+      tables: { interactions: { table: "events", map: { customer: "who", at: "ts", touchpoint: "page" } } },
+      ...more,
+    },
+  },
+})
+const byPage = tally("interaction", { n: { stat: "count" } }, { by: [dimension("page", column("touchpoint"))] })
+
+const failure = async (running: Promise<unknown>): Promise<TouchpointError> => {
+  const error = await running.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof TouchpointError)) throw new Error(`no TouchpointError: ${String(error)}`)
+  return error
+}
+
+describe("a configuration of tables of ClickHouse", () => {
+  it("is asked where the rows are, as the user and with the password of the environment", async () => {
+    process.env["SHOP_PASSWORD"] = "sésame"
+    const { answers, rejects, watermarks } = await ask(configOf(), [byPage])
+    assert.deepStrictEqual(
+      answers[0].groups.map(({ key, states }) => [key[0], states.n.n]),
+      [
+        ["cart", 1],
+        ["home", 2],
+      ],
+    )
+    assert.deepStrictEqual([watermarks, rejects], [{ interaction: LATEST }, []])
+    assert.deepStrictEqual(
+      [...new Set(asked.map(({ database, user }) => `${user}@${database}`))],
+      ["reader:sésame@shop"],
+    )
+    assert.match(asked.at(-1)?.query ?? "", /FROM `events` AS f\d+/)
+  })
+  it("gives a report, which names the engine that counted", async () => {
+    const report = await analyze(
+      { ...configOf(), metrics: [{ id: "touchpoint-reach", where: eq(column("touchpoint"), "home") }] },
+      { asOf: "2026-01-31" },
+    )
+    assert.isAbove(report.measurements.length, 0)
+    const json = new TextDecoder().decode(await report.render("json"))
+    assert.include(json, "@touchpoint/engine-clickhouse")
+    assert.notInclude(json, url)
+  })
+  it("reads no sources beside", async () => {
+    const facts = { interactions: rows([{ who: "a" }], { customer: "who" }) }
+    const error = await failure(ask({ ...configOf(), facts }, [byPage]))
+    assert.strictEqual(error.code, "config")
+    assert.include(error.message, "facts.interactions: ClickHouse asks its own tables")
+    assert.lengthOf(asked, 0)
+  })
+  it("is checked before a server is asked, and against its tables before a question is", async () => {
+    const odd = await failure(ask(configOf({ tables: { interactions: { tabel: "events", map: {} } } }), [byPage]))
+    assert.strictEqual(odd.code, "config")
+    assert.include(odd.message, "engine.clickhouse.tables.interactions")
+    assert.lengthOf(asked, 0)
+    const misfit = await failure(
+      ask(configOf({ tables: { interactions: { table: "events", map: { at: "page" } } } }), [byPage]),
+    )
+    assert.strictEqual(misfit.where, "engine.clickhouse.tables.interaction")
+    assert.include(misfit.message, "interaction.at does not fit: an instant is a Date, a DateTime, or a number")
+    const unknown = await failure(ask(configOf({ tables: { visits: { table: "events", map: {} } } }), [byPage]))
+    assert.include(unknown.message, "there is no such kind of facts")
+  })
+  it("is one clear error where the server is away, or refuses", async () => {
+    const away = await failure(ask(configOf({ url: "http://127.0.0.1:1", timeout: 500 }), [byPage]))
+    assert.deepInclude(away, { code: "source", where: "engine.clickhouse" })
+    assert.match(
+      away.message,
+      /^ClickHouse failed while looking at a table \(code ECONNREFUSED\).*check that the server is up/,
+    )
+    process.env["SHOP_PASSWORD"] = "wrong"
+    const refused = await failure(ask(configOf(), [byPage]))
+    assert.include(refused.message, "Authentication failed")
+    assert.notInclude(refused.message, "wrong")
+    const odd = await failure(ask(configOf({ url: "clickhouse" }), [byPage]))
+    assert.include(odd.message, "give an address such as https://")
+  })
+  it("stops what it asked when it is aborted", async () => {
+    hangs = true
+    const controller = new AbortController()
+    const running = failure(ask(configOf(), [byPage], { signal: controller.signal }))
+    while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    controller.abort()
+    assert.strictEqual((await running).code, "aborted")
+    assert.isTrue(asked.some(({ query }) => query.startsWith("KILL QUERY")))
+  })
+})
