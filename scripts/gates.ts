@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import path from "node:path"
+import { stripVTControlCharacters } from "node:util"
 import { root, tracked } from "./tracked.ts"
 
 // The tools of this repository come first, also when the run was not started by npm.
@@ -23,6 +24,8 @@ interface Gate {
   readonly env?: Readonly<Record<string, string>>
   /** What is still wrong although the command succeeded. */
   readonly verify?: () => ReadonlyArray<string>
+  /** The part of what a failed command printed that says why; all of it where this is missing. */
+  readonly explain?: (output: string) => string
 }
 
 interface Totals {
@@ -32,7 +35,11 @@ interface Totals {
   readonly numTodoTests: number
   readonly numFailedTestSuites: number
   readonly success: boolean
-  readonly testResults: ReadonlyArray<{ readonly name: string; readonly status: string }>
+  readonly testResults: ReadonlyArray<{
+    readonly name: string
+    readonly status: string
+    readonly assertionResults: ReadonlyArray<{ readonly fullName: string; readonly status: string }>
+  }>
 }
 
 const totals = (): Totals | undefined =>
@@ -55,6 +62,21 @@ const uncollected = (): ReadonlyArray<string> => {
   ]
 }
 
+/**
+ * What failed comes first and is short: thousands of lines about what passed would hide it. Where vitest names no test
+ * (a worker that died, say), the end of what it printed tells more than the beginning.
+ */
+const failures = (output: string): string => {
+  const failed = (totals()?.testResults ?? []).filter(({ status }) => status === "failed")
+  const names = failed.flatMap(({ assertionResults, name }) => {
+    const file = path.relative(root, name)
+    const tests = assertionResults.filter(({ status }) => status === "failed")
+    return tests.length === 0 ? [`${file} did not run`] : tests.map(({ fullName }) => `${file}: ${fullName}`)
+  })
+  const details = output.search(/⎯ (?:Failed|Unhandled|Startup)/)
+  return [...names, details < 0 ? output.slice(-4000) : output.slice(details)].join("\n")
+}
+
 const gates: ReadonlyArray<Gate> = [
   { name: "format", command: ["oxfmt", "--check", "."] },
   { name: "types", command: ["tsc", "-b"] },
@@ -73,6 +95,7 @@ const gates: ReadonlyArray<Gate> = [
     name: "tests",
     command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${totalsFile}`],
     alone: true,
+    explain: failures,
     verify: uncollected,
   },
   // No number may depend on the zone of the machine: west of Greenwich with summer time, and a quarter of an hour off.
@@ -111,7 +134,7 @@ const execute = ({
     child.on("error", (cause) => chunks.push(Buffer.from(cause.message)))
     child.on("close", (code) => {
       running.delete(name)
-      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString("utf8") })
+      resolve({ code: code ?? 1, output: stripVTControlCharacters(Buffer.concat(chunks).toString("utf8")) })
     })
   })
 
@@ -130,7 +153,8 @@ const pass = async (gate: Gate): Promise<void> => {
   state.failed = true
   stop()
   console.log(`FAIL  ${gate.name} (${seconds} s)`)
-  console.log([output.trimEnd(), ...faults].filter((text) => text !== "").join("\n"))
+  const why = code === 0 ? output : (gate.explain?.(output) ?? output)
+  console.log([why.trimEnd(), ...faults].filter((text) => text !== "").join("\n"))
 }
 
 const runAll = async (): Promise<void> => {

@@ -6,7 +6,8 @@
  *
  * `phase` says what `done` and `of` count: `scan` bytes of a file, `load` rows on their way into DuckDB, `count` rows of
  * tallies, `sort` rows on their way into the order of trails, `walk` rows of trails that folds have seen, `ask`
- * questions. `load`, `count` and `sort` are DuckDB's own estimate, in steps of its plan.
+ * questions. `load`, `count` and `sort` are DuckDB's own estimate, in steps of its plan; where it has none yet, `done` and
+ * `of` are missing.
  *
  * @category progress
  * @since 0.2.0
@@ -39,6 +40,8 @@ export interface Reporter {
   readonly enter: (phase: Phase | null) => void
   /** So much of it is done; of the phase entered where none is named. */
   readonly at: (done: number, of: number, phase?: Phase) => void
+  /** The phase entered goes on, and nobody knows how far it has come. */
+  readonly still: () => void
   /** Throws what the listener threw where nobody could be told. */
   readonly check: () => void
 }
@@ -71,6 +74,9 @@ export const reporter = (listener: OnProgress | undefined, now: () => number = (
     at: (done, of, named) => {
       const phase = named ?? current
       if (phase !== null) tell({ ...about, phase, done: Math.min(done, of), of })
+    },
+    still: () => {
+      if (current !== null) tell({ ...about, phase: current })
     },
     check: () => {
       if (thrown !== null) throw thrown.error

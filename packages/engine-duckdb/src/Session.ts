@@ -163,22 +163,35 @@ const connectionOf = (raw: DuckDBConnection, threads: number, report: Reporter):
     stream: (doing, sql, use) =>
       long(
         work(doing, () => raw.stream(sql)).pipe(
-          Effect.flatMap((result) =>
-            Effect.gen(function* () {
+          Effect.flatMap((result) => {
+            // The next chunk is on its way while this one is looked at.
+            let next = result.fetchChunk()
+            return Effect.gen(function* () {
               for (;;) {
-                const chunk = yield* work(doing, () => result.fetchChunk())
+                const running = next
+                const chunk = yield* work(doing, () => running)
                 if (chunk === null || chunk.rowCount === 0) return
+                next = result.fetchChunk()
                 use(chunk)
               }
-            }),
-          ),
+            }).pipe(
+              Effect.ensuring(
+                Effect.promise(() =>
+                  next.then(
+                    () => undefined,
+                    () => undefined,
+                  ),
+                ),
+              ),
+            )
+          }),
         ),
       ),
   }
 }
 
 /** Milliseconds between two looks at how far DuckDB has come. */
-const LOOK = 200
+const LOOK = 100
 
 /** Reports how far DuckDB has come with what it is doing. */
 const watched = <A, E>(raw: DuckDBConnection, report: Reporter, effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
@@ -186,6 +199,7 @@ const watched = <A, E>(raw: DuckDBConnection, report: Reporter, effect: Effect.E
     const looking = setInterval(() => {
       const { rows_processed: done, total_rows_to_process: of } = raw.progress
       if (of > 0n) report.at(Number(done), Number(of))
+      else report.still()
     }, LOOK)
     return Effect.ensuring(
       effect,

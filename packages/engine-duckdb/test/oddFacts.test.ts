@@ -317,4 +317,54 @@ describe("odd facts", () => {
       }),
     60_000,
   )
+
+  it.live("millennia of very many customers are in order too, where instant and customer are no one number", () =>
+    Effect.gen(function* () {
+      const CUSTOMERS = 20_000
+      const [early, late] = [-2_209_075_200_000, 221_845_391_999_999]
+      const rows = Array.from({ length: 3 * CUSTOMERS }, (_, i) => ({
+        source: i % 2 === 0 ? "s" : "t",
+        customer: `c${(i * 7919) % CUSTOMERS}`,
+        touchpoint: ["web", "shop", "call"][i % 3] ?? "",
+        at: i % 5 === 0 ? early : i % 7 === 0 ? late : i,
+      }))
+      const [moves] = yield* both(factsOf(specOf({ interaction: rows })), [
+        trails(transitions, transitionDefaults, { kinds: ["interaction"] }),
+      ])
+      const [{ states } = { states: {} }] = moves?.groups ?? []
+      assert.strictEqual((states as { readonly fold: { readonly walks: number } }).fold.walks, CUSTOMERS)
+    }),
+  )
+
+  it.live("rows of nobody are counted where trails that do not see them are asked in the same breath", () =>
+    Effect.gen(function* () {
+      const at = (customerId: string | null, instant: number, touchpoint: string | null) => ({
+        source: "s",
+        customer: customerId,
+        at: instant,
+        touchpoint,
+      })
+      const facts = factsOf(
+        specOf({
+          interaction: [at("a", 1, "web"), at("a", 2, "web"), at("b", 3, "web"), at(null, 4, "web"), at(null, 5, null)],
+        }),
+      )
+      const [, counted] = yield* both(facts, [
+        trails(transitions, transitionDefaults, { kinds: ["interaction"] }),
+        tally(
+          "interaction",
+          { rows: { stat: "count" }, customers: { stat: "units", of: "customer" } },
+          { by: [dimension("touchpoint", column("touchpoint"))], edges: [0, 3, 10] },
+        ),
+      ])
+      assert.deepStrictEqual(
+        counted?.groups.map(({ bucket, key, states }) => [key[0], bucket, states["rows"], states["customers"]]),
+        [
+          ["web", 0, { n: 2, w: 2 }, { n: 1 }],
+          ["web", 1, { n: 2, w: 2 }, { n: 1 }],
+          [null, 1, { n: 1, w: 1 }, { n: 0 }],
+        ],
+      )
+    }),
+  )
 })

@@ -31,10 +31,15 @@ describe("progress", () => {
     assert.deepStrictEqual(heard[0], { stage: "read", what: "a", time: 0 })
     // What is estimated is never more than all of it.
     assert.isTrue(heard.every(({ done = 0, of = 0 }) => done <= of))
+    report.enter("sort")
+    time += 1000
+    report.still()
+    assert.deepStrictEqual(heard.at(-1), { stage: "read", what: "a", phase: "sort", time })
     report.enter(null)
     const before = heard.length
     time += 1000
     report.at(1, 2)
+    report.still()
     assert.strictEqual(heard.length, before)
 
     let calls = 0

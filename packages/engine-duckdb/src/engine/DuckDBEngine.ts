@@ -14,6 +14,7 @@ import {
   type Answer,
   compareGroups,
   type Fold,
+  type Group,
   type Question,
   questionKey,
   type Trails,
@@ -25,6 +26,7 @@ import type * as Scope from "effect/Scope"
 import { DuckDBFailed } from "../DuckDBFailed.ts"
 import type { DuckDBFacts } from "../load/LoadOptions.ts"
 import { type OnProgress, reporter } from "../Progress.ts"
+import { type Alongside, alongside } from "./alongside.ts"
 import { borrow } from "./borrow.ts"
 import type { Held, Reason } from "./Ground.ts"
 import { type Findings, prepare } from "./prepare.ts"
@@ -109,18 +111,25 @@ export const make = (
           }),
       }
       const known = new Map<string, Answer>()
-      for (const together of passesOf(questions)) {
+      const counted = new Map<string, readonly [way: Alongside, walked: ReadonlyArray<Group>]>()
+      for (const { tallies, together } of passesOf(held, questions)) {
         yield* checkKinds(
           held,
           (together[0]?.kinds ?? []).map(({ kind }) => kind),
         )
-        const answered = yield* askTrails(together, pass)
+        const ways = [...tallies.values()]
+        const answered = yield* askTrails([...together, ...ways.map((way) => way.trails)], {
+          ...pass,
+          folds: new Map([...folds, ...ways.map(({ fold }) => [fold.id, fold] as const)]),
+        })
         for (const [i, question] of together.entries())
           known.set(questionKey(question), {
             version: 1,
             question,
             groups: (answered[i] ?? []).toSorted(compareGroups),
           })
+        for (const [i, [key, way]] of [...tallies].entries())
+          counted.set(key, [way, answered[together.length + i] ?? []])
       }
       const answers: Array<Answer> = []
       report.enter("count")
@@ -134,8 +143,11 @@ export const make = (
         }
         if (question.shape === "trails") continue
         yield* checkKinds(held, [question.kind])
-        const counted = yield* Effect.fromResult(compileCounted(held, question, ordering))
-        const answer = yield* askCounted(connection, question, counted, bounds.groups)
+        const [way, walked = []] = counted.get(key) ?? []
+        const asked = way?.rest ?? question
+        const compiled = yield* Effect.fromResult(compileCounted(held, asked, ordering))
+        const found = yield* askCounted(connection, asked, compiled, bounds.groups)
+        const answer = way === undefined ? found : yield* Effect.fromResult(way.answer(walked, found, bounds.groups))
         known.set(key, answer)
         answers.push(answer)
       }
@@ -165,11 +177,26 @@ const failure = (reason: Reason | DuckDBFailed) =>
     }),
   )
 
-const passesOf = (questions: ReadonlyArray<Question>): Iterable<ReadonlyArray<Trails>> =>
-  Map.groupBy(
-    questions.filter((question): question is Trails => question.shape === "trails"),
-    passKey,
-  ).values()
+/** Trails that read the same rows, and the tallies that are counted while these are walked. */
+interface Walked {
+  readonly together: Array<Trails>
+  readonly tallies: Map<string, Alongside>
+}
+
+const passesOf = (held: Held, questions: ReadonlyArray<Question>): Iterable<Walked> => {
+  const passes = new Map<string, Walked>()
+  for (const question of questions) {
+    if (question.shape !== "trails") continue
+    const pass: Walked = passes.get(passKey(question)) ?? { together: [], tallies: new Map() }
+    pass.together.push(question)
+    passes.set(passKey(question), pass)
+  }
+  for (const question of questions) {
+    const way = question.shape === "tally" ? alongside(held, question) : null
+    if (way !== null) passes.get(passKey(way.trails))?.tallies.set(questionKey(question), way)
+  }
+  return passes.values()
+}
 
 const checkKinds = (
   { outline: { model } }: Held,

@@ -32,6 +32,8 @@ export interface PartPlan {
   /** Table of the words that the unit's numbers stand for. */
   readonly words: string | null
   readonly at: string
+  /** Whether rows may have their place before all time. */
+  readonly undated: boolean
 }
 
 /** Why a pass ends. */

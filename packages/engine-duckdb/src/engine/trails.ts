@@ -98,6 +98,7 @@ const planPart = (
       unit: named,
       words: of.code?.words ?? null,
       at,
+      undated,
     }
   })
 

@@ -18,27 +18,29 @@ import type { Reading } from "./rowsQuery.ts"
 /** Files of any size: whoever asks for this engine expects large ones. */
 const limits = { bytes: Number.MAX_SAFE_INTEGER, rows: 2 ** 31 - 1 }
 
-/** A delimited file, opened: how DuckDB can read it, or the importer's records where it cannot. */
-export type OpenedCsv = {
+/** What the bytes of a delimited file are: their hash, and why DuckDB may not read them. */
+export interface Scanned {
   readonly use: FileUse
-  readonly header: ReadonlyArray<string>
-} & (
-  | {
-      readonly way: "fast"
-      readonly layout: Layout
-      readonly rows: number
-      readonly packing: Packing
-      readonly ascii: boolean
-      /** The careful way, should DuckDB see the file otherwise after all. */
-      readonly records: Effect.Effect<Records, SourceUnreadable | OptionsInvalid>
-    }
-  | { readonly way: "careful"; readonly records: Records; readonly why: string }
-)
+  /** `null` where every line is one row. */
+  readonly odd: string | null
+  readonly rows: number
+  readonly ascii: boolean
+}
 
-/**
- * Opens a delimited file as the CSV importer does, by its own sniffing, and decides who reads it. The scan costs one
- * pass over the bytes, which are hashed in the same pass.
- */
+/** A delimited file, opened: how DuckDB could read it, or `null` where only the importer can. */
+export interface OpenedCsv {
+  readonly header: ReadonlyArray<string>
+  readonly layout: Layout
+  readonly packing: Packing
+  /** One pass over the bytes; nothing looks for oddities where DuckDB cannot read the file anyway. */
+  readonly scanned: Effect.Effect<Scanned, SourceUnreadable | OptionsInvalid>
+  /** The careful way. */
+  readonly records: Effect.Effect<Records, SourceUnreadable | OptionsInvalid>
+  /** Why DuckDB cannot read such a file. */
+  readonly why: string | null
+}
+
+/** Opens a delimited file as the CSV importer does, by its own sniffing. */
 export const openCsv = Effect.fnUntraced(function* (
   source: string,
   file: SourceFile,
@@ -51,29 +53,36 @@ export const openCsv = Effect.fnUntraced(function* (
   const input = { source, bytes, limits }
   const { layout } = yield* openLayout(input, options)
   const why = notForDuckDB(layout)
-  const records = csv.open(input, given ?? {})
-  const careful = (use: FileUse, reason: string) =>
-    Effect.map(records, (opened): OpenedCsv => ({
-      way: "careful",
-      use,
-      header: opened.header,
-      records: opened,
-      why: reason,
-    }))
-  if (why !== null) return yield* careful(yield* hashFile(source, file, report), why)
   const { delimiter, maxCell, quote } = layout.dialect
-  const scanning = scan({
-    delimiter: delimiter.charCodeAt(0),
-    quote: quote === "" ? -1 : quote.charCodeAt(0),
-    cells: layout.names.length,
-    before: layout.headerRow + layout.skipRows,
-    maxLine: Math.min(maxCell, 1024 ** 2),
+  const hashed = Effect.map(hashFile(source, file, report), (use): Scanned => ({
+    use,
+    odd: why,
+    rows: 0,
+    ascii: false,
+  }))
+  const scanned = Effect.gen(function* () {
+    const scanning = scan({
+      delimiter: delimiter.charCodeAt(0),
+      quote: quote === "" ? -1 : quote.charCodeAt(0),
+      cells: layout.names.length,
+      before: layout.headerRow + layout.skipRows,
+      maxLine: Math.min(maxCell, 1024 ** 2),
+    })
+    const use = yield* packing === "none"
+      ? hashFile(source, file, report, scanning.push)
+      : hashFile(source, file, report)
+    if (packing !== "none") yield* Stream.runForEach(bytes, (chunk) => Effect.sync(() => scanning.push(chunk)))
+    const found = scanning.finish()
+    return { ...found, use, odd: found.rows >= limits.rows ? "too many rows" : found.odd }
   })
-  const use = yield* packing === "none" ? hashFile(source, file, report, scanning.push) : hashFile(source, file, report)
-  if (packing !== "none") yield* Stream.runForEach(bytes, (chunk) => Effect.sync(() => scanning.push(chunk)))
-  const { ascii, odd, rows } = scanning.finish()
-  if (odd !== null || rows >= limits.rows) return yield* careful(use, odd ?? "too many rows")
-  return { way: "fast", use, header: layout.names, layout, rows, packing, ascii, records }
+  return {
+    header: layout.names,
+    layout,
+    packing,
+    scanned: why === null ? scanned : hashed,
+    records: csv.open(input, given ?? {}),
+    why,
+  }
 })
 
 const notForDuckDB = ({ dialect, encoding, names }: Layout): string | null => {
@@ -86,16 +95,15 @@ const notForDuckDB = ({ dialect, encoding, names }: Layout): string | null => {
 
 /**
  * The query that reads a clean file: no detection of any kind, all cells as texts, only the columns that are mapped.
- * The rows are kept in a table first, because only there each has its place. `null` where DuckDB understands the file
- * otherwise than the scan.
+ * The rows are kept in a table first, because only there each has its place. `null` where DuckDB cannot read the file.
  */
 export const readCsv = Effect.fnUntraced(function* (
   session: Session,
   connection: Connection,
   file: SourceFile,
-  { layout, packing, rows }: Extract<OpenedCsv, { readonly way: "fast" }>,
+  { layout, packing }: OpenedCsv,
   mapped: ReadonlySet<string>,
-): Effect.fn.Return<{ readonly reading: Reading; readonly table: string } | null, DuckDBFailed> {
+): Effect.fn.Return<{ readonly reading: Reading; readonly table: string; readonly rows: number } | null, DuckDBFailed> {
   const { dialect, headerRow, names, skipRows } = layout
   const columns = names.map((_, i) => `${literal(`c${i}`)}: 'VARCHAR'`).join(", ")
   const options = {
@@ -125,12 +133,9 @@ export const readCsv = Effect.fnUntraced(function* (
   )
   if (Result.isFailure(read)) return read.failure.reason === "other" ? null : yield* read.failure
   const [counted] = yield* connection.rows("counting rows", `SELECT count(*) FROM ${table}`)
-  if (Number(counted?.[0]) !== rows) {
-    yield* connection.run("clearing up", `DROP TABLE ${table}`)
-    return null
-  }
   return {
     table,
+    rows: Number(counted?.[0]),
     reading: {
       query: `SELECT rowid AS k, * FROM ${table}`,
       columns: new Map(names.map((name, i) => [name, { text: `c${i}`, typed: null }] as const)),

@@ -27,6 +27,8 @@ const CR = 13
  * no UTF-8. A file without any of these is read by DuckDB; nothing else is.
  */
 export const scan = ({ before, cells, delimiter, maxLine, quote }: ScanLayout): Scan => {
+  const sign = new Uint8Array(256)
+  for (const one of [delimiter, LF, CR, 0, ...(quote < 0 ? [] : [quote])]) sign[one] = 1
   let odd: string | null = null
   let lines = 0
   let seen = 0
@@ -63,7 +65,20 @@ export const scan = ({ before, cells, delimiter, maxLine, quote }: ScanLayout): 
         return
       }
     }
-    for (let i = 0; i < bytes.length; i++) {
+    const all = bytes.length
+    for (let i = 0; i < all; i++) {
+      // Most bytes are of a cell and mean nothing else.
+      const plain = i
+      if (!closing && !pendingCr) while (i < all && sign[bytes[i] as number] === 0) i++
+      if (i > plain) {
+        length += i - plain
+        start = false
+        if (length > maxLine) {
+          odd = "a long line"
+          return
+        }
+        if (i === all) return
+      }
       const byte = bytes[i] as number
       if (quoted) {
         if (byte === quote) {

@@ -11,8 +11,9 @@ import { encode, learn, learnFrom, oneWord, originOf } from "./words.ts"
 
 /**
  * Puts the rows of a source straight into the table of their kind, in two passes over its file: one that learns who and
- * what is named and looks for bad rows, and one that keeps the good ones. Gives how many were bad; what is bad is put into
- * `staging`. `null`, and nothing is kept, where some text has to be decoded by core, or where memory is short.
+ * what is named, and one that keeps the good rows. Only where not all `of` them are kept it is asked why. Gives how many
+ * were bad; what is bad is put into `staging`. `null`, and nothing is kept, where some text has to be decoded by core, or
+ * where memory is short.
  */
 export const insertDirect = Effect.fnUntraced(function* (
   session: Session,
@@ -20,80 +21,54 @@ export const insertDirect = Effect.fnUntraced(function* (
   reading: Reading,
   target: Target,
   staging: KindTable,
+  of: number,
 ): Effect.fn.Return<number | null, DuckDBFailed> {
-  const { readers, table } = target
+  const { part, readers, table } = target
   const plans = plansOf(reading, readers)
   if (!allFast(plans)) return null
-  const cells = `(${cellsQuery(reading, plans)})`
-  const rows = rowsQuery(cells, plans, null, target)
-  const counted = `count(b) AS bad, count(*) FILTER (WHERE b % 100 = ${UNREAD}) AS unread`
-  const columns = [...table.coded].flatMap(([field, words]) => {
-    const column = table.columns.get(field) ?? ""
-    return [{ words, column, origin: originOf(readers, field), person: table.kind.people.includes(field) }]
-  })
-  const made: Array<string> = []
+  const rows = rowsQuery(`(${cellsQuery(reading, plans)})`, plans, null, target)
+  const forget = connection.run("clearing up", `DELETE FROM ${table.name} WHERE p = ${part}`)
   return yield* Effect.gen(function* () {
-    let looked: { readonly bad: number; readonly unread: number } | null = null
-    const look = (from: string) =>
-      Effect.map(connection.rows("looking for bad rows", `SELECT sum(bad), sum(unread) FROM (${from})`), ([row]) => ({
-        bad: Number(row?.[0] ?? 0),
-        unread: Number(row?.[1] ?? 0),
-      }))
-    for (const { column, origin, person, words } of columns) {
-      if (!person || origin.from !== "column") continue
-      const found = session.fresh("found")
-      made.push(found)
-      const more = looked === null ? `, ${counted}` : ""
-      yield* connection.run(
-        "numbering words",
-        `CREATE TABLE ${found} AS SELECT ${column} AS w, min(r) AS f${more} FROM (${rows}) GROUP BY ${column}`,
-      )
-      looked ??= yield* look(`SELECT * FROM ${found}`)
-      if (looked.unread > 0) return null
-      yield* learn(connection, words, found)
-      yield* connection.run("clearing up", `DROP TABLE ${found}`)
-    }
-    looked ??= yield* look(`SELECT ${counted} FROM (${rows})`)
-    if (looked.unread > 0) return null
-    for (const { column, origin, person, words } of columns)
+    for (const [field, words] of table.coded) {
+      const origin = originOf(readers, field)
+      const column = table.columns.get(field) ?? ""
+      const person = table.kind.people.includes(field)
+      const order = person ? "min(r)" : `any_value(${column})`
       if (origin.from === "constant") yield* learn(connection, words, oneWord(origin.text))
-      else if (origin.from === "column" && !person)
-        yield* learnFrom(session, connection, words, { rows, column, order: `any_value(${column})` })
-
-    if (looked.bad === 0) {
-      yield* encode(connection, table, readers, rows)
-      return 0
+      if (origin.from === "column")
+        yield* learnFrom(session, connection, words, { rows, column, order, again: !person })
     }
+    const good = `SELECT * FROM (${rows}) WHERE b IS NULL`
+    yield* encode(connection, table, readers, good)
+    const [kept] = yield* connection.rows("counting rows", `SELECT count(*) FROM ${table.name} WHERE p = ${part}`)
+    if (Number(kept?.[0]) === of) return 0
+    const [looked] = yield* connection.rows(
+      "looking for bad rows",
+      `SELECT count(b), count(*) FILTER (WHERE b % 100 = ${UNREAD}) FROM (${rows})`,
+    )
+    if (Number(looked?.[1]) > 0) return yield* Effect.as(forget, null)
     yield* keepTexts(connection, staging, `SELECT * FROM (${rows}) WHERE b IS NOT NULL`)
-    yield* encode(connection, table, readers, placedAnew(rows, target))
-    return looked.bad
+    const renumbered = placedAnew(good, target)
+    if (renumbered !== null) {
+      yield* forget
+      yield* encode(connection, table, readers, renumbered)
+    }
+    return Number(looked?.[0])
   }).pipe(
     // To group while a file is read takes more memory than to keep its rows first, which are written to disk.
     Effect.catchIf(
       ({ reason }) => reason === "memory",
-      () =>
-        Effect.as(
-          connection.run(
-            "clearing up",
-            `DELETE FROM ${staging.name}; DELETE FROM ${table.name} WHERE p = ${target.part}`,
-          ),
-          null,
-        ),
-    ),
-    Effect.ensuring(
-      Effect.suspend(() =>
-        Effect.ignore(connection.run("clearing up", made.map((name) => `DROP TABLE IF EXISTS ${name}`).join("; "))),
-      ),
+      () => Effect.as(Effect.andThen(forget, connection.run("clearing up", `DELETE FROM ${staging.name}`)), null),
     ),
   )
 })
 
-/** The good rows, whose places in the order of the source are counted without the bad ones. */
-const placedAnew = (rows: string, { readers, sequence, table }: Target): string => {
+/** The good rows, whose places in the order of the source are counted without the bad ones; `null` where a field says them. */
+const placedAnew = (good: string, { readers, sequence, table }: Target): string | null => {
   const column = table.columns.get("sequence")
-  const good = `SELECT * FROM (${rows}) WHERE b IS NULL`
-  if (column === undefined || readers.some(({ name }) => name === "sequence")) return good
-  return `SELECT * REPLACE (CAST(row_number() OVER () - 1 + ${sequence} AS DOUBLE) AS ${column}) FROM (${good})`
+  return column === undefined || readers.some(({ name }) => name === "sequence")
+    ? null
+    : `SELECT * REPLACE (CAST(row_number() OVER () - 1 + ${sequence} AS DOUBLE) AS ${column}) FROM (${good})`
 }
 
 /**

@@ -43,6 +43,7 @@ export const keepStaged = Effect.fnUntraced(function* (
         rows: `SELECT * FROM ${staging.name} WHERE b IS NULL`,
         column,
         order: "min(r)",
+        again: true,
       })
   }
   const sequence = table.columns.get("sequence")

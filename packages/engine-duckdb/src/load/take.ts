@@ -8,6 +8,7 @@ import {
 } from "@touchpoint/core/facts"
 import { nearest } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import * as Stream from "effect/Stream"
 import { append, type Handed } from "../chunks.ts"
 import type { Reporter } from "../Progress.ts"
@@ -99,27 +100,38 @@ const loadCsv = Effect.fnUntraced(function* (
 ) {
   const opened = yield* openCsv(label, file, given, loading.report)
   yield* missingColumns(part, opened.header, label)
-  if (opened.way === "careful") {
-    yield* takeRecords(loading, part, opened.records, label)
-    return opened.use
+  const careful = Effect.flatMap(opened.records, (records) => takeRecords(loading, part, records, label))
+  if (opened.why !== null) {
+    const { use } = yield* opened.scanned
+    yield* careful
+    return use
   }
   const { connection, session } = loading
   const mapped = mappedColumns(part)
-  const read = yield* readCsv(session, connection, file, opened, mapped)
-  if (read === null) {
-    yield* takeRecords(loading, part, yield* opened.records, label)
-    return opened.use
+  // JavaScript looks through the bytes while DuckDB reads them: what only one of them understands is read with care. A
+  // packed file is looked through first, since it may be no packed file.
+  const [scanned, read] = yield* Effect.all(
+    [opened.scanned, Effect.result(readCsv(session, connection, file, opened, mapped))],
+    { concurrency: opened.packing === "none" ? 2 : 1 },
+  )
+  const table = Result.isSuccess(read) ? read.success?.table : undefined
+  const dropped =
+    table === undefined ? Effect.void : Effect.ignore(connection.run("clearing up", `DROP TABLE IF EXISTS ${table}`))
+  const kept = scanned.odd === null ? yield* Effect.fromResult(read) : null
+  if (kept === null || kept.rows !== scanned.rows) {
+    yield* dropped
+    yield* careful
+    return scanned.use
   }
-  const { reading, table } = read
   yield* Effect.gen(function* () {
     const before = opened.layout.headerRow + opened.layout.skipRows
-    yield* takeRows(loading, part, reading, label, opened.rows, before + 1)
-    const suspects = opened.ascii
+    yield* takeRows(loading, part, kept.reading, label, scanned.rows, before + 1)
+    const suspects = scanned.ascii
       ? new Map<string, number>()
-      : yield* suspectCells(connection, table, reading.columns, mapped)
+      : yield* suspectCells(connection, kept.table, kept.reading.columns, mapped)
     addNotes(part, notesOf(suspects))
-  }).pipe(Effect.ensuring(Effect.ignore(connection.run("clearing up", `DROP TABLE IF EXISTS ${table}`))))
-  return opened.use
+  }).pipe(Effect.ensuring(dropped))
+  return scanned.use
 })
 
 const loadParquet = Effect.fnUntraced(function* (loading: Loading, part: Part, file: SourceFile, label: string) {
@@ -177,7 +189,7 @@ const takeRows = Effect.fnUntraced(function* (
   const bad = yield* staged(loading, part, (staging) =>
     Effect.gen(function* () {
       const target = { table, part: file, readers, sequence: part.good, firstRow }
-      const direct = yield* insertDirect(session, connection, reading, target, staging)
+      const direct = yield* insertDirect(session, connection, reading, target, staging, rows)
       if (direct === null) yield* insertStaged(session, connection, reading, { ...target, table: staging })
       if (direct === 0) return null
       const report = yield* badRows(connection, staging, file, readers, {

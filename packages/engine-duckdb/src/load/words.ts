@@ -27,6 +27,8 @@ interface Column {
   readonly rows: string
   readonly column: string
   readonly order: string
+  /** Whether its rows may be read once for every part of the words, where memory is short. */
+  readonly again: boolean
 }
 
 /** Parts in which words are looked for where memory is short: a table of groups does not shrink as far as a sort does. */
@@ -37,7 +39,7 @@ export const learnFrom = Effect.fnUntraced(function* (
   session: Session,
   connection: Connection,
   words: string,
-  { column, order, rows }: Column,
+  { again, column, order, rows }: Column,
 ) {
   const found = session.fresh("found")
   const keep = (verb: string, where: string) =>
@@ -51,7 +53,7 @@ export const learnFrom = Effect.fnUntraced(function* (
   })
   yield* keep(`CREATE TABLE ${found} AS`, "").pipe(
     Effect.catchIf(
-      ({ reason }) => reason === "memory",
+      ({ reason }) => reason === "memory" && again,
       () => inParts,
     ),
     Effect.andThen(learn(connection, words, found)),

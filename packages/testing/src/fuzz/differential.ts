@@ -19,7 +19,7 @@ import { customFolds } from "./census.ts"
 import { differenceOf } from "./compare.ts"
 import { instants, spec } from "./facts.ts"
 import { type FactsSpec, factsOf, showSpec } from "./FactsSpec.ts"
-import { question } from "./questions.ts"
+import { accompanied, type Companion, companion, question } from "./questions.ts"
 import { byTime, byUnit, type Sharding } from "./shards.ts"
 
 /** What {@link differential} compares, and how long. @category fuzz @since 0.1.0 */
@@ -27,7 +27,7 @@ export interface DifferentialOptions {
   readonly name: string
   /** The engine under test over the facts given; it is asked for these folds beside the shipped ones. */
   readonly layer: (facts: Facts, folds: ReadonlyArray<Fold>) => Layer.Layer<Engine, unknown>
-  /** Random facts to ask about; each is asked 1 to 4 questions. Default 300. */
+  /** Random facts to ask about; each is asked 1 to 4 questions, and tallies of the rows of trails. Default 300. */
   readonly runs?: number
   /** Default 1: the same questions every time. */
   readonly seed?: number
@@ -60,6 +60,7 @@ const folds = withFolds(customFolds)
 interface Case {
   readonly facts: FactsSpec
   readonly questions: ReadonlyArray<Question>
+  readonly companions: ReadonlyArray<Companion>
   readonly parts: number
   readonly salt: number
   readonly cutAt: number
@@ -68,6 +69,7 @@ interface Case {
 const cases: fc.Arbitrary<Case> = fc.record({
   facts: spec,
   questions: fc.array(question, { minLength: 1, maxLength: 4 }),
+  companions: fc.array(companion, { maxLength: 2 }),
   parts: fc.integer({ min: 1, max: 4 }),
   salt: fc.integer({ min: 0, max: 7 }),
   cutAt: fc.constantFrom(...instants),
@@ -86,7 +88,7 @@ export const differential = (options: DifferentialOptions): Effect.Effect<Differ
     let searching = true
     const { only = () => true } = options
     const property = fc.asyncProperty(cases, async (all) => {
-      const one = { ...all, questions: all.questions.filter(only) }
+      const one = { ...all, questions: accompanied(all.questions, all.companions).filter(only) }
       if (one.questions.length === 0) return
       const found = await Effect.runPromise(compareCase(options, one))
       if (found.difference !== null) {

@@ -92,14 +92,14 @@ const tableOf = (id: string, maxLength = 60): fc.Arbitrary<Rows> => {
     fields.map(([name]) => name).filter((name) => name !== "source"),
     { maxLength: 4 },
   )
-  const mode = fc.record({ tidy: fc.boolean(), ones: fc.boolean() })
-  return fc.tuple(full, unmapped, mode).map(([rows, without, { tidy, ones }]) =>
+  const mode = fc.record({ tidy: fc.boolean(), weights: fc.constantFrom("some", "ones", "none") })
+  return fc.tuple(full, unmapped, mode).map(([rows, without, { tidy, weights }]) =>
     rows.map((row, place) => {
       const named = fields.flatMap(([name], i): ReadonlyArray<readonly [string, Cell]> => {
-        if (without.includes(name)) return []
+        if (without.includes(name) || (name === "weight" && weights === "none")) return []
         // A tidy table has every id once, so that links lead to one row.
         if (tidy && (id === "promise" ? name === "orderId" : name === "eventId")) return [[name, `o${place}`]]
-        return [[name, ones && name === "weight" ? 1 : (row[i] ?? null)]]
+        return [[name, weights === "ones" && name === "weight" ? 1 : (row[i] ?? null)]]
       })
       return new Map(named)
     }),

@@ -1,4 +1,12 @@
-import { type Aggregate, type Measure, type Pick, type Question, tally as makeTally } from "@touchpoint/core/questions"
+import {
+  type Aggregate,
+  column,
+  dimension as makeDimension,
+  type Measure,
+  type Pick,
+  type Question,
+  tally as makeTally,
+} from "@touchpoint/core/questions"
 import * as fc from "fast-check"
 import { expr, type Ground, groundOf, type Sort } from "./exprs.ts"
 import { generated, occasional } from "./facts.ts"
@@ -121,3 +129,40 @@ export const question: fc.Arbitrary<Question> = rarely(
     .map((kind): Question => makeTally(kind, { n: { stat: "count" } })),
   100,
 )
+
+/** A tally that reads the rows of trails, which an engine may therefore count in the same pass. @category fuzz @since 0.2.0 */
+export interface Companion {
+  readonly edges: ReadonlyArray<number> | null
+  readonly by: ReadonlyArray<string>
+}
+
+/** A random {@link Companion}. @category fuzz @since 0.2.0 */
+export const companion: fc.Arbitrary<Companion> = fc.record({
+  edges: or(edges, null),
+  by: fc.subarray(["touchpoint", "source", "eventId", "customer"], { maxLength: 2 }),
+})
+
+/** Questions, and companions of those that are trails of one kind. @category fuzz @since 0.2.0 */
+export const accompanied = (
+  questions: ReadonlyArray<Question>,
+  companions: ReadonlyArray<Companion>,
+): ReadonlyArray<Question> => [
+  ...questions,
+  ...questions
+    .flatMap((one) => (one.shape === "trails" && one.kinds.length === 1 ? [one] : []))
+    .flatMap(({ kinds, span: within, unit }) =>
+      companions.map(({ by, edges: inside }): Question => {
+        const [{ kind, where: rows } = { kind: "", where: null }] = kinds
+        return makeTally(
+          kind,
+          { n: { stat: "count" }, units: { stat: "units", of: unit } },
+          {
+            where: rows,
+            span: within,
+            edges: inside,
+            by: by.map((name) => makeDimension(name, column(name))),
+          },
+        )
+      }),
+    ),
+]
