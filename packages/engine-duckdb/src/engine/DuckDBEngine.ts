@@ -67,7 +67,13 @@ export const make = (
     if (total > bounds.rows)
       return yield* failure(new LimitExceeded({ limit: "rows", allowed: bounds.rows, found: total }))
     const findings: Findings = { fanOut: new Map(), wide: new Map() }
-    const held: Held = { outline: facts.outline, tables: facts.tables, fanOut: findings.fanOut, borrow }
+    const held: Held = {
+      outline: facts.outline,
+      tables: facts.tables,
+      numbers: new Map(),
+      fanOut: findings.fanOut,
+      borrow,
+    }
     const units = new Map<string, string>()
     const own: Array<string> = []
     // A session may outlive the engine.

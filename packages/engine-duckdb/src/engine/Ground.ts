@@ -33,6 +33,8 @@ export const bounded = (bound: number): number => (bound > Number.MAX_VALUE ? Nu
 export interface Held {
   readonly outline: FactsOutline
   readonly tables: ReadonlyMap<string, KindTable>
+  /** The words of tables of words that have few, and their numbers; learnt once, since facts do not change. */
+  readonly numbers: Map<string, ReadonlyMap<string, number>>
   /** Rows that reference several facts, by `kind → target`; counted before a question needs to know. */
   readonly fanOut: Map<string, number>
   /** How values are borrowed from linked facts, the customer's profile, the inventory. */
@@ -120,6 +122,21 @@ const decoded = (joins: Map<string, string>, alias: string, column: string, word
 
 /** What is equal where texts are: their number where they have one. */
 export const sameness = (of: Sql): string => of.code?.sql ?? of.sql
+
+/** Longest list that is written as comparisons; a longer one is joined with. */
+const COMPARED = 32
+
+/** Whether a text is one of some, by their numbers; `null` where these are not known. */
+export const amongWords = ({ held }: Ground, of: Sql, texts: ReadonlyArray<string>): string | null => {
+  const known = of.code === undefined ? undefined : held.numbers.get(of.code.words)
+  if (of.code === undefined || known === undefined) return null
+  const { sql } = of.code
+  const numbers = [...new Set(texts.flatMap((text) => known.get(text) ?? []))]
+  if (numbers.length === 0) return `CASE WHEN ${sql} IS NOT NULL THEN false END`
+  return numbers.length > COMPARED
+    ? `(${sql} IN (${numbers.join(", ")}))`
+    : `(${numbers.map((number) => `${sql} = ${number}`).join(" OR ")})`
+}
 
 /** Two texts as they are compared: by their numbers where both have one of the same words. */
 export const compared = (a: Sql, b: Sql): readonly [string, string] =>

@@ -2,7 +2,17 @@ import { type Expr, SHARDS } from "@touchpoint/core/questions"
 import * as Result from "effect/Result"
 import { searchTree } from "../load/edges.ts"
 import { double, literal, literals } from "../sql.ts"
-import { bounded, boundOf, type Ground, invalid, joinAlias, type Reason, sameness, type Sql } from "./Ground.ts"
+import {
+  amongWords,
+  bounded,
+  boundOf,
+  type Ground,
+  invalid,
+  joinAlias,
+  type Reason,
+  sameness,
+  type Sql,
+} from "./Ground.ts"
 
 /** An expression over the rows of a ground, with the same value and the same errors as core's evaluation. */
 export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> => {
@@ -31,6 +41,13 @@ export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> 
         if (left.type !== right.type) return yield* invalid("a text is compared with a number")
         if (expr.op !== "eq" && expr.op !== "ne")
           return yield* invalid("texts have no order; compare them with eq or ne")
+        const known =
+          expr.right.op === "value"
+            ? amongWords(ground, left, [String(expr.right.value)])
+            : expr.left.op === "value"
+              ? amongWords(ground, right, [String(expr.left.value)])
+              : null
+        if (known !== null) return boolean(expr.op === "eq" ? known : `(NOT ${known})`)
         return boolean(`(${left.sql} ${sign} ${right.sql})`)
       })
     case "in":
@@ -39,6 +56,8 @@ export const compile = (ground: Ground, expr: Expr): Result.Result<Sql, Reason> 
         const text = of.type === "text"
         if (expr.values.some((value) => (typeof value === "string") !== text))
           return yield* invalid("a text is looked for among numbers, or a number among texts")
+        const known = text ? amongWords(ground, of, expr.values.map(String)) : null
+        if (known !== null) return boolean(known)
         const value = text ? of.sql : num(of)
         if (expr.values.length === 0) return boolean(`CASE WHEN ${value} IS NOT NULL THEN false END`)
         const list = text ? literals(expr.values.map(String)) : expr.values.map((one) => double(Number(one))).join(", ")

@@ -2,8 +2,9 @@ import type { Expr, Question } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import type { DuckDBFailed } from "../DuckDBFailed.ts"
 import type { Connection } from "../Session.ts"
+import { valuesIn } from "../chunks.ts"
 import { textIn } from "../load/KindTable.ts"
-import { literal } from "../sql.ts"
+import { literal, readable } from "../sql.ts"
 import { fanOutKey } from "./borrow.ts"
 import { groundOf, type Held } from "./Ground.ts"
 import { orderingKey, WIDE } from "./order.ts"
@@ -28,6 +29,7 @@ export const prepare = Effect.fnUntraced(function* (
   findings: Findings,
   questions: ReadonlyArray<Question>,
 ): Effect.fn.Return<void, DuckDBFailed> {
+  yield* learnNumbers(connection, held)
   for (const question of questions) {
     const { links, ordered } = needsOf(held, question)
     for (const [kind, target] of links) {
@@ -39,6 +41,29 @@ export const prepare = Effect.fnUntraced(function* (
         const key = orderingKey(kind, column)
         if (!findings.wide.has(key)) findings.wide.set(key, yield* isWide(connection, held, kind, column))
       }
+  }
+})
+
+/** Most words whose numbers are kept at hand. */
+const WORDS = 4096
+
+/** Learns the numbers of words where these are few: to compare numbers takes a fraction of what texts take. */
+const learnNumbers = Effect.fnUntraced(function* (
+  connection: Connection,
+  { numbers, tables }: Held,
+): Effect.fn.Return<void, DuckDBFailed> {
+  if (numbers.size > 0) return
+  for (const words of new Set([...tables.values()].flatMap(({ coded }) => [...coded.values()]))) {
+    const known = new Map<string, number>()
+    yield* connection.stream(
+      "reading names",
+      `SELECT ${readable("w")}, c FROM ${words} LIMIT ${WORDS + 1}`,
+      (chunk) => {
+        const [texts, codes] = [valuesIn(chunk, 0), valuesIn(chunk, 1)]
+        for (const [row, text] of texts.entries()) known.set(String(text), Number(codes[row]))
+      },
+    )
+    if (known.size <= WORDS) numbers.set(words, known)
   }
 })
 

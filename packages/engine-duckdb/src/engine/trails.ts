@@ -127,6 +127,14 @@ const labelColumn = Effect.fnUntraced(function* (
     found.push(of)
   }
   if (distinct.length === 0) return { columns: found.map(() => null), of: [] }
+  // Numbers of one table of few words are codes already.
+  const [words, ...others] = new Set(found.flatMap((of) => (of === null ? [] : [of.code?.words])))
+  const numbers = words === undefined || others.length > 0 ? undefined : pass.held.numbers.get(words)
+  if (numbers !== undefined)
+    return {
+      columns: found.map((of, p) => (of === null ? null : `coalesce(r.${parts[p]?.columns.add(sameness(of))}, -1)`)),
+      of: wordsByNumber(numbers),
+    }
   const name = pass.session.fresh("names")
   made.push(name)
   yield* pass.connection.run(
@@ -156,6 +164,12 @@ const labelColumn = Effect.fnUntraced(function* (
     of,
   }
 })
+
+const wordsByNumber = (numbers: ReadonlyMap<string, number>): ReadonlyArray<string> => {
+  const words: Array<string> = Array.from({ length: Math.max(0, ...numbers.values()) + 1 }, () => "")
+  for (const [word, number] of numbers) words[number] = word
+  return words
+}
 
 const markColumn = (
   parts: ReadonlyArray<PartPlan>,
