@@ -3,6 +3,8 @@ export interface Bench<A = never> {
   readonly name: string
   readonly prepare: () => A | Promise<A>
   readonly run: (input: A) => unknown
+  /** Ends what `prepare` has begun. */
+  readonly release?: (input: A) => unknown
   /** How many rows one run handles, to print rows per second. */
   readonly rows?: number
   /** Timed runs after one that warms up. Default 5. */
@@ -23,6 +25,7 @@ export const measure = async <A>(bench: Bench<A>): Promise<string> => {
     times.push(performance.now() - start)
     heap = Math.max(heap, process.memoryUsage().heapUsed - before)
   }
+  await bench.release?.(input)
   const sorted = times.toSorted((a, b) => a - b)
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0
   const rate = bench.rows === undefined ? "" : `, ${((bench.rows / median) * 1000).toExponential(2)} rows/s`

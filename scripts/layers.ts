@@ -9,6 +9,7 @@ export const rooms = [
   "facts",
   "questions",
   "engine",
+  "pool",
   "analyses",
   "metrics",
   "rules",

@@ -83,7 +83,12 @@ export const logCounter = (): { readonly add: (duration: number) => void; readon
       counts[key] = (counts[key] as number) + 1
     },
     state: () => {
-      const bins = Array.from(counts, (n, key) => [key, n] as const).filter(([, n]) => n > 0)
+      // Most keys are empty, and there may be a histogram for each of a thousand groups.
+      const bins: Array<readonly [number, number]> = []
+      for (let key = 0; key < counts.length; key++) {
+        const n = counts[key] as number
+        if (n > 0) bins.push([key, n])
+      }
       return { zero, bins: others.size === 0 ? bins : [...others, ...bins].toSorted(([x], [y]) => x - y) }
     },
   }

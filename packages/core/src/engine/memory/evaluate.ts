@@ -23,7 +23,7 @@ export type Reason = EngineError["reason"]
 
 /** A table under evaluation; vectors of equal expressions are computed once. */
 export interface Rows {
-  readonly facts: Facts
+  readonly facts: Pick<Facts, "inventory">
   readonly table: FactTable
   readonly vectors: Map<string, Vector>
   /** Borrows values from other facts; `null` where only own columns exist (aggregates of units). */

@@ -5,12 +5,20 @@ import { bucketOf, evaluate, evaluateNumber, type Reason, type Rows } from "./ev
 import { pairs } from "./grouping.ts"
 import { compareRows, orderKeys } from "./order.ts"
 import type { TextVector } from "./Vector.ts"
-import { holding, holds } from "./wordwise.ts"
+import { holding, holds, type Wordwise } from "./wordwise.ts"
 
 /** The rows a question counts, and the bucket of each where it has edges. */
 export interface Selection {
   readonly rows: Int32Array
   readonly buckets: Int32Array | null
+}
+
+/** The rows of a share: of one stretch of a table, those whose unit is in it. */
+export interface Mine {
+  readonly from: number
+  readonly to: number
+  /** `null` where every row of the stretch is. */
+  readonly units: Wordwise | null
 }
 
 /** A column that must be a text, as codes. */
@@ -23,14 +31,19 @@ export const textColumn = (rows: Rows, name: string): Result.Result<TextVector, 
         ),
   )
 
-/** Applies where, span, edges, among and pick, in that order. */
-export const select = (rows: Rows, scope: Scope): Result.Result<Selection, Reason> =>
+/**
+ * Applies where, span, edges, among and pick, in that order. Where only some rows are `mine`, among and pick see the
+ * others too.
+ */
+export const select = (rows: Rows, scope: Scope, mine: Mine | null = null): Result.Result<Selection, Reason> =>
   Result.gen(function* () {
     const where = scope.where === null ? null : yield* holding(rows, scope.where)
+    const seesOthers = scope.among !== null || scope.pick.take !== "all"
     const { values: clock } = yield* evaluateNumber(rows, { op: "column", column: scope.clock })
     if (scope.edges?.some((edge, i, all) => i > 0 && edge <= (all[i - 1] as number)) === true)
       return yield* Result.fail(new QuestionInvalid({ problem: "edges must ascend" }))
-    let [kept, buckets] = within(rows.table.rows, where, clock, scope)
+    const everybody: Mine = { from: 0, to: rows.table.rows, units: null }
+    let [kept, buckets] = within(seesOthers || mine === null ? everybody : mine, where, clock, scope)
     if (scope.among !== null) {
       const customer = yield* textColumn(rows, "customer")
       const { values } = yield* evaluateNumber(rows, scope.among)
@@ -46,22 +59,29 @@ export const select = (rows: Rows, scope: Scope): Result.Result<Selection, Reaso
       const winners = pickRows(rows, kept, buckets, per, scope.pick.take === "latest")
       ;[kept, buckets] = narrow(kept, buckets, (_, i) => winners[i] === 1)
     }
+    if (seesOthers && mine !== null) [kept, buckets] = narrow(kept, buckets, (row) => isMine(mine, row))
     return { rows: kept, buckets }
   })
 
+const isMine = ({ from, to, units }: Mine, row: number): boolean =>
+  row >= from && row < to && (units === null || units.holds[(units.codes[row] as number) + 1] === 1)
+
 /** The rows that satisfy a condition in a span and between edges, in one pass. */
 const within = (
-  total: number,
+  mine: Mine,
   where: ((row: number) => boolean) | null,
   clock: Float64Array,
   { edges, span }: Pick<Scope, "edges" | "span">,
 ): [rows: Int32Array<ArrayBuffer>, buckets: Int32Array | null] => {
-  const kept = new Int32Array(total)
-  const buckets = edges === null ? null : new Int32Array(total)
+  const length = mine.to - mine.from
+  const kept = new Int32Array(length)
+  const buckets = edges === null ? null : new Int32Array(length)
   const from = span?.from ?? Number.NEGATIVE_INFINITY
   const to = span?.to ?? Number.POSITIVE_INFINITY
   let size = 0
-  for (let row = 0; row < total; row++) {
+  const { units } = mine
+  for (let row = mine.from; row < mine.to; row++) {
+    if (units !== null && units.holds[(units.codes[row] as number) + 1] !== 1) continue
     if (where !== null && !where(row)) continue
     const at = clock[row] as number
     // What has no time is in no span.

@@ -6,6 +6,7 @@ import { type OrderKeys, orderKeys } from "./order.ts"
 import { select, textColumn } from "./selection.ts"
 import { byUnit } from "./byUnit.ts"
 import type { Part } from "./Part.ts"
+import { type Share, shareOfTrails, wordIsMine } from "./Share.ts"
 import { sortSegments } from "./sortSegments.ts"
 
 /** Trails sorted once for all folds that read the same rows: unit `u` has the slots from `starts[u]` to `starts[u + 1]`. */
@@ -24,20 +25,24 @@ export interface SortedTrails {
 export const sortTrails = (
   question: Pick<Trails, "kinds" | "unit" | "span">,
   rowsOf: (kind: string) => Rows,
+  share: Share | null = null,
 ): Result.Result<SortedTrails, Reason> =>
   Result.gen(function* () {
-    const units = interning(question.kinds.length)
+    const several = question.kinds.length > 1
+    const units = interning(several, several && share !== null ? wordIsMine(share) : null)
     const parts: Array<Part> = []
     for (const { kind, where } of question.kinds) {
       const rows = rowsOf(kind)
-      const selected = yield* select(rows, { ...everything, where, span: question.span })
       const named = yield* textColumn(rows, question.unit)
+      const unit = units.codes(named.words)
+      const mine = share === null ? null : yield* shareOfTrails(rows, question.unit, unit, share)
+      const selected = yield* select(rows, { ...everything, where, span: question.span }, mine)
       const undated = question.span === null && rows.table.kind.id === "customer"
       const at = instants(rows, undated)
       parts.push({
         rows,
         kept: placed(selected.rows, named.codes, at),
-        unit: units.codes(named.words),
+        unit,
         unitOf: named.codes,
         at,
       })
@@ -56,13 +61,14 @@ const placed = (rows: Int32Array, unit: Int32Array, at: Float64Array): Int32Arra
   return out.subarray(0, size)
 }
 
-/** One code per word over all kinds; the words of one kind alone are distinct already. */
-const interning = (kinds: number) => {
+/** One code per word over all kinds, −1 for those of other shares; the words of one kind alone are distinct already. */
+const interning = (several: boolean, mine: ((word: string) => boolean) | null) => {
   const known = new Map<string, number>()
   let size = 0
+  const code = (word: string) => known.get(word) ?? (known.set(word, size), size++)
   return {
     codes: (words: ReadonlyArray<string>): Int32Array | null => {
-      if (kinds > 1) return Int32Array.from(words, (word) => known.get(word) ?? (known.set(word, size), size++))
+      if (several) return Int32Array.from(words, mine === null ? code : (word) => (mine(word) ? code(word) : -1))
       size = words.length
       return null
     },

@@ -6,6 +6,7 @@ import { canonicalJson } from "../../questions/Question.ts"
 import type { Trails } from "../../questions/Trails.ts"
 import { QuestionInvalid } from "../Engine.ts"
 import type { Reason, Rows } from "./evaluate.ts"
+import type { Share } from "./Share.ts"
 import { groupColumn, labelColumn, markColumn, trailsProblem, valueColumn } from "./trailColumns.ts"
 import { sortTrails } from "./trailRows.ts"
 
@@ -18,13 +19,15 @@ export interface TrailsOptions {
   readonly folds: Folds
   /** Groups an answer may have. */
   readonly maximum: number
+  /** `null` walks all units. */
+  readonly share: Share | null
 }
 
 /** Groups with states of questions asked together over one pass. */
 export const foldTrails = (
   questions: ReadonlyArray<Trails>,
   rowsOf: (kind: string) => Rows,
-  { folds, maximum }: TrailsOptions,
+  { folds, maximum, share }: TrailsOptions,
 ): Result.Result<ReadonlyArray<ReadonlyArray<Group>>, Reason> =>
   Result.gen(function* () {
     const [first] = questions
@@ -33,7 +36,7 @@ export const foldTrails = (
       const problem = trailsProblem(question)
       if (problem !== null) return yield* Result.fail(problem)
     }
-    const sorted = yield* sortTrails(first, rowsOf)
+    const sorted = yield* sortTrails(first, rowsOf, share)
     const once = sharing()
     const walking: Array<Walking> = []
     for (const question of questions) {

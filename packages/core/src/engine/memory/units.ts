@@ -9,6 +9,7 @@ import { evaluateNumber, type Reason, type Rows } from "./evaluate.ts"
 import { groupBy, pairs } from "./grouping.ts"
 import { measureAll } from "./measures.ts"
 import { select, textColumn } from "./selection.ts"
+import { type Share, shareOfUnits } from "./Share.ts"
 import { holding } from "./wordwise.ts"
 
 /** Groups with their states; the bucket is part of the group. */
@@ -41,9 +42,14 @@ export const withBuckets = (
 }
 
 /** Rows → aggregates per unit and group → states over units. */
-export const askUnits = (rows: Rows, question: UnitMoments): Result.Result<Grouped, Reason> =>
+export const askUnits = (
+  rows: Rows,
+  question: UnitMoments,
+  share: Share | null = null,
+): Result.Result<Grouped, Reason> =>
   Result.gen(function* () {
-    const selected = yield* select(rows, question)
+    const mine = share === null ? null : yield* shareOfUnits(rows, question.unit, share)
+    const selected = yield* select(rows, question, mine)
     const unit = yield* textColumn(rows, question.unit)
     const grouping = yield* groupBy(rows, selected.rows, question.by)
     const groups = withBuckets(grouping.of, grouping.keys, selected.buckets)

@@ -50,7 +50,9 @@ export const counting = (steps: number): Counting => {
       if (attempts === 0) return
       sums.units++
       sums.squares += attempts * attempts
-      for (const [k, sum] of sums.reached.entries()) {
+      for (let k = 0; k < steps; k++) {
+        const sum = sums.reached[k]
+        if (sum === undefined) break
         const reached = own[k] as number
         sum.cross += attempts * reached
         sum.squares += reached * reached

@@ -1,0 +1,2 @@
+// A module that answers nobody, and ends.
+export {}
