@@ -5,7 +5,7 @@ import { codeUnitOrder, orderingKey } from "./order.ts"
 import type { PartPlan, Pass } from "./trailPlan.ts"
 
 /** What the rows of a pass are sorted by, and where unit and instant are found in sorted rows. */
-export interface SortKey {
+interface SortKey {
   /** Columns of a part's rows `r`, by which they are sorted. */
   readonly columns: (part: PartPlan, p: number, unit: string) => ReadonlyArray<string>
   readonly order: string

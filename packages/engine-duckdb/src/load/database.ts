@@ -28,9 +28,7 @@ export const openTable = Effect.fnUntraced(function* (
   file: string,
   table: string,
 ): Effect.fn.Return<OpenedTable, SourceUnreadable | DuckDBFailed> {
-  const database = session.fresh("db")
-  const attach = `ATTACH ${literal(path.resolve(file))} AS ${database} (READ_ONLY, TYPE duckdb)`
-  yield* Effect.mapError(connection.run("opening a database", attach), notOpened(source))
+  const database = yield* attached(session, connection, source, file)
   const opened = Effect.gen(function* () {
     const relation = yield* relationOf(connection, source, database, table)
     const described = yield* connection.rows("opening a table", `DESCRIBE SELECT * FROM ${relation}`)
@@ -57,6 +55,19 @@ export const openTable = Effect.fnUntraced(function* (
     Effect.tapCause(() => detach(connection, database)),
   )
 })
+
+/** Attaches a database file, read-only, under a name of ours. */
+export const attached = (
+  session: Session,
+  connection: Connection,
+  source: string,
+  file: string,
+): Effect.Effect<string, SourceUnreadable | DuckDBFailed> =>
+  Effect.suspend(() => {
+    const database = session.fresh("db")
+    const attach = `ATTACH ${literal(path.resolve(file))} AS ${database} (READ_ONLY, TYPE duckdb)`
+    return Effect.as(Effect.mapError(connection.run("opening a database", attach), notOpened(source)), database)
+  })
 
 /** Lets go of a database file. */
 export const detach = (connection: Connection, database: string): Effect.Effect<void> =>

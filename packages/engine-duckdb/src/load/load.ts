@@ -31,7 +31,8 @@ export const load = Effect.fnUntraced(function* (
   return { ...loaded, session } satisfies DuckDBFacts
 })
 
-const loadAll = Effect.fnUntraced(function* (
+/** Reads sources into a session that may still open files. */
+export const loadAll = Effect.fnUntraced(function* (
   session: Session,
   sources: ReadonlyArray<Source>,
   options: LoadOptions,
