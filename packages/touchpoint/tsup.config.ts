@@ -10,10 +10,10 @@ export default defineConfig([
   {
     ...shared,
     ...node,
-    // The command starts from one file. Core and effect stay outside, so that a plugin somebody else wrote shares them
-    // with the command; so do the engines of DuckDB, which is native, and ClickHouse: both are optional.
+    // The command is one file, and one that starts it. Core and effect stay outside, so that a plugin somebody else wrote
+    // shares them with the command; so do the engines of DuckDB, which is native, and ClickHouse: both are optional.
     tsconfig: "tsconfig.src.json",
-    entry: { command: "src/command/main.ts" },
+    entry: { "command/main": "src/command/main.ts" },
     external: [/^effect($|\/)/, /^@touchpoint\/(core|engine-clickhouse|engine-duckdb)($|\/)/, "redis"],
     noExternal: [/^(?!effect($|\/)|@touchpoint\/(core|engine-clickhouse|engine-duckdb)($|\/)|node:|redis$)/],
     splitting: false,
@@ -26,4 +26,5 @@ export default defineConfig([
       js: `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);`,
     },
   },
+  { ...shared, ...node, entry: { "command/start": "src/command/start.ts" }, bundle: false, sourcemap: false },
 ])
