@@ -2,13 +2,11 @@
 // npm run bench -- pool
 import { Worker } from "node:worker_threads"
 import { Engine, MemoryEngine } from "@touchpoint/core/engine"
-import { define, type Facts, type FactTable } from "@touchpoint/core/facts"
 import { MemoryPool } from "@touchpoint/core/pool"
-import { Calendar } from "@touchpoint/core/time"
 import { Context, Effect, Exit, Layer, Scope } from "effect"
 import type { Bench } from "./measure.ts"
 import { threads } from "./pool/platform.ts"
-import { columnsOf } from "./standard/columns.ts"
+import { factsOf } from "./standard/columns.ts"
 import { ensure, fileOf } from "./standard/data.ts"
 import { questions } from "./standard/questions.ts"
 
@@ -16,18 +14,7 @@ const millions = Number(process.env["TOUCHPOINT_MILLIONS"] ?? 1)
 const size = Number(process.env["TOUCHPOINT_THREADS"] ?? 2)
 
 await ensure(millions)
-const model = define()
-const table: FactTable = { kind: model.kinds.interaction, ...(await columnsOf(fileOf(millions))) }
-const facts: Facts = {
-  model,
-  calendar: Calendar.make("UTC"),
-  inventory: null,
-  tables: new Map([["interaction", table]]),
-  watermarks: new Map(),
-  bands: new Map(),
-  sources: [],
-  rejects: [],
-}
+const facts = await factsOf(fileOf(millions))
 
 const pool = MemoryPool.layer(facts, { size }).pipe(
   Layer.provide(threads(() => new Worker(new URL("pool/worker.ts", import.meta.url)))),
@@ -47,7 +34,7 @@ const end = ({ scope }: Started) => Effect.runPromise(Scope.close(scope, Exit.vo
 
 const report = (name: string, layer: Layer.Layer<Engine, unknown>): Bench<Started> => ({
   name: `${name}: standard report`,
-  rows: table.rows,
+  rows: millions * 1e6,
   prepare: () => start(layer),
   run: ({ engine }) => Effect.runPromise(engine.ask(Object.values(questions))),
   release: end,

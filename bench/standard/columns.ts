@@ -2,7 +2,8 @@
 // are kept beside the file, so that measuring the engine in memory measures nothing of DuckDB.
 import * as fs from "node:fs"
 import * as v8 from "node:v8"
-import type { Column } from "@touchpoint/core/facts"
+import { type Column, define, type Facts } from "@touchpoint/core/facts"
+import { Calendar } from "@touchpoint/core/time"
 import { Effect } from "effect"
 
 const quoted = (file: string): string => `'${file.replaceAll("'", "''")}'`
@@ -12,8 +13,22 @@ interface Columns {
   readonly columns: ReadonlyMap<string, Column>
 }
 
-/** Columns of the interactions in a file. */
-export const columnsOf = async (file: string): Promise<Columns> => {
+/** The interactions in a file as facts in memory. */
+export const factsOf = async (file: string): Promise<Facts> => {
+  const model = define()
+  return {
+    model,
+    calendar: Calendar.make("UTC"),
+    inventory: null,
+    tables: new Map([["interaction", { kind: model.kinds.interaction, ...(await columnsOf(file)) }]]),
+    watermarks: new Map(),
+    bands: new Map(),
+    sources: [],
+    rejects: [],
+  }
+}
+
+const columnsOf = async (file: string): Promise<Columns> => {
   const kept = `${file}.columns`
   if (!fs.existsSync(kept)) fs.writeFileSync(kept, v8.serialize(await read(file)))
   return v8.deserialize(fs.readFileSync(kept)) as Columns

@@ -1,25 +1,13 @@
 // The standard report by the engine in memory over columns that are there already. Prints one line of JSON.
 import { performance } from "node:perf_hooks"
 import { Engine, MemoryEngine } from "@touchpoint/core/engine"
-import { define, type Facts, type FactTable } from "@touchpoint/core/facts"
-import { Calendar } from "@touchpoint/core/time"
 import { Effect } from "effect"
-import { columnsOf } from "./columns.ts"
+import { factsOf } from "./columns.ts"
 import { questions } from "./questions.ts"
 
 const [file = "", only] = process.argv.slice(2)
-const model = define()
-const table: FactTable = { kind: model.kinds.interaction, ...(await columnsOf(file)) }
-const facts: Facts = {
-  model,
-  calendar: Calendar.make("UTC"),
-  inventory: null,
-  tables: new Map([["interaction", table]]),
-  watermarks: new Map(),
-  bands: new Map(),
-  sources: [],
-  rejects: [],
-}
+const facts = await factsOf(file)
+const rows = facts.tables.get("interaction")?.rows ?? 0
 const asked = Object.entries(questions).filter(([name]) => only === undefined || name.startsWith(only))
 const before = process.resourceUsage().maxRSS
 for (const part of [asked, asked.filter(([, { shape }]) => shape === "trails")]) {
@@ -38,7 +26,7 @@ for (const part of [asked, asked.filter(([, { shape }]) => shape === "trails")])
       questions: part.length,
       seconds,
       cpu: (system + user) / 1e6,
-      perSecond: Math.round(table.rows / seconds),
+      perSecond: Math.round(rows / seconds),
       before: before / 1024,
       peak: process.resourceUsage().maxRSS / 1024,
     }),
