@@ -7,7 +7,9 @@ import * as Schema from "effect/Schema"
 /** A number of bytes, or a text such as `512MB` or `4GB`. @category options @since 0.2.0 */
 export const Memory = Schema.Union([
   Schema.Finite.check(Schema.isGreaterThan(0)),
-  Schema.String.check(Schema.isPattern(/^\d+(\.\d+)?\s?[KMGT]i?B$/i)),
+  Schema.String.check(
+    Schema.isPattern(/^\d+(\.\d+)?\s?[KMGT]i?B$/i, { message: "expected bytes, or a text such as 512MB or 4GB" }),
+  ),
 ])
 
 /**

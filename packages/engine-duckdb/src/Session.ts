@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs"
 import * as fs from "node:fs/promises"
+import * as os from "node:os"
 import path from "node:path"
 import process from "node:process"
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from "@duckdb/node-api"
@@ -53,6 +54,26 @@ const keepTrack = (folder: string): void => {
   })
 }
 
+/** Beginning of the names of all folders of this machine; the process they belong to follows. */
+const PREFIX = `touchpoint-duckdb-${os.hostname().replaceAll(/[^\w]/g, "-")}-`
+
+/** A process that was killed takes nothing along: who comes next clears up after it. */
+const clearAfterOthers = async (spill: string): Promise<void> => {
+  for (const name of await fs.readdir(spill)) {
+    const owner = name.startsWith(PREFIX) ? Number(/^\d+(?=-)/.exec(name.slice(PREFIX.length))?.[0]) : Number.NaN
+    if (owner > 0 && !lives(owner)) await fs.rm(path.join(spill, name), { recursive: true, force: true })
+  }
+}
+
+const lives = (id: number): boolean => {
+  try {
+    return process.kill(id, 0)
+  } catch (error) {
+    // It is there and is somebody else's.
+    return (error as NodeJS.ErrnoException).code !== "ESRCH"
+  }
+}
+
 /**
  * Opens a database that lives as long as the scope; the folder it spills to goes with it, whatever happened.
  *
@@ -65,7 +86,8 @@ export const open = Effect.fnUntraced(function* (resources: Resources = {}) {
     Effect.tryPromise({
       try: async () => {
         await fs.mkdir(spill, { recursive: true })
-        const made = await fs.mkdtemp(path.join(spill, "touchpoint-duckdb-"))
+        await clearAfterOthers(spill).catch(() => undefined)
+        const made = await fs.mkdtemp(path.join(spill, `${PREFIX}${process.pid}-`))
         keepTrack(made)
         return made
       },

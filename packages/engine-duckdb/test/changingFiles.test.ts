@@ -3,7 +3,7 @@ import * as fs from "node:fs"
 import path from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { define } from "@touchpoint/core/facts"
-import { tally, trails, transitionDefaults, transitions } from "@touchpoint/core/questions"
+import { column, dimension, tally, trails, transitionDefaults, transitions } from "@touchpoint/core/questions"
 import { Calendar } from "@touchpoint/core/time"
 import { DuckDBEngine, load, type Origin } from "@touchpoint/engine-duckdb"
 import * as Effect from "effect/Effect"
@@ -33,6 +33,33 @@ const lines = {
 } as const
 
 describe("a file that changes while it is read", () => {
+  it.live("a last cell that grows counts as what it was when the file was opened", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        const place = yield* folder
+        for (let run = 0; run < 10; run++) {
+          const file = path.join(place, `${run}.csv`)
+          fs.writeFileSync(file, "at,touchpoint,customer\n2026-01-01,web,ann")
+          const { name, use } = yield* meanwhile(
+            () => fs.appendFileSync(file, "a"),
+            Effect.scoped(
+              Effect.gen(function* () {
+                const facts = yield* read({ csv: file })
+                const engine = yield* DuckDBEngine.make(facts)
+                const by = [dimension("customer", column("customer"))]
+                const [answer] = yield* engine.ask([tally("interaction", { n: { stat: "count" } }, { by })])
+                return { name: answer?.groups.map(({ key }) => key[0]), use: facts.files[0] }
+              }),
+            ),
+          )
+          const seen = fs.readFileSync(file).subarray(0, use?.bytes ?? 0)
+          assert.strictEqual(use?.sha256, createHash("sha256").update(seen).digest("hex"))
+          assert.deepStrictEqual(name, [seen.toString("utf8").split(",").at(-1)])
+        }
+      }),
+    ),
+  )
+
   for (const format of ["csv", "jsonl"] as const)
     it.live(`${format} that grows is read up to the size it had when it was opened`, () =>
       Effect.scoped(

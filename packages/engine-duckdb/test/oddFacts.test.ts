@@ -367,4 +367,69 @@ describe("odd facts", () => {
       )
     }),
   )
+
+  it.live("instants at both ends of the safe integers, and within a millisecond, keep to their customers", () =>
+    Effect.gen(function* () {
+      const at = (customerId: string, ...instants: ReadonlyArray<number>) =>
+        instants.map((instant) => ({ source: "s", customer: customerId, touchpoint: "web", at: instant }))
+      for (const far of [2 ** 48, 2 ** 51]) {
+        const rows = [...at("a", -far, 5, far - 1), ...at("b", -far, far - 1)]
+        const [moves] = yield* both(factsOf(specOf({ interaction: rows })), [
+          trails(transitions, { ...transitionDefaults, collapse: false }, { kinds: ["interaction"] }),
+        ])
+        assert.strictEqual(moves?.groups.length, 1)
+      }
+      yield* both(factsOf(specOf({ interaction: [...at("a", 1.5, 1.25), ...at("b", 0.5)] })), [
+        trails(transitions, { ...transitionDefaults, collapse: false }, { kinds: ["interaction"] }),
+      ])
+    }),
+  )
+
+  it.live("thousands of sources order rows of one instant as few do", () =>
+    Effect.gen(function* () {
+      const SOURCES = 3000
+      const rows = Array.from({ length: 2 * SOURCES }, (_, i) => ({
+        source: `s${(i * 7919) % SOURCES}`,
+        customer: `c${i % 7}`,
+        touchpoint: `t${i % 5}`,
+        at: i % 3,
+      }))
+      const [moves] = yield* both(factsOf(specOf({ interaction: rows, order: rows.slice(0, 99) })), [
+        trails(transitions, transitionDefaults, { kinds: ["interaction", "order"] }),
+      ])
+      assert.strictEqual(moves?.groups.length, 1)
+    }),
+  )
+
+  it.live("a key is found twice where one source is named for all rows and another by a column", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        const place = yield* folder
+        fs.writeFileSync(path.join(place, "a.csv"), "id,who,at\n1,anna,2026-01-01\n")
+        fs.writeFileSync(path.join(place, "b.csv"), "id,who,at,s\n1,anna,2026-01-01,web\n2,bo,2026-01-01,app\n")
+        const kind = model.kinds.interaction
+        const shared = { eventId: "id", customer: "who", at: "at" }
+        const sources: ReadonlyArray<Source> = [
+          {
+            name: "a",
+            kind,
+            mapping: { kind: "interaction", map: shared, with: { source: "web", touchpoint: "web" } },
+            from: { csv: path.join(place, "a.csv") },
+          },
+          {
+            name: "b",
+            kind,
+            mapping: { kind: "interaction", map: { ...shared, source: "s" }, with: { touchpoint: "web" } },
+            from: { csv: path.join(place, "b.csv") },
+          },
+        ]
+        const { outline } = yield* load(sources, { model, calendar, resources })
+        assert.strictEqual(outline.rows.get("interaction"), 2)
+        assert.deepStrictEqual(
+          outline.rejects.map(({ reason, row, source: name }) => [name, row, reason]),
+          [["b", 2, "duplicate"]],
+        )
+      }),
+    ),
+  )
 })

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process"
 import * as fs from "node:fs"
 import path from "node:path"
 import { assert, describe, it } from "@effect/vitest"
@@ -306,6 +307,30 @@ describe("resources", () => {
         assert.deepStrictEqual([row?.[1], row?.[3], row?.[4]], [3, false, false])
         assert.match(String(row?.[0]), /^(99\.9|100\.0) MiB$/)
         assert.strictEqual(path.dirname(String(row?.[2])), place)
+      }),
+    ),
+  )
+
+  it.live("what a killed process left is cleared away by the next, and nothing else is", () =>
+    Effect.scoped(
+      Effect.gen(function* () {
+        const spill = yield* folder
+        const script = `import { open } from "@touchpoint/engine-duckdb"
+import * as Effect from "effect/Effect"
+await Effect.runPromise(Effect.scoped(Effect.andThen(open({ threads: 2, memory: "100MB", spill: ${JSON.stringify(spill)} }), Effect.sync(() => process.kill(process.pid, "SIGKILL")))))`
+        const args = ["--conditions=@touchpoint/source", "--input-type=module", "-e", script]
+        const { signal } = spawnSync(process.execPath, args, { cwd: path.join(import.meta.dirname, "..") })
+        assert.strictEqual(signal, "SIGKILL")
+        const [left = ""] = fs.readdirSync(spill)
+        assert.match(left, /^touchpoint-duckdb-.*-\d+-/)
+        const others = [
+          "touchpoint-duckdb-elsewhere-1-abc",
+          `${left.replace(/\d+-[^-]*$/, "")}${process.pid}-abc`,
+          "own",
+        ]
+        for (const name of others) fs.mkdirSync(path.join(spill, name))
+        yield* Effect.scoped(open({ threads: 2, memory: "100MB", spill }))
+        assert.deepStrictEqual(fs.readdirSync(spill).toSorted(), others.toSorted())
       }),
     ),
   )

@@ -57,7 +57,8 @@ export const ask = (
 ): Effect.Effect<ReadonlyArray<Counted>, ClickHouseFailed | LimitExceeded> => {
   const rows = aggregate("count")
   const sent = [
-    ...keys.map((key, i) => `${sentKey(key)} AS k${i}`),
+    // A name of its own: that of a column would hide the column from what follows.
+    ...keys.map((key, i) => `${sentKey(key)} AS sent${i}`),
     ...[rows, ...aggregates].map((one, i) => `${one.aggregate} AS s${i}`),
   ]
   const group = keys.length === 0 ? "" : ` GROUP BY ${keys.map(({ column }) => column).join(", ")}`

@@ -157,6 +157,8 @@ export const make = (
         known.set(key, answer)
         answers.push(answer)
       }
+      // A listener that failed at the last of all is heard too.
+      report.check()
       return answers
     })
     return Engine.of({

@@ -1,6 +1,7 @@
-import { valuesIn } from "../chunks.ts"
+import { append, valuesIn } from "../chunks.ts"
 import * as Effect from "effect/Effect"
-import { double, literal, readable } from "../sql.ts"
+import { double, readable } from "../sql.ts"
+import type { DuckDBFailed } from "../DuckDBFailed.ts"
 import { codeUnitOrder, orderingKey } from "./order.ts"
 import type { PartPlan, Pass } from "./trailPlan.ts"
 
@@ -16,7 +17,8 @@ interface SortKey {
 /** Bits of a positive `BIGINT`. */
 const BITS = 62
 
-const bitsFor = (size: number): number => Math.ceil(Math.log2(Math.max(1, size)))
+/** Bits of the numbers below a size, which is a safe integer; a logarithm would round. */
+const bitsFor = (size: number): number => (size <= 1 ? 0 : BigInt(size - 1).toString(2).length)
 
 /** 2ⁿ, written as a whole number. */
 const power = (n: number): string => String(2n ** BigInt(n))
@@ -27,13 +29,18 @@ const power = (n: number): string => String(2n ** BigInt(n))
  * A sort whose keys take at most 24 bytes of a row is three times as fast as one with more. So unit, instant and what tells
  * kinds and sources apart are one number where they fit, and columns that cannot tell rows apart are left out.
  */
-export const sortKey = Effect.fnUntraced(function* (pass: Pass, parts: ReadonlyArray<PartPlan>, units: string) {
-  const sources = yield* sourceRanks(pass, parts)
-  const { first, files, last, most } = yield* extents(pass, parts, units)
+export const sortKey = Effect.fnUntraced(function* (
+  pass: Pass,
+  parts: ReadonlyArray<PartPlan>,
+  units: string,
+  made: Array<string>,
+): Effect.fn.Return<SortKey, DuckDBFailed> {
+  const sources = yield* sourceRanks(pass, parts, made)
+  const { first, files, last, most, whole } = yield* extents(pass, parts, units)
   const tie = tieOf(pass, parts, sources)
   const atBits = bitsFor(last - first + 2)
   const tieBits = bitsFor(tie.size)
-  const fits = bitsFor(most + 1) + atBits + tieBits <= BITS
+  const fits = whole && bitsFor(most + 1) + atBits + tieBits <= BITS
   const undated = parts.some((part) => part.undated)
   const offset = first - 1
   const tail = tailOf(pass, parts, files)
@@ -60,7 +67,7 @@ export const sortKey = Effect.fnUntraced(function* (pass: Pass, parts: ReadonlyA
       : undated
         ? `CASE WHEN ${sinceFirst} = 0 THEN ${double(Number.NEGATIVE_INFINITY)} ELSE ${dated} END`
         : dated,
-  } satisfies SortKey
+  }
 })
 
 /** First and last instant of the kinds of a pass, the largest number of a unit, and whether one file holds a kind each. */
@@ -73,7 +80,7 @@ const extents = Effect.fnUntraced(function* (
     const table = held.tables.get(ground.kind.id)
     if (table === undefined) return []
     const at = table.columns.get("at") ?? "CAST(NULL AS DOUBLE)"
-    return [`SELECT min(${at}), max(${at}), max(p) - min(p) FROM ${table.name}`]
+    return [`SELECT min(${at}), max(${at}), max(p) - min(p), count_if(${at} <> trunc(${at})) FROM ${table.name}`]
   })
   const rows = queries.length === 0 ? [] : yield* connection.rows("looking at trails", queries.join(" UNION ALL "))
   const [most] = yield* connection.rows("looking at trails", `SELECT max(c) FROM ${units}`)
@@ -83,60 +90,76 @@ const extents = Effect.fnUntraced(function* (
     first: known.length === 0 ? 0 : first,
     last: known.length === 0 ? 0 : Math.max(...known.map(([, at]) => Number(at))),
     most: Number(most?.[0] ?? 0),
+    // Facts that were handed over may have instants within a millisecond.
+    whole: rows.every(([, , , broken]) => Number(broken ?? 0) === 0),
     files: rows.some(([, , more]) => Number(more ?? 0) > 0) ? "several" : "one",
   } as const
 })
 
-/** Names of sources by rank, in the order of code units; kinds without the column have none. */
-const sourceRanks = Effect.fnUntraced(function* (pass: Pass, parts: ReadonlyArray<PartPlan>) {
+/** Ranks of sources, in the order of code units. */
+interface Ranks {
+  /** Table of the ranks (`rank`, from 1) of sources by their numbers (`c`); `null` where there is one source. */
+  readonly table: string | null
+  /** Ranks, and that of rows without a source. */
+  readonly size: number
+}
+
+/** Ranks the sources of all parts; kinds without the column have none. */
+const sourceRanks = Effect.fnUntraced(function* (
+  { connection, held, session }: Pass,
+  parts: ReadonlyArray<PartPlan>,
+  made: Array<string>,
+): Effect.fn.Return<Ranks, DuckDBFailed> {
   const queries = parts.flatMap(({ ground }) => {
-    const table = pass.held.tables.get(ground.kind.id)
-    const column = table?.columns.get("source")
-    if (table === undefined || column === undefined) return []
-    const words = table.coded.get("source")
-    const rows = `SELECT DISTINCT ${column} AS w FROM ${table.name}`
-    return [
-      words === undefined
-        ? rows
-        : `SELECT words.w AS w FROM (${rows}) AS s LEFT JOIN ${words} AS words ON words.c = s.w`,
-    ]
+    const table = held.tables.get(ground.kind.id)
+    const [column, words] = [table?.columns.get("source"), table?.coded.get("source")]
+    return table === undefined || column === undefined || words === undefined
+      ? []
+      : [
+          `SELECT s.c AS c, words.w AS w FROM (SELECT DISTINCT ${column} AS c FROM ${table.name}) AS s LEFT JOIN ${words} AS words ON words.c = s.c`,
+        ]
   })
-  const names: Array<string> = []
+  if (queries.length === 0) return { table: null, size: 1 }
+  const found: Array<readonly [name: string, number: number]> = []
   let absent = queries.length < parts.length
-  if (queries.length === 0) return { ranks: new Map<string, number>(), several: false }
-  yield* pass.connection.stream(
+  yield* connection.stream(
     "reading names",
-    `SELECT ${readable("w")} FROM (SELECT DISTINCT w FROM (${queries.join(" UNION ALL ")}))`,
+    `SELECT ${readable("w")}, c FROM (SELECT DISTINCT c, w FROM (${queries.join(" UNION ALL ")}))`,
     (chunk) => {
-      for (const name of valuesIn(chunk, 0))
+      const [names, numbers] = [valuesIn(chunk, 0), valuesIn(chunk, 1)]
+      for (const [row, name] of names.entries())
         if (name === null) absent = true
-        else names.push(String(name))
+        else found.push([String(name), Number(numbers[row])])
     },
   )
-  const ranks = new Map(names.toSorted((a, b) => (a < b ? -1 : 1)).map((name, rank) => [name, rank] as const))
-  return { ranks, several: ranks.size + Number(absent) > 1 }
+  if (found.length + Number(absent) <= 1) return { table: null, size: 1 }
+  const table = session.fresh("ranks")
+  made.push(table)
+  const sorted = found.toSorted(([a], [b]) => (a < b ? -1 : 1))
+  yield* connection.run("ranking sources", `CREATE TABLE ${table} (c INTEGER, rank INTEGER)`)
+  yield* append(
+    connection,
+    table,
+    [
+      { type: "integer", values: sorted.map(([, number]) => number) },
+      { type: "integer", values: sorted.map((_, i) => i + 1) },
+    ],
+    sorted.length,
+  )
+  return { table, size: sorted.length + 1 }
 })
 
 /** Kind rank, source and kind as one number below `size`. */
-const tieOf = (
-  { held }: Pass,
-  parts: ReadonlyArray<PartPlan>,
-  { ranks, several }: { readonly ranks: ReadonlyMap<string, number>; readonly several: boolean },
-) => {
+const tieOf = ({ held }: Pass, parts: ReadonlyArray<PartPlan>, { size, table: ranks }: Ranks) => {
   const kinds = [...new Set(parts.map(({ ground }) => ground.kind.rank))].toSorted((a, b) => a - b)
-  const width = several ? ranks.size + 1 : 1
   return {
-    size: kinds.length * width * parts.length,
-    of: ({ columns, ground: { alias, kind } }: PartPlan, p: number): string => {
-      const before = kinds.indexOf(kind.rank) * width
-      const table = held.tables.get(kind.id)
-      const source = table?.columns.get("source")
-      if (source === undefined || !several) return String(before * parts.length + p)
-      const words = table?.coded.get("source")
-      const named = (name: string) =>
-        words === undefined ? literal(name) : `(SELECT c FROM ${words} WHERE w = ${literal(name)})`
-      const whens = [...ranks].map(([name, rank]) => `WHEN ${alias}.${source} = ${named(name)} THEN ${rank + 1}`)
-      return `(${before} + r.${columns.add(`CASE ${whens.join(" ")} ELSE 0 END`)}) * ${parts.length} + ${p}`
+    size: kinds.length * size * parts.length,
+    of: ({ columns, ground: { alias, kind }, joins }: PartPlan, p: number): string => {
+      const before = kinds.indexOf(kind.rank) * size
+      const source = held.tables.get(kind.id)?.columns.get("source")
+      if (source === undefined || ranks === null) return String(before * parts.length + p)
+      joins.set(ranks, `LEFT JOIN ${ranks} ON ${ranks}.c = r.${columns.add(`${alias}.${source}`)}`)
+      return `(${before} + coalesce(${ranks}.rank, 0)) * ${parts.length} + ${p}`
     },
   }
 }

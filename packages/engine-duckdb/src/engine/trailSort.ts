@@ -16,9 +16,10 @@ export const walk = Effect.fnUntraced(function* (
   parts: ReadonlyArray<PartPlan>,
   plans: ReadonlyArray<Plan>,
   unit: string,
+  made: Array<string>,
 ): Effect.fn.Return<ReadonlyArray<ReadonlyArray<Group>>, Failed> {
   const units = yield* pass.units(unit)
-  const sorting = yield* sortKey(pass, parts, units)
+  const sorting = yield* sortKey(pass, parts, units, made)
   const wholes: Array<Whole> = []
   const doubles: Array<ReadonlyArray<string | null>> = []
   const known = new Map<string, number>()

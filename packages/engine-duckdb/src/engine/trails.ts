@@ -46,7 +46,7 @@ export const askTrails = Effect.fnUntraced(function* (
       const groups = yield* once(["open", question.open], () => groupColumn(pass, parts, question, made))
       plans.push({ question, fold, options, labels, marks, value, groups })
     }
-    return yield* walk(pass, parts, plans, first.unit)
+    return yield* walk(pass, parts, plans, first.unit, made)
   }).pipe(
     Effect.ensuring(
       Effect.suspend(() =>

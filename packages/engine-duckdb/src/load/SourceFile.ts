@@ -23,6 +23,15 @@ export const lookAt = (source: string, file: string): Effect.Effect<SourceFile, 
     return { path: file, size: stat.size, inode: stat.ino, changed: stat.mtimeMs }
   })
 
+/** Whether more has been written to a file since it was opened. */
+export const hasGrown = ({ path, size }: SourceFile): Effect.Effect<boolean> =>
+  Effect.promise(() =>
+    fs.stat(path).then(
+      (now) => now.size > size,
+      () => false,
+    ),
+  )
+
 /**
  * Fails where a file is no longer the one that was opened. One that has only `grown` still is, where what is read ends
  * at its first size.

@@ -120,20 +120,26 @@ const tableOfTexts = Effect.fnUntraced(function* (
   return name
 })
 
-/** Parts whose rows may have one key. A source that is the same for all rows of a part is no column to compare. */
+/**
+ * Parts whose rows may have one key. Where every part has one source for all its rows, no row has the key of another
+ * source's, and the source is no column to compare.
+ */
 const byKey = (parts: ReadonlyArray<Part>): ReadonlyArray<Keyed> => {
-  const groups = new Map<string, { readonly key: ReadonlyArray<string>; readonly parts: Array<Part> }>()
-  for (const part of parts) {
-    if (part.key.length === 0 || !part.key.every((name) => part.table.columns.has(name))) continue
-    const source = part.key.includes("source") ? part.readers.find(({ name }) => name === "source") : undefined
-    const constant = source?.column === null ? source.read("") : null
-    const key = constant === null ? part.key : part.key.filter((name) => name !== "source")
-    const id = JSON.stringify([part.key, constant])
-    const group = groups.get(id) ?? { key, parts: [] }
-    groups.set(id, group)
-    group.parts.push(part)
-  }
-  return [...groups.values()]
+  const keyed = parts.filter(({ key, table }) => key.length > 0 && key.every((name) => table.columns.has(name)))
+  return [...Map.groupBy(keyed, ({ key }) => JSON.stringify(key)).values()].flatMap((some) => {
+    const key = some[0]?.key ?? []
+    const constants = Map.groupBy(some, (part) => (key.includes("source") ? constantSource(part) : null))
+    if (constants.has(null)) return [{ key, parts: some }]
+    const others = key.filter((name) => name !== "source")
+    return Array.from(constants.values(), (own) => ({ key: others, parts: own }))
+  })
+}
+
+/** The source of all rows of a part; `null` where a column names it. */
+const constantSource = ({ readers }: Part): string | null => {
+  const source = readers.find(({ name }) => name === "source")
+  const text = source?.column === null ? source.read("") : null
+  return typeof text === "string" ? text : null
 }
 
 interface Keyed {
@@ -186,7 +192,10 @@ const rejectsOf = Effect.fnUntraced(function* (
   const files = [...part.files.keys()]
   if (files.length === 0) return { count: 0, byReason: {}, rejects: [] }
   const here = `p IN (${files.join(", ")})`
-  const counts = yield* connection.rows("counting rejects", `SELECT w, count(*) FROM ${gone} WHERE ${here} GROUP BY w`)
+  const counts = yield* connection.rows(
+    "counting rejects",
+    `SELECT w, count(*) FROM ${gone} WHERE ${here} GROUP BY w ORDER BY w`,
+  )
   if (counts.length === 0) return { count: 0, byReason: {}, rejects: [] }
   const textOf = (name: string) => {
     const text = textIn(table, name, "f")

@@ -25,6 +25,8 @@ export interface Scanned {
   readonly odd: string | null
   readonly rows: number
   readonly ascii: boolean
+  /** Whether the last line has no end: what is written behind it later belongs to it. */
+  readonly open: boolean
 }
 
 /** A delimited file, opened: how DuckDB could read it, or `null` where only the importer can. */
@@ -59,6 +61,7 @@ export const openCsv = Effect.fnUntraced(function* (
     odd: why,
     rows: 0,
     ascii: false,
+    open: false,
   }))
   const scanned = Effect.gen(function* () {
     const scanning = scan({

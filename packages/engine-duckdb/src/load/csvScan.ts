@@ -15,7 +15,13 @@ export interface ScanLayout {
 export interface Scan {
   readonly push: (bytes: Uint8Array) => void
   /** Why the file has to be read the careful way; `null` where every line is one row of the header's width. */
-  readonly finish: () => { readonly odd: string | null; readonly rows: number; readonly ascii: boolean }
+  readonly finish: () => {
+    readonly odd: string | null
+    readonly rows: number
+    readonly ascii: boolean
+    /** Whether the last line has no end. */
+    readonly open: boolean
+  }
 }
 
 const LF = 10
@@ -145,12 +151,13 @@ export const scan = ({ before, cells, delimiter, maxLine, quote }: ScanLayout): 
         odd = "bytes that are no UTF-8"
       }
     if (odd === null && (quoted || pendingCr)) odd = "an open quote"
-    if (odd === null && length > 0) {
+    const open = length > 0
+    if (odd === null && open) {
       if (lines >= before && width !== cells) odd = "a row of another width"
       lines++
     }
     if (odd === null && lines < before) odd = "fewer lines than its header"
-    return { odd, rows: Math.max(0, lines - before), ascii: ascii && seen >= 0 }
+    return { odd, rows: Math.max(0, lines - before), ascii: ascii && seen >= 0, open }
   }
   return { push, finish }
 }

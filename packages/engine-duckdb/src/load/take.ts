@@ -22,7 +22,7 @@ import type { LoadError, LoadOptions } from "./LoadOptions.ts"
 import { notWhole, openParquet } from "./parquet.ts"
 import { badRows } from "./rejects.ts"
 import type { Origin, Part } from "./Source.ts"
-import { lookAt, type SourceFile, stillThere } from "./SourceFile.ts"
+import { hasGrown, lookAt, type SourceFile, stillThere } from "./SourceFile.ts"
 import type { Reading } from "./rowsQuery.ts"
 import { insertDirect, insertStaged } from "./stage.ts"
 import { keepStaged, staged } from "./staging.ts"
@@ -117,7 +117,9 @@ const loadCsv = Effect.fnUntraced(function* (
   const table = Result.isSuccess(read) ? read.success?.table : undefined
   const dropped =
     table === undefined ? Effect.void : Effect.ignore(connection.run("clearing up", `DROP TABLE IF EXISTS ${table}`))
-  const kept = scanned.odd === null ? yield* Effect.fromResult(read) : null
+  // DuckDB reads as far as the file goes by now, and would take what follows an open last line for its end.
+  const longer = scanned.open && (yield* hasGrown(file))
+  const kept = scanned.odd === null && !longer ? yield* Effect.fromResult(read) : null
   if (kept === null || kept.rows !== scanned.rows) {
     yield* dropped
     yield* careful

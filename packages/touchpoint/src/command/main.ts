@@ -12,7 +12,8 @@ import { inert } from "./terminal.ts"
 const INTERRUPTED = 130
 
 const interrupted = new AbortController()
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort())
+// A terminal that is closed says SIGHUP. Files that are left open or lying about are cleared away first.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => interrupted.abort())
 
 const program = run(process.argv.slice(2)).pipe(
   Effect.catchCause((cause) =>
