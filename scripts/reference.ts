@@ -1,6 +1,7 @@
 // Pages of docs/reference, made from what decodes and measures: they cannot say what the code does not.
 import { readFileSync } from "node:fs"
 import path from "node:path"
+import { analysisCaveats } from "@touchpoint/core/analyses"
 import { type Caveat, CaveatId, type Metric, metrics } from "@touchpoint/core/metrics"
 import { type Name, nameIn } from "@touchpoint/core/model"
 import { makeVoice, type Voice } from "@touchpoint/core/report"
@@ -9,6 +10,7 @@ import { rules } from "@touchpoint/rules"
 import { Effect, Schema } from "effect"
 import { facts, pluralOf, rejects } from "./reference/facts.ts"
 import { code, codes, generated, page, sentence, table } from "./reference/markdown.ts"
+import { speed } from "./reference/speed.ts"
 import { root } from "./tracked.ts"
 
 const voice: Voice = makeVoice("en", {}, "UTC")
@@ -183,12 +185,18 @@ const figures: Partial<Record<Caveat["id"], Caveat["data"]>> = {
 
 const caveats = (): string =>
   page(
-    generated("`packages/core/src/metrics/Caveat.ts`"),
+    generated("`Caveat.ts` of `packages/core/src/metrics` and `packages/core/src/analyses`"),
     "# Caveats: what to know before using a number",
     "`caveats` of a measurement carry the id and the figures; pages say the sentence. The figures here are examples.",
     table(
       ["id", "in reports"],
       CaveatId.literals.map((id) => [code(id), voice.say({ id: `report/${id}`, data: figures[id] ?? {}, of: [] })]),
+    ),
+    "## Caveats of analyses",
+    "What functions such as `funnelSteps` and `attributeByRule` give in `caveats`. An id that stands above means the same there; these are theirs alone.",
+    table(
+      ["id", "what it means"],
+      Object.entries(analysisCaveats).map(([id, text]) => [code(id), english(text)]),
     ),
   )
 
@@ -198,4 +206,5 @@ export const reference = [
   { file: "docs/reference/metrics.md", text: metricsPage },
   { file: "docs/reference/rules.md", text: rulesPage },
   { file: "docs/reference/caveats.md", text: caveats },
+  { file: "docs/reference/speed.md", text: speed },
 ]

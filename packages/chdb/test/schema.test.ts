@@ -23,6 +23,25 @@ const rows = async (query: string) => {
   return result.json<Record<string, string>>()
 }
 
+describe("the guide", () => {
+  it.effect("says SQL that ClickHouse reads, on all servers of a cluster alike", () =>
+    Effect.promise(async () => {
+      const guide = readFileSync(path.join(import.meta.dirname, "../../../docs/guide/05-clickhouse.md"), "utf8")
+      const all = Array.from(guide.matchAll(/```sql\n(.*?)```/gs), ([, sql = ""]) => sql)
+        .join("")
+        .replaceAll(/--.*$/gm, "")
+        .split(";")
+        .map((statement) => statement.trim())
+        .filter((statement) => statement !== "")
+      assert.isAtLeast(all.length, 8)
+      for (const statement of all) {
+        assert.include(statement, "ON CLUSTER main")
+        await client.command({ query: `EXPLAIN AST ${statement}` })
+      }
+    }),
+  )
+})
+
 describe("the schema of the example for a cluster", () => {
   it.effect("is SQL that ClickHouse reads, its users and grants too", () =>
     Effect.promise(async () => {

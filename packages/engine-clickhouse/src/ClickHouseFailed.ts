@@ -3,7 +3,18 @@ import * as Schema from "effect/Schema"
 /** ClickHouse could not go on: what it was doing, the query's id, why, what to do. @category errors @since 0.2.0 */
 export class ClickHouseFailed extends Schema.TaggedError<ClickHouseFailed>()("ClickHouseFailed", {
   doing: Schema.String,
-  reason: Schema.Literals(["address", "network", "busy", "timeout", "memory", "access", "interrupted", "other"]),
+  reason: Schema.Literals([
+    "address",
+    "network",
+    "busy",
+    "timeout",
+    "memory",
+    "access",
+    "settings",
+    "limit",
+    "interrupted",
+    "other",
+  ]),
   problem: Schema.String,
   /** By which `system.query_log` knows it; empty where nothing was asked yet. */
   queryId: Schema.String,
@@ -20,10 +31,14 @@ const fixes = {
   address: "give an address such as https://clickhouse.example:8443",
   network: "check that the server is up and reachable, then run it again; nothing was written",
   busy: "run it again when the server has less to do, or allow more retries",
-  timeout: "ask for a shorter period, or allow more time (timeout, and request_timeout of the client)",
+  timeout:
+    "ask for a shorter period, or allow more time (timeout, request_timeout of the client, max_execution_time of the user)",
   memory: "ask for a shorter period or fewer dimensions, or allow the user more memory (max_memory_usage)",
   access:
     "grant the user SELECT on the mapped tables, and where settings are refused, make it readonly = 2 or set settings: false",
+  settings:
+    "give the profile these values and leave limit and offset out of it, let a query set them (readonly = 2, no constraints, no settings: false), and let what stands before the server pass them on",
+  limit: "ask for a shorter period or fewer dimensions, or raise that limit of the user",
   interrupted: "run it again",
   other: "look for the query in system.query_log; report it with the question that led to it",
 } as const
@@ -39,6 +54,10 @@ const reasons: Readonly<Record<string, ClickHouseFailed["reason"]>> = {
   "159": "timeout",
   "160": "timeout",
   "241": "memory",
+  "158": "limit",
+  "191": "limit",
+  "307": "limit",
+  "396": "limit",
   "164": "access",
   "192": "access",
   "193": "access",

@@ -3,6 +3,7 @@ import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client"
 import { LimitExceeded } from "@touchpoint/core/engine"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
+import { answerSettings } from "./answerSettings.ts"
 import { ClickHouseFailed, failed } from "./ClickHouseFailed.ts"
 import { resultRows, type Row } from "./resultRows.ts"
 import type { Guard, QueryEvent, SessionOptions } from "./SessionOptions.ts"
@@ -116,7 +117,7 @@ const stop = (client: Client, queryId: string) =>
       .catch(() => undefined),
   ).pipe(Effect.timeoutOrElse({ duration: 5000, orElse: () => Effect.void }), Effect.asVoid)
 
-/** Settings of every query: what it may cost, and room for deep questions. */
+/** Settings of every query: what its answer means, what it may cost, and room for deep questions. */
 const settingsOf = ({ bytes, memory, rows, seconds }: Guard, timeout: number): ClickHouseSettings => ({
   cancel_http_readonly_queries_on_client_close: 1,
   // Nothing else is sent until the end, and what stays silent is cut by clients and balancers of load. All of these
@@ -130,35 +131,42 @@ const settingsOf = ({ bytes, memory, rows, seconds }: Guard, timeout: number): C
   max_ast_elements: "1000000",
   max_expanded_ast_elements: "10000000",
   max_query_size: String(16 * 1024 * 1024),
-  ...(rows === undefined ? {} : { max_rows_to_read: String(rows), read_overflow_mode: "throw" }),
-  ...(bytes === undefined ? {} : { max_bytes_to_read: String(bytes), read_overflow_mode: "throw" }),
-  ...(seconds === undefined ? {} : { max_execution_time: seconds, timeout_overflow_mode: "throw" }),
+  ...answerSettings,
+  ...(rows === undefined ? {} : { max_rows_to_read: String(rows) }),
+  ...(bytes === undefined ? {} : { max_bytes_to_read: String(bytes) }),
+  ...(seconds === undefined ? {} : { max_execution_time: seconds }),
   // Rows are gathered by customer: what is much is written to disk in between, before the limit is met.
   ...(memory === undefined
     ? {}
     : { max_memory_usage: String(memory), max_bytes_before_external_group_by: String(Math.ceil(memory / 3)) }),
 })
 
-/** What ClickHouse refuses to read beyond; those of a profile count too. */
-const limits: Readonly<Record<string, keyof Guard>> = {
-  "158": "rows",
-  "307": "bytes",
-  "159": "seconds",
-  "241": "memory",
+/** What ClickHouse refuses to read beyond, and the setting of it where the error names none: a profile has them too. */
+const limits: Readonly<Record<string, readonly [limit: keyof Guard, setting: string]>> = {
+  "158": ["rows", "max_rows_to_read"],
+  "307": ["bytes", "max_bytes_to_read"],
+  "159": ["seconds", "max_execution_time"],
+  "241": ["memory", "max_memory_usage"],
 }
 
 /** A refusal to cost more than allowed. */
 const refused = (thrown: unknown, guard: Guard): LimitExceeded | null => {
-  const limit = limits[String((thrown as { readonly code?: unknown } | null)?.code)]
-  if (limit === undefined) return null
+  const known = limits[String((thrown as { readonly code?: unknown } | null)?.code)]
+  if (known === undefined) return null
+  const [limit, read] = known
   const text = thrown instanceof Error ? thrown.message : String(thrown)
   const numbers = /max(?:imum)?(?: rows| bytes)?: ([\d.]+ ?\w*),? current(?: rows| bytes)?: ([\d.]*\d ?\w*)/i.exec(text)
   const allowed = guard[limit] ?? sizeOf(numbers?.[1])
   if (allowed === null) return null
+  const setting = /controlled by '(\w+)' setting/.exec(text)?.[1] ?? read
   return new LimitExceeded({
     limit: `guard.${limit}`,
     allowed,
     found: Math.max(allowed, sizeOf(numbers?.[2]) ?? allowed),
+    raise:
+      guard[limit] === undefined
+        ? `${setting} of the server's user`
+        : `engine.clickhouse.guard.${limit} of the configuration, or guard.${limit} of a session,`,
   })
 }
 

@@ -35,7 +35,8 @@ export const SessionOptions = Schema.Struct({
   /** What ids of queries begin with, so that they are found in `system.query_log`; `touchpoint` where left out. */
   prefix: Schema.optionalKey(Schema.String),
   /**
-   * Whether settings may be sent with a query: `false` for a user with `readonly = 1`, whose guard is then its profile's.
+   * Whether settings may be sent with a query: `false` for a user with `readonly = 1`, whose guard is then its profile's;
+   * `connect` refuses a profile that decides what is answered.
    */
   settings: Schema.optionalKey(Schema.Boolean),
 })

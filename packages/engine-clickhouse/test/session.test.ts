@@ -105,6 +105,28 @@ describe("session", () => {
       })
       assert.strictEqual(asked.length, 1)
       assert.deepInclude(error, { _tag: "LimitExceeded", limit: "guard.rows", allowed: 10, found: 65_410 })
+      assert.include(
+        error.message,
+        "raise engine.clickhouse.guard.rows of the configuration, or guard.rows of a session",
+      )
+      const { message } = yield* Effect.flip(session(client, fast).rows("counting", "SELECT 1"))
+      assert.include(message, "raise max_rows_to_read of the server's user")
+    }),
+  )
+  it.live("sends with every query what its answer depends on, whether it has a guard or not", () =>
+    Effect.gen(function* () {
+      const { asked, client } = fakeClient(() => Promise.resolve([]))
+      yield* session(client).rows("counting", "SELECT 1")
+      const sent = asked[0]?.clickhouse_settings ?? {}
+      for (const name of ["read", "timeout", "result", "group_by", "sort", "distinct", "join", "set", "transfer"])
+        assert.strictEqual(sent[`${name}_overflow_mode`], "throw", name)
+      assert.deepInclude(sent, {
+        limit: "0",
+        offset: "0",
+        skip_unavailable_shards: 0,
+        join_use_nulls: 0,
+        use_query_cache: 0,
+      })
     }),
   )
   it.live("sends no settings for a user who may not set any", () =>

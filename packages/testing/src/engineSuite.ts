@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Engine, EngineError } from "@touchpoint/core/engine"
 import type { Facts } from "@touchpoint/core/facts"
-import type { Fold, Question } from "@touchpoint/core/questions"
+import { column, type Fold, lt, type Question, tally, value } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { differential, type DifferentialReport } from "./fuzz/differential.ts"
@@ -109,6 +109,24 @@ export const engineSuite = (
       Effect.gen(function* () {
         const engine = yield* Effect.provide(Engine, layer(factsOf(specOf({})), []))
         assert.deepStrictEqual(yield* engine.ask([]), [])
+      }),
+    )
+    it.live("refuses numbers that are not finite, which would make different questions equal", () =>
+      Effect.gen(function* () {
+        const engine = yield* Effect.provide(
+          Engine,
+          layer(factsOf(specOf({ order: [{ source: "shop", at: 1, amount: 5 }] })), []),
+        )
+        const count = { n: { stat: "count" } } as const
+        for (const endless of [Infinity, -Infinity, Number.NaN])
+          for (const question of [
+            tally("order", count, { where: lt(column("amount"), value(endless)) }),
+            tally("order", count, { edges: [0, endless] }),
+          ]) {
+            const error = yield* Effect.flip(engine.ask([question]))
+            assert.strictEqual(error.reason._tag, "QuestionInvalid")
+            assert.include(error.message, `${endless} is no number to ask with`)
+          }
       }),
     )
   })

@@ -50,6 +50,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   SourceUnreadable: "source",
   EngineError: "question",
   DimensionUnavailable: "question",
+  QuestionInvalid: "question",
   EdgesTooMany: "question",
   EdgesInvalid: "question",
   PeriodInvalid: "config",
@@ -72,6 +73,16 @@ const fixes: Partial<Readonly<Record<ErrorCode, string>>> = {
   file: "Choose another path, or correct its permissions",
 }
 
+/** What to do about a question that was refused: each reason asks for something else. */
+const questionFixes: Readonly<Record<string, string>> = {
+  QuestionInvalid: "Correct the question in what the message names",
+  FanOut: "Say by reduce how several values become one, or ask the other kind at its own grain",
+  QuestionUnsupported: "Choose another engine, such as memory",
+  LimitExceeded: "Ask for less, or raise the limit named",
+  EdgesTooMany: "Take a coarser grain or a shorter period",
+  Defect: "This is a fault of the engine; please report it with the message",
+}
+
 interface Tagged {
   readonly _tag: string
   readonly message: string
@@ -80,10 +91,16 @@ interface Tagged {
   readonly renderer?: unknown
   readonly item?: unknown
   readonly fix?: unknown
+  readonly reason?: unknown
 }
 
 const isTagged = (error: unknown): error is Tagged =>
   typeof error === "object" && error !== null && "_tag" in error && typeof error._tag === "string"
+
+const fixOf = (error: Tagged): string => {
+  const tag = isTagged(error.reason) ? error.reason._tag : error._tag
+  return questionFixes[tag] ?? fixes[codes[error._tag] ?? "internal"] ?? ""
+}
 
 const textOr = (value: unknown, other: string): string => (typeof value === "string" ? value : other)
 
@@ -96,7 +113,7 @@ export const toTouchpointError = (cause: Cause.Cause<unknown>): TouchpointError 
     return new TouchpointError(codes[error._tag] ?? "internal", error.message, {
       where: [error.source, error.owner, error.renderer, error.item].find((place) => typeof place === "string") ?? "",
       // The message names the place and what is there; the fix says in one line what to do with it.
-      fix: textOr(error.fix, fixes[codes[error._tag] ?? "internal"] ?? ""),
+      fix: textOr(error.fix, fixOf(error)),
     })
   return new TouchpointError("internal", error instanceof Error ? error.message : thrownText(error), {
     fix: "This is a fault of touchpoint or of a plugin; please report it with the stack of `cause`",

@@ -11,6 +11,7 @@ import type { Config } from "./project/Config.ts"
 import { listening, optionsOf } from "./project/given.ts"
 import { load } from "./project/load.ts"
 import { openGiven } from "./project/openGiven.ts"
+import { type AskNote, unseenBy } from "./project/unseen.ts"
 import { runPromise } from "./run.ts"
 import { TouchpointError } from "./TouchpointError.ts"
 
@@ -20,6 +21,8 @@ export type AskOptions = Pick<AnalyzeOptions, "signal" | "onProgress" | "plugins
 /** Answers in the order of the questions, and what became of the rows. @category analysis @since 0.2.0 */
 export interface Asked<Questions extends ReadonlyArray<Question>> {
   readonly answers: { readonly [K in keyof Questions]: Answer<Questions[K]> }
+  /** Kinds of rows that a question asks for and that are not there: of a funnel's step, nobody came so far. */
+  readonly notes: ReadonlyArray<AskNote>
   /** Instant up to which each kind of facts is complete. */
   readonly watermarks: Readonly<Record<string, number>>
   readonly sources: ReadonlyArray<SourceReport>
@@ -28,7 +31,12 @@ export interface Asked<Questions extends ReadonlyArray<Question>> {
 
 /**
  * Reads the sources and asks questions about their facts: what analyses (funnels, paths, attribution …) are made of.
- * Questions asked together share one pass over the rows. Fails as `analyze` does.
+ * Questions asked together share one pass over the rows. Fails as `analyze` does, and for a question that would count
+ * nothing: where no source gives any of its kinds, or none of a kind's maps the unit, `at` or the clock it needs.
+ *
+ * **Gotchas**
+ *
+ * A kind without rows beside one that has some, such as the last step of a funnel, is no failure: see `notes`.
  *
  * **Example** (How many of three visitors came to the cart)
  *
@@ -71,11 +79,13 @@ export const ask = async <const Questions extends ReadonlyArray<Question>>(
       ...(unmasked === undefined ? {} : { unmasked }),
       ...(onProgress === undefined ? {} : { onProgress: listening(onProgress) }),
     })
+    const notes = yield* unseenBy(questions, decoded, facts)
     const answers = yield* Effect.flatMap(Engine, (one) => one.ask(questions)).pipe(
       Effect.provide(engine(registry.folds.values())),
     )
     return {
       answers: answers as unknown as Asked<Questions>["answers"],
+      notes,
       watermarks: Object.fromEntries(Array.from(facts.watermarks, ([kind, { at }]) => [kind, at])),
       sources: facts.sources,
       rejects: facts.rejects.map((reject): RejectRow => ({ ...reject, fix: rejectFix[reject.reason] })),

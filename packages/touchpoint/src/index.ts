@@ -12,6 +12,7 @@ export {
   type RejectRow,
 } from "./analyze.ts"
 export { ask, type Asked, type AskOptions } from "./ask.ts"
+export type { AskNote } from "./project/unseen.ts"
 export { catalog, entryOf, inventoryOf, searchCatalog } from "@touchpoint/catalog"
 export { compareDefinitions, type DefinitionRow, type DefinitionsOptions } from "./compareDefinitions.ts"
 export type { Config, MetricRequest, Source } from "./project/Config.ts"

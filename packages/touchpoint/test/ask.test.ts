@@ -143,6 +143,58 @@ describe("ask", () => {
   })
 })
 
+describe("ask: what questions cannot see", () => {
+  const order = mark("bought", { kind: "order" })
+  it("is a note where another kind has rows", async () => {
+    for (const engine of ["memory", "duckdb"] as const) {
+      const given = await ask({ ...config, engine }, [funnel, funnelQuestion([page("home"), order])])
+      assert.deepStrictEqual(given.answers[1].groups[0]?.states.fold.reached, [3, 0])
+      assert.deepStrictEqual(
+        given.notes.map(({ kind, question }) => [question, kind]),
+        [[1, "order"]],
+      )
+      assert.include(given.notes[0]?.text ?? "", "no source gives any (facts.orders)")
+    }
+    const none = { ...config.facts, orders: rows([], { eventId: "id", customer: "who", at: "at", touchpoint: "page" }) }
+    const { notes } = await ask({ facts: none }, [funnelQuestion([page("home"), order])])
+    assert.include(notes[0]?.text ?? "", "their sources have no rows")
+    assert.deepStrictEqual((await ask(config, asked)).notes, [])
+  })
+  it("is a refusal where nothing could count: no facts, no unit, no order, no clock", async () => {
+    const { at: _, ...undated } = columns
+    const noDates = { facts: { interactions: rows(records, undated) } }
+    const span = { from: 0, to: Date.UTC(2027, 0, 1) }
+    const visitors = { n: { stat: "count" } } as const
+    for (const engine of ["memory", "duckdb"] as const)
+      for (const [given, question, message, fix] of [
+        [config, funnelQuestion([order]), "no facts of orders", "facts.orders"],
+        [{}, tally("order", visitors), "no facts of orders", "facts.orders"],
+        [config, funnelQuestion([page("home")], { unit: "session" }), "session of interactions is the unit", "Map a"],
+        [config, unitMoments("interaction", "session", {}, {}), "session of interactions is the unit", "Map a column"],
+        [noDates, funnel, "at of interactions is the order of the rows", "at in facts.interactions"],
+        [noDates, tally("interaction", visitors, { span }), "at of interactions is the clock", "facts.interactions"],
+      ] as const) {
+        const error = await refusal(
+          ask({ ...given, engine }, [tally("interaction", visitors), question].slice(given === config ? 0 : 1)),
+        )
+        assert.strictEqual(error.code, "question", error.message)
+        assert.include(error.message, message)
+        assert.include(error.fix, fix)
+      }
+  })
+  it("is nothing where rows need no time, or constants give what sources do not", async () => {
+    const { at: _, ...undated } = columns
+    const constant = { facts: { interactions: rows(records, undated, { at: "2026-03-01", session: "one" }) } }
+    const { answers, notes } = await ask(constant, [funnelQuestion([page("home")], { unit: "session" })])
+    assert.deepStrictEqual([answers[0].groups[0]?.states.fold.reached, notes], [[1], []])
+    const profiles = rows([{ who: "ann" }, { who: "bob" }], { customer: "who" })
+    const noDates: Config = { facts: { ...config.facts, customers: profiles } }
+    const open = { kind: "interaction" }
+    const walked = trails(transitions, transitionDefaults, { kinds: ["customer", "interaction"], open })
+    assert.deepStrictEqual((await ask(noDates, [walked])).notes, [])
+  })
+})
+
 describe("ask: refusals", () => {
   it("are TouchpointErrors that say what and where, before anything is counted", async () => {
     const unknown = trails(transitions, transitionDefaults, { kinds: ["visit"] })
@@ -150,15 +202,27 @@ describe("ask: refusals", () => {
     const noFold = { ...unknown, kinds: funnel.kinds, open: funnel.open, fold: "acme/unknown" }
     const conflicting = funnelQuestion([page("home")], { tolerance: 5 })
     for (const engine of ["memory", "duckdb"] as const)
-      for (const [question, message] of [
-        [unknown, "visit"],
-        [noColumn, "pagee"],
-        [noFold, "acme/unknown"],
-        [conflicting, "tolerance"],
+      for (const [question, message, fix] of [
+        [unknown, "visit", "Use one of the names listed"],
+        [noColumn, "pagee", "Use one of the names listed"],
+        [noFold, "acme/unknown", "Correct the question"],
+        [conflicting, "tolerance", "Correct the question"],
+        [
+          funnelQuestion([page("home"), page("cart")], { windows: [1, 2] }),
+          "windows between them",
+          "Correct the question",
+        ],
+        [tally("interaction", { n: { stat: "count" } }, { edges: [2, 1] }), "edges", "Correct the question"],
+        [
+          tally("interaction", { n: { stat: "count" } }, { where: eq(column("touchpoint"), 5) }),
+          "a text",
+          "Correct the question",
+        ],
       ] as const) {
         const error = await refusal(ask({ ...config, engine }, [funnel, question]))
-        assert.deepStrictEqual([error.code, error.fix !== ""], ["question", true], error.message)
+        assert.strictEqual(error.code, "question", error.message)
         assert.include(error.message, message)
+        assert.include(error.fix, fix)
       }
   })
   it("are those of analyze for configurations and sources", async () => {
@@ -169,6 +233,24 @@ describe("ask: refusals", () => {
     const nothing = { facts: { interactions: rows([{ ...records[0], at: "noon" }], columns) } }
     assert.strictEqual((await refusal(ask(nothing, [funnel]))).code, "source")
     assert.strictEqual((await refusal(ask(config, [funnel], { asOf: 5 as never }))).code, "options")
+  })
+  it("of a column of one's own show how it is declared, in a form that works", async () => {
+    const map = { ...columns, device: "page" }
+    const facts = { interactions: rows(records, map) }
+    const error = await refusal(ask({ facts }, [funnel]))
+    assert.include(error.message, "(attributes: { interactions: { device: text } })")
+    const declared = { facts, attributes: { interactions: { device: "text" } } } as const
+    assert.strictEqual((await ask(declared, [funnel])).sources[0]?.facts, 6)
+  })
+  it("of touchpoints that differ by case or a blank say that both count", async () => {
+    const inventory = { touchpoints: [{ id: "delivery", stage: "after-purchase" }] }
+    const named = ["Delivery", "delivery ", "delivery"].map((at, i) => ({ ...records[i], page: at }))
+    const { rejects } = await ask({ inventory, facts: { interactions: rows(named as never, columns) } }, [funnel])
+    assert.deepStrictEqual(
+      rejects.map(({ reason }) => reason),
+      ["unknown-touchpoint", "unknown-touchpoint"],
+    )
+    assert.match(rejects[0]?.fix ?? "", /alias .*values.* case and blanks count$/)
   })
   it("are of what scripts without types give as questions", async () => {
     for (const questions of [null, undefined, funnel, "funnel", [null], [{}], ["funnel"], [{ shape: "tally" }]]) {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net"
 import { assert, describe, it } from "@effect/vitest"
 import { column, dimension, eq, tally } from "@touchpoint/core/questions"
 import { analyze, ask, type Config, rows, TouchpointError } from "touchpoint"
-import { afterAll, afterEach, beforeAll } from "vitest"
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest"
 
 /** A server that knows the table `events`, and says of every group what it is told to: what is asked, the engine's tests see. */
 const types = new Map([
@@ -12,7 +12,9 @@ const types = new Map([
   ["page", "LowCardinality(String)"],
 ])
 const LATEST = Date.UTC(2026, 0, 31)
-const answerTo = (query: string): ReadonlyArray<ReadonlyArray<string>> | null => {
+const answerTo = (query: string, settings: URLSearchParams): ReadonlyArray<ReadonlyArray<string>> | null => {
+  if (query.includes("system.settings"))
+    return [[JSON.stringify(Array.from(settings, ([name, value]) => [name, value, "1"]))]]
   if (query.startsWith("DESCRIBE"))
     return [
       ["t", "UInt8"],
@@ -30,6 +32,7 @@ const answerTo = (query: string): ReadonlyArray<ReadonlyArray<string>> | null =>
 }
 
 let hangs = false
+let tooMuch = false
 const asked: Array<{ readonly query: string; readonly user: string; readonly database: string | null }> = []
 const server = http.createServer((request, response) => {
   const parts: Array<Buffer> = []
@@ -40,11 +43,17 @@ const server = http.createServer((request, response) => {
     const user = Buffer.from((request.headers.authorization ?? "").replace("Basic ", ""), "base64").toString()
     asked.push({ query, user, database: searchParams.get("database") })
     if (hangs && !query.startsWith("KILL")) return
+    if (tooMuch && query.includes("max(")) {
+      const text =
+        "Limit for rows (controlled by 'max_rows_to_read' setting) exceeded, max rows: 10.00, current rows: 20.00"
+      response.writeHead(500).end(`Code: 158. DB::Exception: ${text}. (TOO_MANY_ROWS)\n`)
+      return
+    }
     if (user === "reader:wrong") {
       response.writeHead(403).end("Code: 516. DB::Exception: reader: Authentication failed. (AUTHENTICATION_FAILED)\n")
       return
     }
-    response.end((answerTo(query) ?? []).map((row) => `${JSON.stringify(row)}\n`).join(""))
+    response.end((answerTo(query, searchParams) ?? []).map((row) => `${JSON.stringify(row)}\n`).join(""))
   })
 })
 let url = ""
@@ -56,8 +65,12 @@ afterAll(() => {
   server.close()
   server.closeAllConnections()
 })
+beforeEach(() => {
+  process.env["SHOP_PASSWORD"] = "sésame"
+})
 afterEach(() => {
   hangs = false
+  tooMuch = false
   asked.length = 0
   delete process.env["SHOP_PASSWORD"]
 })
@@ -88,7 +101,6 @@ const failure = async (running: Promise<unknown>): Promise<TouchpointError> => {
 
 describe("a configuration of tables of ClickHouse", () => {
   it("is asked where the rows are, as the user and with the password of the environment", async () => {
-    process.env["SHOP_PASSWORD"] = "sésame"
     const { answers, rejects, watermarks } = await ask(configOf(), [byPage])
     assert.deepStrictEqual(
       answers[0].groups.map(({ key, states }) => [key[0], states.n.n]),
@@ -131,15 +143,44 @@ describe("a configuration of tables of ClickHouse", () => {
     )
     assert.strictEqual(misfit.where, "engine.clickhouse.tables.interaction")
     assert.include(misfit.message, "interaction.at does not fit: an instant is a Date, a DateTime, or a number")
-    const unknown = await failure(ask(configOf({ tables: { visits: { table: "events", map: {} } } }), [byPage]))
-    assert.include(unknown.message, "there is no such kind of facts")
+  })
+  it("knows its kinds before a server is asked, and which one was meant", async () => {
+    const unknown = await failure(ask(configOf({ tables: { interactons: { table: "events", map: {} } } }), [byPage]))
+    assert.include(
+      unknown.message,
+      'engine.clickhouse.tables.interactons: there is no kind of facts "interactons"; did you mean interactions?',
+    )
+    assert.lengthOf(asked, 0)
+  })
+  it("does not go on without the password it names, nor with one it holds", async () => {
+    const unset = await failure(ask(configOf({ passwordFrom: "NOPE" }), [byPage]))
+    assert.strictEqual(unset.code, "config")
+    assert.include(unset.message, "engine.clickhouse.passwordFrom: the environment variable NOPE is not set")
+    const written = await failure(ask(configOf({ ...({ password: "hunter2" } as object) }), [byPage]))
+    const [, ...issues] = written.message.split("\n")
+    assert.lengthOf(issues, 1)
+    assert.match(issues[0] ?? "", /engine\.clickhouse\.password: a configuration holds no password; .*passwordFrom/)
+    assert.notInclude(written.message, "hunter2")
+    assert.lengthOf(asked, 0)
+  })
+  it("says of a key that is not there which one was meant, and nothing of other engines", async () => {
+    const wrong = await failure(ask(configOf({ ...({ guard: { row: 1 } } as object) }), [byPage]))
+    assert.match(wrong.message, /:\s*engine\.clickhouse\.guard\.row: there is no such key; did you mean rows\?$/)
+    const engine = { clickhouse: 3 } as unknown as Config["engine"]
+    const odd = await failure(ask({ engine } as Config, [byPage]))
+    assert.match(odd.message, /:\s*engine\.clickhouse: Expected object$/)
+  })
+  it("names the key of the limit that a question reached", async () => {
+    tooMuch = true
+    const { message } = await failure(ask(configOf({ guard: { rows: 10 } }), [byPage]))
+    assert.include(message, "More guard.rows than allowed: 20 > 10; raise engine.clickhouse.guard.rows")
   })
   it("is one clear error where the server is away, or refuses", async () => {
     const away = await failure(ask(configOf({ url: "http://127.0.0.1:1", timeout: 500 }), [byPage]))
     assert.deepInclude(away, { code: "source", where: "engine.clickhouse" })
     assert.match(
       away.message,
-      /^ClickHouse failed while looking at a table \(code ECONNREFUSED\).*check that the server is up/,
+      /^ClickHouse failed while looking at the settings \(code ECONNREFUSED\).*check that the server is up/,
     )
     process.env["SHOP_PASSWORD"] = "wrong"
     const refused = await failure(ask(configOf(), [byPage]))

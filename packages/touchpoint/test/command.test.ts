@@ -391,13 +391,17 @@ describe.concurrent("touchpoint", () => {
   })
   it("explains caveats, reasons of rejects, and that a finding needs a project", async () => {
     const folder = folderWith()
-    const [caveat, reason, finding] = await Promise.all([
+    const [caveat, ofAnalyses, reason, finding] = await Promise.all([
       command(folder, ["explain", "small-sample", "--locale", "ru"]),
+      command(folder, ["explain", "few-buckets", "--format", "json"]),
       command(folder, ["explain", "not-a-date", "--format", "json"]),
       command(folder, ["explain", "over-cap/vip"]),
     ])
     assert.deepStrictEqual([caveat.code, reason.code, finding.code], [0, 0, 2])
     assert.include(caveat.stdout, "малая выборка")
+    const few = JSON.parse(ofAnalyses.stdout) as { readonly caveat: { readonly id: string; readonly text: string } }
+    assert.strictEqual(few.caveat.id, "few-buckets")
+    assert.include(few.caveat.text, "no intervals of shares")
     assert.deepInclude(JSON.parse(reason.stdout) as object, {
       reject: {
         id: "not-a-date",

@@ -72,7 +72,11 @@ describe.concurrent("a configuration file", () => {
   })
   it("that is nowhere: says what was looked for", async () => {
     const error = await refusal(runPromise(openConfig(null, folderWith())))
-    assert.include(error.message, "begin one with touchpoint init, or give --config")
+    assert.match(error.message, /^There is no configuration in .*: none of touchpoint\.config\.ts, .*\.yaml, /)
+    assert.deepStrictEqual(
+      [error.code, error.fix],
+      ["config", "Begin one with touchpoint init, or name one with --config"],
+    )
   })
 })
 

@@ -80,6 +80,27 @@ describe("a configuration that cannot be used", () => {
     const error = await refused({ facts: { feedback: { csv: "nps.csv", map: { ...map, scaleMax } } } })
     assert.match(error.message, /map\.scaleMax\.values\.nps: .*write it in quotes: \{ nps: "10" \}$/)
   })
+  it("names an engine there is not: the nearest, or how one is written", async () => {
+    for (const [engine, message] of [
+      ["duckbd", /\nengine: there is no engine "duckbd"; did you mean duckdb\?$/],
+      ["clickhouse", /\nengine: clickhouse needs to know where it is: \{ clickhouse: \{ url: /],
+      ["spark", /\nengine: there is no engine "spark"; write memory, duckdb, .*clickhouse: \{ url: /],
+      [{ duckbd: {} }, /\nengine: there is no engine "duckbd"; did you mean duckdb\?$/],
+      [{ duckdb: { memroy: "4GB" } }, /\nengine\.duckdb\.memroy: .*did you mean memory\?$/],
+      ...[{}, null, 5, [], { duckdb: {}, clickhouse: { url: "x", tables: {} } }].map(
+        (given) => [given, /\nengine: write memory, duckdb, /] as const,
+      ),
+    ] as const) {
+      const error = await refused({ ...answers(), engine })
+      assert.match(error.message, message)
+      assert.strictEqual(error.message.split("\n").length, 2, error.message)
+    }
+    const unit = await refused({ ...answers(), engine: { duckdb: { memory: "lots" } } })
+    assert.match(unit.message, /memory: expected bytes, or a text such as 512MB or 4GB$/)
+    const both = await refused({ ...answers(), engine: "duckbd", titel: "x" })
+    assert.match(both.message, /engine: there is no engine/)
+    assert.match(both.message, /titel: .*did you mean title/)
+  })
   it("is nothing, a text, a list", async () => {
     for (const config of [undefined, null, "touchpoint.config.yaml", []])
       assert.strictEqual((await refused(config)).code, "config", JSON.stringify(config))

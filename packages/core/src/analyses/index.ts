@@ -4,7 +4,7 @@
  * @module
  */
 export * from "./attribution/index.ts"
-export type { AnalysisCaveat } from "./Caveat.ts"
+export { type AnalysisCaveat, type AnalysisCaveatId, analysisCaveats } from "./Caveat.ts"
 export { type Share, shareOf } from "./Share.ts"
 export * from "./cohorts/index.ts"
 export * from "./conformance/index.ts"

@@ -5,7 +5,10 @@ import { nearest } from "../model/nearest.ts"
 import type { Answer } from "../questions/Answer.ts"
 import type { Folds } from "../questions/folds/shipped.ts"
 import type { Question } from "../questions/Question.ts"
+import { QuestionInvalid } from "../questions/QuestionInvalid.ts"
 import type { Watermark } from "../time/Watermark.ts"
+
+export { QuestionInvalid } from "../questions/QuestionInvalid.ts"
 
 /** A question names a column, kind or attribute that is not there. @category errors @since 0.1.0 */
 export class DimensionUnavailable extends Schema.TaggedError<DimensionUnavailable>()("DimensionUnavailable", {
@@ -36,15 +39,6 @@ export class FanOut extends Schema.TaggedError<FanOut>()("FanOut", {
   }
 }
 
-/** The question makes no sense: wrong types, an unknown fold, unsorted edges. @category errors @since 0.1.0 */
-export class QuestionInvalid extends Schema.TaggedError<QuestionInvalid>()("QuestionInvalid", {
-  problem: Schema.String,
-}) {
-  override get message(): string {
-    return `The question cannot be answered: ${this.problem}`
-  }
-}
-
 /** This engine cannot answer this kind of question; another may. @category errors @since 0.1.0 */
 export class QuestionUnsupported extends Schema.TaggedError<QuestionUnsupported>()("QuestionUnsupported", {
   engine: Schema.String,
@@ -60,9 +54,11 @@ export class LimitExceeded extends Schema.TaggedError<LimitExceeded>()("LimitExc
   limit: Schema.String,
   allowed: Schema.Finite,
   found: Schema.Finite,
+  /** What to raise; `limits.` and the limit where absent. */
+  raise: Schema.optionalKey(Schema.String),
 }) {
   override get message(): string {
-    return `More ${this.limit} than allowed: ${this.found} > ${this.allowed}; raise limits.${this.limit} or ask less`
+    return `More ${this.limit} than allowed: ${this.found} > ${this.allowed}; raise ${this.raise ?? `limits.${this.limit}`} or ask less`
   }
 }
 

@@ -54,7 +54,7 @@ export const fieldReaders = Effect.fnUntraced(function* (
       issues.push({
         field: name,
         problem: `unknown field`,
-        fix: `${near === undefined ? "" : `did you mean ${JSON.stringify(near)}? `}an own column is declared as an attribute (attributes: { ${kind.id}: { ${name}: text } }); ${known()}`,
+        fix: `${near === undefined ? "" : `did you mean ${JSON.stringify(near)}? `}an own column is declared as an attribute (attributes: { ${kind.plural}: { ${name}: text } }); ${known()}`,
       })
       return
     }

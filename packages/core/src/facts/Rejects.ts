@@ -41,7 +41,8 @@ export const rejectFix: Readonly<Record<RejectReason, string>> = {
   "below-bands": "the number is below the first band; add a band that holds it",
   "cell-count": "the row has another number of cells than the header; check the delimiter and quotes",
   "unreadable-row": "the row could not be parsed; check its quotes, and that it is UTF-8",
-  "unknown-touchpoint": "add the touchpoint to the inventory, or the name as an alias of one",
+  "unknown-touchpoint":
+    "add the touchpoint to the inventory, or the name as an alias of one, or map the word with values; names are compared sign by sign: case and blanks count",
   duplicate: "an earlier row has the same key; give rows their own ids or map the right id column",
   "after-watermark": "the row lies after asOf; move asOf or leave the row for the next run",
   "alias-cycle": "the aliases lead in a circle; remove one of them",

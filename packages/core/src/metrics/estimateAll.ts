@@ -33,7 +33,7 @@ export const estimateAll = (
   hash: string,
   options: MeasureOptions,
 ): ReadonlyArray<Measured> => {
-  const { asked, asOf, cut, inferred, request } = plan
+  const { asked, asOf, cut, empty, inferred, request } = plan
   const { metric } = request
   const by = request.by ?? []
   const groups = new Map<string, Pick<Group, "key" | "bucket">>()
@@ -88,7 +88,14 @@ export const estimateAll = (
         ...(period !== null && !period.complete && !estimate.caveats.some(({ id }) => id === "partial-period")
           ? [caveat("partial-period")]
           : []),
-        ...(period === null || asOf === null ? [caveat("undated")] : inferred ? [caveat("watermark-inferred")] : []),
+        // Facts that are not there have no dates either: that there is nothing to count is the reason.
+        ...(period === null || asOf === null
+          ? empty
+            ? []
+            : [caveat("undated")]
+          : inferred
+            ? [caveat("watermark-inferred")]
+            : []),
         ...estimate.caveats,
         ...(isOverNothing(estimate) ? [caveat("zero-denominator")] : []),
         ...weightCaveats(estimate, { place, uses, weighed }),

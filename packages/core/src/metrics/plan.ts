@@ -38,6 +38,8 @@ export interface Plan {
   readonly kinds: ReadonlySet<string>
   readonly asOf: number | null
   readonly inferred: boolean
+  /** There are no facts of its kind at all, dated or not. */
+  readonly empty: boolean
 }
 
 /** Plans what requests ask: what each metric wants to know of the facts, its questions, and their scope. */
@@ -47,6 +49,7 @@ export const planAll = Effect.fnUntraced(function* (
 ) {
   const engine = yield* Engine
   const watermarks = yield* engine.watermarks
+  const rows = yield* engine.rows
   const ranges = yield* askRangesOf(requests.map(({ metric }) => metric))
   const plans: Array<Plan | Failed> = []
   for (const [i, request] of requests.entries()) {
@@ -81,6 +84,7 @@ export const planAll = Effect.fnUntraced(function* (
             kinds,
             asOf,
             inferred: marks.some((mark) => mark.inferred),
+            empty: (rows.get(request.metric.passport.kind) ?? 0) === 0,
           },
     )
   }

@@ -5,7 +5,7 @@ import * as Result from "effect/Result"
 import type * as Worker from "effect/workers/Worker"
 import { Engine, EngineError, LimitExceeded } from "../engine/Engine.ts"
 import { defaultLimits, type Limits } from "../engine/Limits.ts"
-import { nestingProblem } from "../engine/memory/answerEach.ts"
+import { questionsProblem } from "../engine/questionsProblem.ts"
 import type { Reason } from "../engine/memory/evaluate.ts"
 import type { Facts } from "../facts/Facts.ts"
 import type { Answer } from "../questions/Answer.ts"
@@ -104,7 +104,7 @@ export const layer = (
         id,
         folds,
         ask: Effect.fnUntraced(function* (questions) {
-          const problem = nestingProblem(questions)
+          const problem = questionsProblem(questions)
           if (problem !== null) return yield* failure(problem)
           const distinct = new Map(questions.map((question) => [questionKey(question), question] as const))
           if (distinct.size === 0) return []

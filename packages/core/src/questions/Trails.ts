@@ -1,7 +1,10 @@
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { Dimension } from "./Dimension.ts"
 import { Expr } from "./Expr.ts"
 import type { Fold } from "./folds/Fold.ts"
+import { misfit } from "./folds/misfit.ts"
+import { QuestionInvalid } from "./QuestionInvalid.ts"
 import { Span } from "./Span.ts"
 
 /**
@@ -108,6 +111,11 @@ export interface TrailsOver {
 /**
  * A fold over trails, with its options by type. The states of the answer's groups are `{ fold: State }`.
  *
+ * **Gotchas**
+ *
+ * Throws {@link QuestionInvalid} where options do not fit the fold, and so do the builders of analyses: at the line
+ * that is wrong, before anything is read.
+ *
  * **Example** (From the landing page to an order)
  *
  * ```ts
@@ -130,6 +138,8 @@ export const trails = <State, Options>(
   options: NoInfer<Options>,
   over: TrailsOver,
 ): Trails<State> => {
+  const encoded = Schema.encodeResult(fold.options)(options, { errors: "all" })
+  if (Result.isFailure(encoded)) throw new QuestionInvalid({ problem: misfit(fold.id, encoded.failure) })
   const kinds = over.kinds.map((one): TrailKind => ({
     kind: "",
     where: null,
@@ -145,7 +155,7 @@ export const trails = <State, Options>(
     marks: over.marks ?? [],
     open: { kind: kinds[0]?.kind ?? "", where: null, span: null, edges: null, by: [], ...over.open },
     fold: fold.id,
-    options: Schema.encodeSync(fold.options)(options) as Trails["options"],
+    options: encoded.success as Trails["options"],
   }
 }
 

@@ -98,7 +98,7 @@ describe("disclosure", () => {
         assert.deepStrictEqual(withheld(yield* disclosed({ a: [1, 0], b: [1, 1] }, minimum)), [])
       const empty = yield* project([])
       const [m] = yield* measurements(empty, csat, {}, {}, { minimumCell: 5 })
-      assert.deepStrictEqual(caveatsOf(m as Measurement), ["zero-denominator", "undated"])
+      assert.deepStrictEqual(caveatsOf(m as Measurement), ["zero-denominator"])
     }),
   )
 

@@ -12,6 +12,7 @@ import {
   promiseKeeping,
   repeatRate,
   repurchaseWithin,
+  retention,
 } from "@touchpoint/core/metrics"
 import { decodeInventory } from "@touchpoint/core/model"
 import { column, dimension, eq, tally } from "@touchpoint/core/questions"
@@ -239,6 +240,17 @@ describe("measuring over time", () => {
       const wanted = yield* measureOne(facts, nps, {}, { period: period("2018") })
       assert.deepStrictEqual([wanted.n, wanted.period?.complete], [0, false])
       assert.include(caveatsOf(wanted), "undated")
+    }),
+  )
+
+  it.effect("says of facts that are not there that there is nothing to count, not that they have no dates", () =>
+    Effect.gen(function* () {
+      const facts = yield* project([feedback("nps", answersOf({ "10": 30 }, { at: "2018-04-01" }))])
+      for (const options of [{}, { every: "month" }, { period: period("2018") }] as const) {
+        const m = yield* measureOne(facts, retention, {}, options)
+        const asked = "period" in options ? ["partial-period"] : []
+        assert.deepStrictEqual([m.value, m.n, caveatsOf(m)], [null, 0, ["zero-denominator", ...asked]])
+      }
     }),
   )
 

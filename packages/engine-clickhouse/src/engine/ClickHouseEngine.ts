@@ -5,11 +5,9 @@ import {
   EngineError,
   LimitExceeded,
   type Limits,
-  NESTING,
-  QuestionInvalid,
+  questionsProblem,
 } from "@touchpoint/core/engine"
 import { kindOf } from "@touchpoint/core/facts"
-import { deepPath } from "@touchpoint/core/model"
 import { type Answer, type Fold, type Question, questionKey, withFolds } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -60,8 +58,8 @@ export const make = (
     const answerAll = Effect.fnUntraced(function* (
       questions: ReadonlyArray<Question>,
     ): Effect.fn.Return<ReadonlyArray<Answer>, Reason | ClickHouseFailed> {
-      if (deepPath(questions, NESTING, isExpr) !== null)
-        return yield* Effect.fail(new QuestionInvalid({ problem: `an expression nests more than ${NESTING} levels` }))
+      const problem = questionsProblem(questions)
+      if (problem !== null) return yield* Effect.fail(problem)
       // Tables may change between asks: what was found out about them is found out again.
       const held: Held = { ...facts, fanOut: new Map(), borrow }
       yield* prepare(held, questions)
@@ -104,8 +102,6 @@ export const layer = (
   facts: ClickHouseFacts,
   options: ClickHouseEngineOptions = {},
 ): Layer.Layer<Engine, EngineError> => Layer.effect(Engine, make(facts, options))
-
-const isExpr = (node: object) => "op" in node
 
 const failure = (reason: Reason | ClickHouseFailed) =>
   Effect.fail(

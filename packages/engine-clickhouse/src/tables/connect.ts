@@ -2,6 +2,7 @@ import type { LimitExceeded } from "@touchpoint/core/engine"
 import { type FactsOutline, HAPPENED, kindOf } from "@touchpoint/core/facts"
 import type { Watermark } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
+import { checkSettings } from "../checkSettings.ts"
 import type { ClickHouseFailed } from "../ClickHouseFailed.ts"
 import type { Session } from "../Session.ts"
 import { type Parameters, parameters } from "../sql.ts"
@@ -29,6 +30,7 @@ export const connect = Effect.fnUntraced(function* (
   session: Session,
   options: ConnectOptions,
 ): Effect.fn.Return<ClickHouseFacts, ClickHouseFailed | LimitExceeded | TableMismatch> {
+  yield* checkSettings(session)
   const values = parameters()
   const tables = new Map<string, KindTable>()
   const rows = new Map<string, number>()

@@ -5,11 +5,9 @@ import {
   EngineError,
   LimitExceeded,
   type Limits,
-  NESTING,
-  QuestionInvalid,
+  questionsProblem,
 } from "@touchpoint/core/engine"
 import { kindOf } from "@touchpoint/core/facts"
-import { deepPath } from "@touchpoint/core/model"
 import {
   type Answer,
   compareGroups,
@@ -91,8 +89,8 @@ export const make = (
     const answerAll = Effect.fnUntraced(function* (
       questions: ReadonlyArray<Question>,
     ): Effect.fn.Return<ReadonlyArray<Answer>, Reason | DuckDBFailed, Scope.Scope> {
-      if (deepPath(questions, NESTING, isExpr) !== null)
-        return yield* Effect.fail(new QuestionInvalid({ problem: `an expression nests more than ${NESTING} levels` }))
+      const problem = questionsProblem(questions)
+      if (problem !== null) return yield* Effect.fail(problem)
       const connection = yield* facts.session.connecting(report)
       report.begin("measure", questions.length === 1 ? "1 question" : `${questions.length} questions`)
       report.enter("count")
@@ -174,8 +172,6 @@ export const make = (
 /** {@link make} as a layer. @category engine @since 0.2.0 */
 export const layer = (facts: DuckDBFacts, options: DuckDBEngineOptions = {}): Layer.Layer<Engine, EngineError> =>
   Layer.effect(Engine, make(facts, options))
-
-const isExpr = (node: object) => "op" in node
 
 const failure = (reason: Reason | DuckDBFailed) =>
   Effect.fail(

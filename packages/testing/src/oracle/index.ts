@@ -1,4 +1,4 @@
-import { Engine, EngineError } from "@touchpoint/core/engine"
+import { Engine, EngineError, questionsProblem } from "@touchpoint/core/engine"
 import type { Facts } from "@touchpoint/core/facts"
 import { type Answer, type Question, withFolds } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
@@ -33,7 +33,12 @@ export const oracleLayer = (facts: Facts): Layer.Layer<Engine> => {
   return Layer.succeed(Engine, {
     id: "oracle",
     folds: withFolds(customFolds),
-    ask: (questions) => Effect.forEach(questions, one),
+    ask: (questions) => {
+      const reason = questionsProblem(questions)
+      return reason === null
+        ? Effect.forEach(questions, one)
+        : Effect.fail(new EngineError({ engine: "oracle", reason }))
+    },
     watermarks: Effect.succeed(facts.watermarks),
     rows: Effect.succeed(new Map([...facts.tables].map(([kind, table]) => [kind, table.rows]))),
   })

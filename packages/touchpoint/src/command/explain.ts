@@ -1,7 +1,8 @@
 import process from "node:process"
+import { analysisCaveats } from "@touchpoint/core/analyses"
 import { RejectReason } from "@touchpoint/core/facts"
 import { CaveatId } from "@touchpoint/core/metrics"
-import { type Locale, nearest } from "@touchpoint/core/model"
+import { type Locale, type Name, nameIn, nearest } from "@touchpoint/core/model"
 import type { Plugin } from "@touchpoint/core/plugins"
 import { makeVoice } from "@touchpoint/core/report"
 import type { Rule } from "@touchpoint/core/rules"
@@ -82,6 +83,8 @@ const projectHere = Effect.fnUntraced(function* ({ config, locale }: Shared) {
 
 const isCaveat = Schema.is(CaveatId)
 const isReason = Schema.is(RejectReason)
+/** Those of metrics have figures, those that only analyses have say what they mean without. */
+const ofAnalyses = new Map<string, Name>(Object.entries(analysisCaveats))
 
 /** What an id is. */
 const pageOf = Effect.fnUntraced(function* (
@@ -94,6 +97,8 @@ const pageOf = Effect.fnUntraced(function* (
   if (metric !== undefined) return { metric: yield* metricPage(metric, locale) }
   if (rule !== undefined) return { rule: rulePage(rule, locale) }
   if (isCaveat(what)) return { caveat: caveatPage(what, locale) }
+  const meaning = ofAnalyses.get(what)
+  if (meaning !== undefined) return { caveat: { id: what, text: nameIn(meaning, locale, what) } }
   return isReason(what) ? { reject: rejectPage(what, locale) } : null
 })
 
@@ -106,13 +111,13 @@ const textOf = (
   if ("metric" in page) return metricText(page.metric, locale, width)
   if ("rule" in page) return ruleText(page.rule, locale, width)
   return "caveat" in page
-    ? `[${page.caveat.id}]\n\n${terms([[label.caveat, page.caveat.text]], width)}\n${label.madeUp}`
+    ? `[${page.caveat.id}]\n\n${terms([[label.caveat, page.caveat.text]], width)}${isCaveat(page.caveat.id) ? `\n${label.madeUp}` : ""}`
     : `${page.reject.title}  [${page.reject.id}]\n\n${terms([[label.rejectFix, page.reject.fix]], width)}`
 }
 
 const unknown = (what: string, { metrics, rules }: Plugin.Registry): TouchpointError => {
   const judged = [...metrics.keys(), ...rules.keys()]
-  const near = nearest(what, [...judged, ...CaveatId.literals, ...RejectReason.literals])
+  const near = nearest(what, [...judged, ...CaveatId.literals, ...ofAnalyses.keys(), ...RejectReason.literals])
   const hint = near === undefined ? "" : `did you mean ${near}? `
   return new TouchpointError(
     "options",

@@ -7,7 +7,7 @@ import { Calendar, Zone, FiscalYear } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
-import { EngineChoice } from "./EngineChoice.ts"
+import { EngineChoice, engineKeysAt, oddEngine, oddPassword, ofOtherEngine } from "./EngineChoice.ts"
 import { Funnel, reportKeys } from "./ReportKeys.ts"
 
 /** A cell of a record given in the configuration or by a script. @category config @since 0.1.0 */
@@ -190,6 +190,7 @@ const keysAt = (path: ReadonlyArray<string>): ReadonlyArray<string> | null => {
   if (named[0] === "suppress") return Object.keys(Suppression.fields)
   if (named[0] === "policy") return Object.keys(Policy.fields)
   if (named[0] === "funnels" && named.length === 2) return Object.keys(Funnel.fields)
+  if (named[0] === "engine") return engineKeysAt(named)
   if (named[0] !== "facts") return null
   if (named.length === 2) return Object.keys(FactSources.fields)
   if (named.length === 3) return Object.keys(Source.fields)
@@ -244,16 +245,33 @@ const decodeShape = (source: string, input: unknown): Effect.Effect<Config, Conf
       (error) =>
         new ConfigInvalid({
           source,
-          issues: SchemaIssue.makeFormatterStandardSchemaV1()(error.issue).issues.map((issue) => {
-            const path = (issue.path ?? []).map((p) => String(typeof p === "object" ? p.key : p))
-            return {
-              path: path.join("."),
-              problem: unknownKey(path) ?? oddCell(path) ?? oddWord(path) ?? issue.message,
-            }
-          }),
+          issues: issuesOf(error.issue, input),
         }),
     ),
   )
+
+/** Issues by their paths, in our words; without those of engines that are not chosen, where there are others. */
+const issuesOf = (issue: SchemaIssue.Issue, input: unknown): ConfigInvalid["issues"] => {
+  const engine = typeof input === "object" && input !== null && "engine" in input ? input.engine : null
+  const all = SchemaIssue.makeFormatterStandardSchemaV1()(issue).issues.map(({ message, path: parts = [] }) => ({
+    path: parts.map((part) => String(typeof part === "object" ? part.key : part)),
+    message,
+  }))
+  const strange = all.some(({ path }) => path[0] === "engine") ? oddEngine(engine) : null
+  // What has the shape of no engine is told once, and not as every shape it has not.
+  if (strange !== null)
+    return [{ path: "engine", problem: strange }, ...toldOf(all.filter(({ path }) => path[0] !== "engine"))]
+  const own = all.filter(({ message, path }) => !ofOtherEngine(engine, path, message))
+  return toldOf(own.length === 0 ? all : own)
+}
+
+const toldOf = (
+  issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>; readonly message: string }>,
+): ConfigInvalid["issues"] =>
+  issues.map(({ message, path }) => ({
+    path: path.join("."),
+    problem: oddPassword(path) ?? unknownKey(path) ?? oddCell(path) ?? oddWord(path) ?? message,
+  }))
 
 /** What to say of an id that names nothing: the nearest, and all there are. */
 export const noSuch = (what: string, id: string, known: Iterable<string>): string => {

@@ -1,36 +1,42 @@
 import process from "node:process"
-import type { AssembleOptions } from "@touchpoint/core/facts"
+import { type AssembleOptions, type FactKind, kindOf } from "@touchpoint/core/facts"
 import type { Fold } from "@touchpoint/core/questions"
 import type { TableMap } from "@touchpoint/engine-clickhouse"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { TouchpointError } from "../TouchpointError.ts"
 import { clickhouse } from "./clickhouse.ts"
-import { configIssue } from "./Config.ts"
-import type { EngineChoice } from "./EngineChoice.ts"
+import { configIssue, noSuch } from "./Config.ts"
+import { type EngineChoice, PASSWORD } from "./EngineChoice.ts"
 import type { LoadOptions } from "./openRecords.ts"
 
 /** Where a cluster is, and which of its tables hold what. */
 export type ClickHouseChoice = Extract<EngineChoice, { readonly clickhouse: unknown }>["clickhouse"]
 
-/** Variable of the environment with the password, where the configuration names none. */
-const PASSWORD = "TOUCHPOINT_CLICKHOUSE_PASSWORD"
-
 /** Connects to tables of a cluster, which are asked as long as the scope; nothing is loaded. */
 export const loadClickHouse = Effect.fnUntraced(function* (
-  { database, guard = {}, passwordFrom = PASSWORD, tables, timeout, url, user }: ClickHouseChoice,
+  { database, guard = {}, passwordFrom, tables, timeout, url, user }: ClickHouseChoice,
   assembling: AssembleOptions,
   options: LoadOptions,
 ) {
   const { engine, manifest } = yield* clickhouse
-  const facts: Record<string, TableMap> = {}
-  for (const [kind, given] of Object.entries(tables))
-    facts[kind] = yield* Schema.decodeUnknownEffect(engine.TableMap, { onExcessProperty: "error" })(given).pipe(
-      Effect.mapError(({ message }) =>
-        configIssue(options.source, `engine.clickhouse.tables.${kind}`, message.replaceAll(/\s*\n\s*/g, " ")),
-      ),
+  const issue = (key: string, problem: string) => configIssue(options.source, `engine.clickhouse.${key}`, problem)
+  const password = process.env[passwordFrom ?? PASSWORD]
+  // Without one, the server would be asked as somebody without a password.
+  if (passwordFrom !== undefined && password === undefined)
+    return yield* issue(
+      "passwordFrom",
+      `the environment variable ${passwordFrom} is not set; set it to the password, or correct its name`,
     )
-  const password = process.env[passwordFrom]
+  const kinds = Object.values<FactKind.FactKind>(assembling.model.kinds).map(({ plural }) => plural)
+  const facts: Record<string, TableMap> = {}
+  for (const [kind, given] of Object.entries(tables)) {
+    if (kindOf(assembling.model, kind) === undefined)
+      return yield* issue(`tables.${kind}`, noSuch("kind of facts", kind, kinds))
+    facts[kind] = yield* Schema.decodeUnknownEffect(engine.TableMap, { onExcessProperty: "error" })(given).pipe(
+      Effect.mapError(({ message }) => issue(`tables.${kind}`, message.replaceAll(/\s*\n\s*/g, " "))),
+    )
+  }
   const waiting = timeout === undefined ? {} : { timeout }
   const connected = Effect.gen(function* () {
     const client = yield* engine.open({

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url"
 import { thrownText } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
 import { parse as parseYaml } from "yaml"
+import { TouchpointError } from "../TouchpointError.ts"
 import { type Config, configIssue, type ConfigInvalid, decodeConfig } from "./Config.ts"
 
 /** A configuration file, read: its value, and the folder its paths are relative to. */
@@ -23,7 +24,7 @@ export const configNames = ["ts", "mts", "js", "mjs", "json", "yaml", "yml"].map
 export const openConfig = Effect.fnUntraced(function* (
   given: string | null,
   folder: string,
-): Effect.fn.Return<OpenedConfig, ConfigInvalid> {
+): Effect.fn.Return<OpenedConfig, ConfigInvalid | TouchpointError> {
   const file = given ?? (yield* findConfig(folder))
   const full = path.resolve(folder, file)
   const value = yield* readConfig(file, full)
@@ -44,14 +45,14 @@ export const configNamed = Effect.fnUntraced(function* (folder: string) {
   return null
 })
 
-const findConfig = Effect.fnUntraced(function* (folder: string): Effect.fn.Return<string, ConfigInvalid> {
-  return (
-    (yield* configNamed(folder)) ??
-    (yield* configIssue(
-      folder,
-      "",
-      `no configuration found; begin one with touchpoint init, or give --config (looked for ${configNames.join(", ")})`,
-    ))
+const findConfig = Effect.fnUntraced(function* (folder: string): Effect.fn.Return<string, TouchpointError> {
+  const found = yield* configNamed(folder)
+  if (found !== null) return found
+  return yield* Effect.fail(
+    new TouchpointError("config", `There is no configuration in ${folder}: none of ${configNames.join(", ")}`, {
+      where: folder,
+      fix: "Begin one with touchpoint init, or name one with --config",
+    }),
   )
 })
 

@@ -24,7 +24,10 @@ export interface Attribution {
   /** Conversions in all, and those no touch came before: they are credited to nobody. */
   readonly conversions: Conversions
   readonly unattributed: Conversions
-  /** Most credited first; credits sum to the conversions less the unattributed, but for `participation`. */
+  /**
+   * Most credited first; credits sum to the conversions less the unattributed, but for `participation`. None where the
+   * model can credit nobody: `zero-denominator` and `nothing-to-share` say why.
+   */
   readonly channels: ReadonlyArray<CreditedChannel>
   readonly caveats: ReadonlyArray<AnalysisCaveat>
 }

@@ -161,6 +161,40 @@ describe("attribution by models", () => {
     )
   })
 
+  it("says why nobody can be credited where no journey met all channels and its worth is that of exact sets", () => {
+    const units = ["ad", "mail"].flatMap((channel) =>
+      [true, true, false].map((converts) => unit({ path: [channel], converts })),
+    )
+    const state = [...runFold(paths, pathOptions, units).values()]
+    const exact = attributeByModel(state, { model: "shapley", worth: "exact-rate" })
+    assert.deepStrictEqual([exact.conversions.n, exact.unattributed.n, exact.channels], [4, 0, []])
+    assert.deepStrictEqual(exact.caveats[0], { id: "nothing-to-share", data: { n: 4 } })
+    const pooled = attributeByModel(state, { model: "shapley" })
+    assert.deepStrictEqual(
+      pooled.channels.map(({ channel, credit: own }) => [channel, own]),
+      [
+        ["ad", 2],
+        ["mail", 2],
+      ],
+    )
+    assert.isUndefined(pooled.caveats.find(({ id }) => id === "nothing-to-share"))
+    // Of nothing, nothing has to be shared.
+    const lost = [...runFold(paths, pathOptions, [unit({ path: ["ad"], converts: false })]).values()]
+    assert.strictEqual(attributeByModel(lost, { model: "shapley" }).caveats[0]?.id, "zero-denominator")
+  })
+
+  it("says why nobody can be credited where a chain has too many states", () => {
+    const channels = Array.from({ length: 15 }, (_, i) => `c${i}`)
+    const units = channels.flatMap((a) =>
+      channels.flatMap((b) => channels.map((c) => unit({ path: [a, b, c], converts: true }))),
+    )
+    const state = [...runFold(paths, pathOptions, units).values()]
+    const third = attributeByModel(state, { model: "markov", order: 3 })
+    assert.deepStrictEqual([third.conversions.n, third.channels], [3375, []])
+    assert.deepStrictEqual(third.caveats[0], { id: "nothing-to-share", data: { n: 3375 } })
+    assert.strictEqual(attributeByModel(state, { model: "markov" }).channels.length, 15)
+  })
+
   it("says how many conversions it does not know the path of", () => {
     const units = Array.from({ length: 300 }, (_, i) => unit({ path: [`a${i % 90}`], converts: true }))
     const state = runFold(paths, { ...pathOptions, most: 20 }, units)

@@ -29,7 +29,9 @@ export const pathCounts = ({ paths }: Pick<Paths, "paths">): ReadonlyArray<PathC
  * **Gotchas**
  *
  * Paths that were thinned out are not known to the model: `thinned-paths` says how many conversions those are. Credit is
- * a model's, not a cause. Of Shapley values drawn by chance, `shapleyCredit` itself tells their error.
+ * a model's, not a cause. There are no channels (`nothing-to-share`) where a chain of high order has too many states, and
+ * with `worth: "exact-rate"` where no journey that converts met all of them: the credits would be shares of 0. Of Shapley
+ * values drawn by chance, `shapleyCredit` itself tells their error.
  *
  * **Example** (Removal effects of two channels)
  *
@@ -85,7 +87,12 @@ export const attributeByModel = (
         }
       })
       .toSorted(byCredit),
-    caveats: modelCaveats(whole, attributed.n, counted.length),
+    caveats: [
+      ...(plain.length === 0 && attributed.n > 0
+        ? [{ id: "nothing-to-share" as const, data: { n: attributed.n } }]
+        : []),
+      ...modelCaveats(whole, attributed.n, counted.length),
+    ],
   }
 }
 

@@ -8,7 +8,8 @@ import { withFolds } from "../../questions/folds/shipped.ts"
 import { type Question, questionKey } from "../../questions/Question.ts"
 import { Engine, EngineError, LimitExceeded } from "../Engine.ts"
 import { defaultLimits, type Limits } from "../Limits.ts"
-import { answerEach, type Answering, nestingProblem } from "./answerEach.ts"
+import { questionsProblem } from "../questionsProblem.ts"
+import { answerEach, type Answering } from "./answerEach.ts"
 import type { Reason } from "./evaluate.ts"
 
 /** Id of the engine in memory. @category engine @since 0.1.0 */
@@ -60,7 +61,7 @@ const answerAll = (
   answering: Answering,
 ): Result.Result<ReadonlyArray<Answer>, Reason> =>
   Result.gen(function* () {
-    const problem = nestingProblem(questions)
+    const problem = questionsProblem(questions)
     if (problem !== null) return yield* Result.fail(problem)
     const known = new Map<string, Answer>()
     for (const step of answerEach(facts, questions, answering))

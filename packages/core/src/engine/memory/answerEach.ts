@@ -2,13 +2,12 @@ import * as Result from "effect/Result"
 import * as FactKind from "../../facts/FactKind.ts"
 import { type Facts, kindOf } from "../../facts/Facts.ts"
 import type { FactTable } from "../../facts/FactTable.ts"
-import { deepPath } from "../../model/depth.ts"
 import { type Answer, compareGroups, type Group } from "../../questions/Answer.ts"
 import type { Folds } from "../../questions/folds/shipped.ts"
 import { type Question, questionKey, type Tally, type UnitMoments } from "../../questions/Question.ts"
 import type { Trails } from "../../questions/Trails.ts"
-import { DimensionUnavailable, LimitExceeded, QuestionInvalid } from "../Engine.ts"
-import { type Limits, NESTING } from "../Limits.ts"
+import { DimensionUnavailable, LimitExceeded } from "../Engine.ts"
+import type { Limits } from "../Limits.ts"
 import { borrower } from "./borrow.ts"
 import { evaluateNumber, type Reason, type Rows } from "./evaluate.ts"
 import { groupBy } from "./grouping.ts"
@@ -30,14 +29,6 @@ export interface Answering extends Pick<Limits, "groups"> {
 
 /** Answers by {@link questionKey}, as far as one step has them. */
 export type Step = Result.Result<ReadonlyArray<readonly [key: string, answer: Answer]>, Reason>
-
-/** What is wrong with questions before any of them is looked into; `null` where nothing is. */
-export const nestingProblem = (questions: ReadonlyArray<Question>): QuestionInvalid | null =>
-  deepPath(questions, NESTING, isExpr) === null
-    ? null
-    : new QuestionInvalid({ problem: `an expression nests more than ${NESTING} levels` })
-
-const isExpr = (node: object) => "op" in node
 
 /**
  * Answers questions step by step, so that whoever asks may do something else in between: trails over the same rows in

@@ -64,7 +64,7 @@ describe("purchase-frequency, its numbers", () => {
       assert.deepStrictEqual([caveatsOf(m), m.nEffective], [["undated"], 120])
       const none = yield* measured([])
       assert.deepStrictEqual([none.value, none.nEffective, none.n], [null, null, 0])
-      assert.deepStrictEqual(caveatsOf(none), ["zero-denominator", "undated"])
+      assert.deepStrictEqual(caveatsOf(none), ["zero-denominator"])
     }),
   )
 

@@ -7,6 +7,7 @@ import { conformance } from "./conformance/index.ts"
 import { credit } from "./credit/index.ts"
 import { durations } from "./durations/index.ts"
 import { funnel } from "./funnel/index.ts"
+import { misfit } from "./misfit.ts"
 import { paths } from "./paths/index.ts"
 import { pressure } from "./pressure/index.ts"
 import { recurrence } from "./recurrence/index.ts"
@@ -62,9 +63,8 @@ export const openFold = (
       `there is no fold ${JSON.stringify(question.fold)}; known are ${[...known.keys()].join(", ")}. ` +
         "A fold of a plugin has to be given to the engine",
     )
-  const options = Schema.decodeUnknownResult(fold.options)(question.options)
-  if (Result.isFailure(options))
-    return Result.fail(`the options of fold ${fold.id} do not fit: ${String(options.failure)}`)
+  const options = Schema.decodeUnknownResult(fold.options, { errors: "all" })(question.options)
+  if (Result.isFailure(options)) return Result.fail(misfit(fold.id, options.failure))
   const problem = fold.problem?.(options.success, {
     marks: question.marks.map(({ id }) => id),
     kinds: question.kinds.map(({ kind }) => kind),
