@@ -1,46 +1,38 @@
 // ClickHouse in this process behind an address of this machine: for tests of what asks a server by its address.
 import * as http from "node:http"
 import type { AddressInfo } from "node:net"
-import type { open } from "@touchpoint/engine-clickhouse"
-import type * as Effect from "effect/Effect"
-
-type Writer = Effect.Success<ReturnType<typeof open>>
+import { buffer, text } from "node:stream/consumers"
+import type { Client } from "@touchpoint/engine-clickhouse"
 
 const quoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`
 
-/** What a request asks: its statement, and the parameters beside it as ClickHouse writes them. */
-const askedOf = async (request: http.IncomingMessage) => {
-  const parts: Array<Uint8Array> = []
-  for await (const part of request) parts.push(part as Uint8Array)
-  const body = Buffer.concat(parts)
+/** The answer to a request, as it comes. */
+const answerOf = async (client: Client, request: http.IncomingMessage) => {
   const { searchParams } = new URL(request.url ?? "/", "http://localhost")
   const type = request.headers["content-type"] ?? ""
-  const given = [...searchParams]
-  if (type.includes("multipart")) {
-    const form = await new Response(body, { headers: { "content-type": type } }).formData()
-    for (const [name, value] of form) given.push([name, typeof value === "string" ? value : ""])
-  } else given.push(["query", body.toString()])
-  const fields = new Map(given.filter(([, value]) => value !== ""))
-  return {
-    query: fields.get("query") ?? "",
-    parameters: [...fields].filter(([name]) => name.startsWith("param_")),
-  }
+  if (type.startsWith("multipart/"))
+    return client.exec({
+      query: "",
+      values: request,
+      http_headers: { "Content-Type": type },
+      clickhouse_settings: Object.fromEntries(
+        [...searchParams].filter(([name]) => /_(?:format|structure)$/.test(name)),
+      ),
+    })
+  for (const [name, value] of searchParams)
+    if (name.startsWith("param_")) await client.command({ query: `SET ${name} = ${quoted(value)}` })
+  return client.exec({ query: await text(request) })
 }
 
 /** Answers one request after the other, as a server of ClickHouse does. */
-export const serve = async (client: Writer) => {
+export const serve = async (client: Client) => {
   let queries = 0
   const answer = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     try {
-      const { parameters, query } = await askedOf(request)
-      for (const [name, value] of parameters) await client.command({ query: `SET ${name} = ${quoted(value)}` })
       queries++
-      const parts: Array<Uint8Array> = []
-      for await (const part of (await client.exec({ query })).stream) parts.push(part as Uint8Array)
-      response.end(Buffer.concat(parts))
+      const { stream } = await answerOf(client, request)
+      response.end(await buffer(stream))
     } catch (error) {
-      // Rows of what failed would come before those of the next.
-      await client.command({ query: "SELECT 1 FORMAT Null" }).catch(() => undefined)
       const { code = "0", message = "", type = "ERROR" } = error as Record<string, string>
       response.writeHead(500).end(`Code: ${code}. DB::Exception: ${message} (${type})\n`)
     }

@@ -1,7 +1,7 @@
 // Random questions to ClickHouse, compared with the oracle.
 //
 //   node --conditions=@touchpoint/source packages/chdb/fuzz.ts --runs 1000 --seed 1 --plan sharded
-//   (or local, or customers: shards that hold customers whole; --fold paths asks about that fold alone)
+//   (or local, or customers: shards that hold customers whole, or aliased: shards where customers have aliases; --fold paths asks about that fold alone)
 //
 // A failure prints its seed and path; --path replays it.
 import { parseArgs } from "node:util"
@@ -10,7 +10,7 @@ import { differential } from "@touchpoint/testing"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { careful, open } from "./server.ts"
-import { local, sharded, shardedByCustomer, storeOf } from "./test/store.ts"
+import { aliased, local, sharded, shardedByCustomer, storeOf } from "./test/store.ts"
 import { unsupported } from "./test/unsupported.ts"
 
 const { values } = parseArgs({
@@ -23,7 +23,7 @@ const { values } = parseArgs({
     shards: { type: "boolean", default: false },
   },
 })
-const plans = new Map(Object.entries({ local, sharded, customers: shardedByCustomer }))
+const plans = new Map(Object.entries({ local, sharded, customers: shardedByCustomer, aliased }))
 const { fold } = values
 const begin = performance.now()
 const client = await open(process.env["TOUCHPOINT_CLICKHOUSE_URL"])

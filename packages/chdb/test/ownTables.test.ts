@@ -156,6 +156,65 @@ describe("tables that are there already", () => {
       )
     }),
   )
+  it.effect("know them by a table of aliases, in which each names its customer", () =>
+    Effect.gen(function* () {
+      const run = (query: string) => Effect.promise(() => client.command({ query }))
+      yield* run(
+        `CREATE TABLE ${database}.aliases (old UInt64, is String, live UInt8) ENGINE = MergeTree ORDER BY old AS SELECT * FROM VALUES('o UInt64, i String, l UInt8', (9007199254740992, '9007199254740993', 1), (7, 'seven', 1), (7, 'seven', 1), (8, '7', 0), (9, '', 1), (10, '10', 1))`,
+      )
+      const identities = { table: { database, table: "aliases" }, map: { alias: "old", canonical: "is" } }
+      const live = { ...facts, identities: { ...identities, where: { live: 1 } } }
+      const n = (of: number) => ({ n: { n: of, w: of } })
+      const resolved = [
+        ["9007199254740993", null, n(3)],
+        ["seven", null, n(1)],
+      ]
+      assert.deepStrictEqual(yield* ask(byCustomer, { facts: live }), resolved)
+      const both = yield* Effect.flip(ask(byCustomer, { facts: live, identities: new Map([["7", "8"]]) }))
+      assert.include(both.message, "identity does not fit: identities are given beside it")
+      const chain = yield* Effect.flip(ask(byCustomer, { facts: { ...facts, identities } }))
+      assert.include(chain.message, "identity.canonical does not fit: 1 of its rows lead to another alias")
+      yield* run(`INSERT INTO ${database}.aliases VALUES (7, 'sieben', 1)`)
+      const several = yield* Effect.flip(ask(byCustomer, { facts: live }))
+      assert.include(several.message, "identity.alias does not fit: 1 of its aliases stand for several customers")
+      const half = { ...identities, map: { alias: "old" } }
+      const lacks = yield* Effect.flip(ask(byCustomer, { facts: { ...facts, identities: half } }))
+      assert.include(lacks.message, "identity.canonical does not fit: aliases of customers are looked up in it")
+    }),
+  )
+  it.effect("are sent aliases of all sorts with the questions that name customers, and with no others", () =>
+    Effect.gen(function* () {
+      const sent: Array<string> = []
+      const watching: Client = {
+        ...asking,
+        exec: async (params: Parameters<Client["exec"]>[0]) => {
+          sent.push(JSON.stringify(params.clickhouse_settings))
+          return asking.exec(params)
+        },
+      }
+      const strange = ["", " 7", "7\0", "7'; DROP", "--x\r\n", "\\", "\uD800", "ключ"]
+      const identities = new Map([...strange.map((one) => [one, "nobody"] as const), ["7", 'it\'s\t\\ "7"']])
+      const byPage = tally(
+        "interaction",
+        { n: { stat: "count" } },
+        { by: [dimension("t", column("touchpoint")), dimension("u", column("customer"))] },
+      )
+      const groups = yield* ask(byPage, { identities }, watching)
+      assert.deepStrictEqual(
+        groups?.map(([page, name]) => [page, name]),
+        [
+          ["cart", "9007199254740993"],
+          ["landing-page", "9007199254740992"],
+          ["landing-page", "9007199254740993"],
+          [null, 'it\'s\t\\ "7"'],
+        ],
+      )
+      assert.strictEqual(sent.length, 1)
+      assert.include(sent[0], '"_touchpoint_aliases_structure":"alias String, canonical Nullable(String)"')
+      yield* ask(tally("interaction", { n: { stat: "count" } }), { identities }, watching)
+      assert.strictEqual(sent.length, 1)
+    }),
+  )
   it.effect("have dates that begin at midnight of the project's zone, and none where the column has its default", () =>
     Effect.gen(function* () {
       yield* Effect.promise(() =>

@@ -29,6 +29,8 @@ export interface Reach {
   readonly ref: (database: string, table: string, customer: string | null) => TableRef
   /** What is asked beside the table itself. */
   readonly view?: (database: string, table: string, customer: string | null) => string
+  /** Whether every other row calls its customer by an alias. */
+  readonly aliases?: boolean
 }
 
 /** The table itself. */
@@ -59,6 +61,38 @@ export const shardedByCustomer: Reach = {
       customer === null ? "intHash32(place)" : `cityHash64(ifNull(${customer}, ''))`,
     ),
 }
+
+/** Two shards, on which customers go by several names. */
+export const aliased: Reach = { ...sharded, aliases: true }
+
+const aliasOf = (customer: string): string => `alias of ${customer}`
+
+/** The fields of a kind that name customers, and their names. */
+const peopleOf = ({ columns, kind }: FactTable) =>
+  kind.people.flatMap((name) => {
+    const column = columns.get(name)
+    return column?.type === "text" ? [[name, column] as const] : []
+  })
+
+/** A table whose every other row names its customers by an alias. */
+const withAliases = (table: FactTable): FactTable => {
+  const columns = new Map(table.columns)
+  for (const [name, { codes, dictionary, type }] of peopleOf(table))
+    columns.set(name, {
+      type,
+      dictionary: [...dictionary, ...dictionary.map(aliasOf)],
+      codes: codes.map((code, row) => (code < 0 || row % 2 === 0 ? code : code + dictionary.length)),
+    })
+  return { ...table, columns }
+}
+
+/** Whom the aliases stand for. */
+const identitiesOf = (facts: Facts): ReadonlyMap<string, string> =>
+  new Map(
+    Array.from(facts.tables.values(), peopleOf)
+      .flat()
+      .flatMap(([, { dictionary }]) => dictionary.map((customer) => [aliasOf(customer), customer] as const)),
+  )
 
 /** The column of customers of a table. */
 const customerOf = ({ columns }: FactTable): string | null => {
@@ -117,7 +151,8 @@ export const storeOf = async (client: ClickHouseClient, asking: Client): Promise
   return {
     hold: async (facts, reach) => {
       const names = new Map<string, string>()
-      for (const [id, table] of facts.tables) names.set(id, await place(table, reach))
+      for (const [id, table] of facts.tables)
+        names.set(id, await place(reach.aliases === true ? withAliases(table) : table, reach))
       const known = held.get(facts) ?? new Map<Reach, ClickHouseFacts>()
       held.set(facts, known)
       const connected = known.get(reach) ?? (await connectTo(asking, facts, database, names, reach))
@@ -160,6 +195,7 @@ const connectTo = (
       model: facts.model,
       calendar: facts.calendar,
       inventory: facts.inventory,
+      ...(reach.aliases === true ? { identities: identitiesOf(facts) } : {}),
       facts: Object.fromEntries(
         Array.from(facts.tables, ([id, table]) => [
           id,

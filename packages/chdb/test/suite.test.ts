@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { afterAll, assert, beforeAll, describe, it } from "vitest"
 import { careful, open } from "../server.ts"
-import { local, type Reach, sharded, shardedByCustomer, type Store, storeOf } from "./store.ts"
+import { aliased, local, type Reach, sharded, shardedByCustomer, type Store, storeOf } from "./store.ts"
 import { unsupported } from "./unsupported.ts"
 
 let client: ClickHouseClient
@@ -29,6 +29,7 @@ const plans: ReadonlyArray<readonly [name: string, reach: Reach, runs: number, s
   ["clickhouse", local, 12, true],
   ["clickhouse over two shards", sharded, 6, false],
   ["clickhouse over two shards of customers", shardedByCustomer, 6, false],
+  ["clickhouse over two shards, customers with aliases", aliased, 6, false],
 ]
 
 const PATIENCE = 600_000

@@ -1,22 +1,25 @@
 import { randomUUID } from "node:crypto"
+import { text } from "node:stream/consumers"
 import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client"
 import { LimitExceeded } from "@touchpoint/core/engine"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import { answerSettings } from "./answerSettings.ts"
 import { ClickHouseFailed, failed } from "./ClickHouseFailed.ts"
+import { multipart, tableSettings } from "./externalTables.ts"
 import { resultRows, type Row } from "./resultRows.ts"
 import type { Guard, QueryEvent, SessionOptions } from "./SessionOptions.ts"
+import type { Beside } from "./sql.ts"
 
 /** What is needed of a client of `@clickhouse/client`. @category sessions @since 0.2.0 */
-export type Client = Pick<ClickHouseClient, "query" | "command">
+export type Client = Pick<ClickHouseClient, "query" | "exec" | "command">
 
 /** Asks a server, and nothing else: every statement is a SELECT or a DESCRIBE. @category sessions @since 0.2.0 */
 export interface Session {
   readonly rows: (
     doing: string,
     sql: string,
-    parameters?: Readonly<Record<string, unknown>>,
+    beside?: Beside,
   ) => Effect.Effect<ReadonlyArray<Row>, ClickHouseFailed | LimitExceeded>
 }
 
@@ -45,7 +48,7 @@ export const session = (client: Client, options: SessionOptions = {}): Session =
     timeout = 5 * MINUTES,
   } = options
   const clickhouse_settings = options.settings === false ? {} : settingsOf(options.guard ?? {}, timeout)
-  const once = (doing: string, sql: string, parameters: Readonly<Record<string, unknown>>) =>
+  const once = (doing: string, sql: string, beside: Beside) =>
     Effect.suspend(() => {
       const queryId = `${prefix}-${randomUUID()}`
       const began = Date.now()
@@ -54,19 +57,9 @@ export const session = (client: Client, options: SessionOptions = {}): Session =
       return tell("begins").pipe(
         Effect.andThen(
           Effect.tryPromise({
-            try: async (signal) => {
-              const result = await client.query({
-                query: sql,
-                format: "JSONCompactEachRow",
-                query_id: queryId,
-                query_params: { ...parameters },
-                use_multipart_params_auto: true,
-                clickhouse_settings,
-                abort_signal: signal,
-              })
-              // Once rows come, the signal is no longer the client's concern.
-              signal.addEventListener("abort", () => result.close())
-              return resultRows(await result.text())
+            try: async (abort_signal) => {
+              const sent = { query_id: queryId, clickhouse_settings, abort_signal }
+              return resultRows(await (beside.tables.length === 0 ? textOf : textWithTables)(client, sql, beside, sent))
             },
             catch: (thrown) => refused(thrown, options.guard ?? {}) ?? failed(doing, queryId, thrown),
           }),
@@ -94,8 +87,8 @@ export const session = (client: Client, options: SessionOptions = {}): Session =
       )
     })
   return {
-    rows: (doing, sql, parameters = {}) =>
-      once(doing, sql, parameters).pipe(
+    rows: (doing, sql, beside = { parameters: {}, tables: [] }) =>
+      once(doing, sql, beside).pipe(
         Effect.retry({
           while: isPassing,
           times: retries,
@@ -103,6 +96,43 @@ export const session = (client: Client, options: SessionOptions = {}): Session =
         }),
       ),
   }
+}
+
+/** What is sent with every query. */
+interface Sent {
+  readonly query_id: string
+  readonly clickhouse_settings: ClickHouseSettings
+  readonly abort_signal: AbortSignal
+}
+
+const FORMAT = "JSONCompactEachRow"
+
+const textOf = async (client: Client, query: string, { parameters }: Beside, sent: Sent): Promise<string> => {
+  const result = await client.query({
+    query,
+    format: FORMAT,
+    query_params: { ...parameters },
+    use_multipart_params_auto: true,
+    ...sent,
+  })
+  // Once rows come, the signal is no longer the client's concern.
+  sent.abort_signal.addEventListener("abort", () => result.close())
+  return result.text()
+}
+
+/** The client has no external tables of its own, but sends whatever body it is given. */
+const textWithTables = async (client: Client, query: string, beside: Beside, sent: Sent): Promise<string> => {
+  const boundary = `touchpoint-${randomUUID()}`
+  const { stream } = await client.exec({
+    ...sent,
+    // The statement is a part of the body.
+    query: "",
+    values: multipart(boundary, `${query}\nFORMAT ${FORMAT}`, beside.parameters, beside.tables),
+    http_headers: { "Content-Type": `multipart/form-data; boundary=${boundary}` },
+    clickhouse_settings: { ...sent.clickhouse_settings, ...tableSettings(beside.tables) },
+  })
+  sent.abort_signal.addEventListener("abort", () => stream.destroy(new Error("aborted")))
+  return text(stream)
 }
 
 const isPassing = (error: ClickHouseFailed | LimitExceeded): boolean =>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ExternalTable } from "./externalTables.ts"
 
 /** A name as an identifier. ClickHouse has no way to write a NUL in one, so such a name is of no column. */
 export const identifier = (name: string): string =>
@@ -31,14 +32,22 @@ export const spanSql = (
 export const doubles = (values: ReadonlyArray<number>): string =>
   values.length === 0 ? "CAST([] AS Array(Float64))" : `[${values.map(double).join(",")}]`
 
-/** Values that travel beside a statement: texts from outside are never part of it. */
+/** What travels beside a statement. */
+export interface Beside {
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly tables: ReadonlyArray<ExternalTable>
+}
+
+/** Collects what travels beside statements: texts from outside are never part of one. */
 export interface Parameters {
   readonly text: (value: string) => string
   readonly texts: (values: ReadonlyArray<string>) => string
   /** Whole numbers as an array of doubles: many edges would make a statement too long. */
   readonly integers: (values: ReadonlyArray<number>) => string
-  /** Those a statement mentions. */
-  readonly of: (sql: string) => Readonly<Record<string, unknown>>
+  /** A table by its name, which nothing else may have. */
+  readonly table: (table: ExternalTable) => string
+  /** What a statement mentions. */
+  readonly of: (sql: string) => Beside
 }
 
 /** Most signs of a parameter: servers refuse values of more than 128 KiB. */
@@ -64,6 +73,7 @@ const inPieces = <A>(all: ReadonlyArray<A>, add: (some: ReadonlyArray<A>) => str
 export const parameters = (): Parameters => {
   const names = new Map<string, string>()
   const values = new Map<string, unknown>()
+  const tables = new Map<string, ExternalTable>()
   const add = (value: unknown, type: string): string => {
     const key = JSON.stringify([type, value])
     const known = names.get(key)
@@ -78,9 +88,16 @@ export const parameters = (): Parameters => {
     text: (value) => add(value, "String"),
     texts: (all) => inPieces(all, (some) => add(some, "Array(String)")),
     integers: (all) => `CAST(${inPieces(all, (some) => add(some, "Array(Int64)"))} AS Array(Float64))`,
+    table: (table) => {
+      tables.set(table.name, table)
+      return identifier(table.name)
+    },
     of: (sql) => {
       const used = new Set(Array.from(sql.matchAll(/\{(p\d+):/g), ([, name]) => name ?? ""))
-      return Object.fromEntries([...values].filter(([name]) => used.has(name)))
+      return {
+        parameters: Object.fromEntries([...values].filter(([name]) => used.has(name))),
+        tables: [...tables.values()].filter(({ name }) => sql.includes(identifier(name))),
+      }
     },
   }
 }

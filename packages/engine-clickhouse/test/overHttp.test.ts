@@ -4,6 +4,7 @@ import { type QueryEvent, session, type SessionOptions } from "@touchpoint/engin
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { afterAll, afterEach, beforeAll } from "vitest"
+import type { Beside } from "../src/sql.ts"
 import { begin, type Behaviour, startServer } from "./server.ts"
 
 const unhandled: Array<unknown> = []
@@ -16,8 +17,16 @@ afterEach(async () => {
   assert.deepStrictEqual(unhandled, [])
 })
 
+/** What travels beside a query: nothing, or a table. */
+const none = { parameters: {}, tables: [] }
+const aliases = {
+  parameters: { p0: "it's\ta \\ tab", p1: ["a", "b'"] },
+  tables: [{ name: "pairs", structure: "a String, b String", rows: () => [["1", "2"]] }],
+}
+
 /** A session over the real client, and the server it asks. */
-const over = (
+const overWith = (
+  beside: Beside,
   behave: Behaviour,
   options: Partial<SessionOptions> = {},
   client: Parameters<typeof createClient>[0] = {},
@@ -35,19 +44,23 @@ const over = (
     const phases: Array<QueryEvent["phase"]> = []
     const onQuery = ({ phase }: QueryEvent) => void phases.push(phase)
     const { rows } = session(asking, { backoff: 1, retries: 2, onQuery, ...options })
-    return { ...server, ask: rows("counting", "SELECT 1"), phases }
-  })
-
-const failure = (behave: Behaviour, ...more: [Partial<SessionOptions>?, Parameters<typeof createClient>[0]?]) =>
-  Effect.gen(function* () {
-    const { ask, ...server } = yield* over(behave, ...more)
-    return { error: yield* Effect.flip(ask), ...server }
+    return { ...server, ask: rows("counting", "SELECT 1", beside), phases }
   })
 
 const exception = (code: number, text: string, name: string) =>
   `Code: ${code}. DB::Exception: ${text}. (${name}) (version 26.7.2.1 (official build))\n`
 
-describe("a server that", () => {
+describe.each([
+  ["", none],
+  ["is sent a table and ", aliases],
+] as const)("a server that %s", (_, beside) => {
+  const over = (...given: Parameters<typeof overWith> extends [Beside, ...infer Rest] ? Rest : never) =>
+    overWith(beside, ...given)
+  const failure = (behave: Behaviour, ...more: [Partial<SessionOptions>?, Parameters<typeof createClient>[0]?]) =>
+    Effect.gen(function* () {
+      const { ask, ...server } = yield* over(behave, ...more)
+      return { error: yield* Effect.flip(ask), ...server }
+    })
   it.live("answers is asked once", () =>
     Effect.gen(function* () {
       const { ask, kills, queries } = yield* over((response) => begin(response, () => response.end('["3"]\n')))
@@ -56,6 +69,16 @@ describe("a server that", () => {
       assert.match(queries[0]?.queryId ?? "", /^touchpoint-/)
       assert.strictEqual(queries[0]?.parameters.get("wait_end_of_query"), "1")
       assert.deepStrictEqual(kills, [])
+      assert.match(queries[0]?.query ?? "", /^SELECT 1 ?\nFORMAT JSONCompactEachRow$/)
+      const { tables } = beside
+      assert.deepStrictEqual(
+        [...(queries[0]?.files ?? [])],
+        tables.map(({ name }) => [name, '["1","2"]\r\n']),
+      )
+      assert.deepStrictEqual(
+        ["pairs_structure", "pairs_format", "query"].map((name) => queries[0]?.parameters.get(name)),
+        tables.length === 0 ? [null, null, null] : ["a String, b String", "JSONCompactEachRow", null],
+      )
     }),
   )
   it.live("dies in the middle of a result is asked again, and then is one clear error", () =>

@@ -41,15 +41,15 @@ describe("sql", () => {
         const values = parameters()
         const sql = [...all.map(values.text), values.texts(all)].join(", ")
         assert.match(sql, /^(?:\{p\d+:(?:Array\()?String\)?\}(?:, )?)+$/)
-        assert.sameDeepMembers(Object.values(values.of(sql)), [...new Set(all), all])
+        assert.sameDeepMembers(Object.values(values.of(sql).parameters), [...new Set(all), all])
       }),
     )
   })
   it("sends only the values that a statement mentions", () => {
     const values = parameters()
     const [one, other] = [values.text("a"), values.text("b")]
-    assert.deepStrictEqual(values.of(`SELECT ${other}`), { p1: "b" })
-    assert.deepStrictEqual(values.of(`SELECT ${one}, ${values.text("a")}`), { p0: "a" })
+    assert.deepStrictEqual(values.of(`SELECT ${other}`), { parameters: { p1: "b" }, tables: [] })
+    assert.deepStrictEqual(values.of(`SELECT ${one}, ${values.text("a")}`), { parameters: { p0: "a" }, tables: [] })
   })
   it("writes doubles that are doubles again", () => {
     fc.assert(

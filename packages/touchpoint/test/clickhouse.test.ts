@@ -33,15 +33,31 @@ const answerTo = (query: string, settings: URLSearchParams): ReadonlyArray<Reado
 
 let hangs = false
 let tooMuch = false
-const asked: Array<{ readonly query: string; readonly user: string; readonly database: string | null }> = []
+interface Asked {
+  readonly query: string
+  readonly user: string
+  readonly database: string | null
+  /** Tables beside the query. */
+  readonly files: string
+}
+const asked: Array<Asked> = []
+const formOf = async (body: Buffer, type: string) => {
+  const form = await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData()
+  const file = form.get("_touchpoint_aliases")
+  return { query: String(form.get("query")), files: file === null || typeof file === "string" ? "" : await file.text() }
+}
 const server = http.createServer((request, response) => {
   const parts: Array<Buffer> = []
   request.on("data", (part: Buffer) => parts.push(part))
-  request.on("end", () => {
+  const answer = async () => {
     const { searchParams } = new URL(request.url ?? "/", "http://localhost")
-    const query = searchParams.get("query") ?? Buffer.concat(parts).toString()
+    const type = request.headers["content-type"] ?? ""
+    const body = Buffer.concat(parts)
+    const { files, query } = type.startsWith("multipart/")
+      ? await formOf(body, type)
+      : { files: "", query: body.toString() }
     const user = Buffer.from((request.headers.authorization ?? "").replace("Basic ", ""), "base64").toString()
-    asked.push({ query, user, database: searchParams.get("database") })
+    asked.push({ query, user, database: searchParams.get("database"), files })
     if (hangs && !query.startsWith("KILL")) return
     if (tooMuch && query.includes("max(")) {
       const text =
@@ -54,7 +70,8 @@ const server = http.createServer((request, response) => {
       return
     }
     response.end((answerTo(query, searchParams) ?? []).map((row) => `${JSON.stringify(row)}\n`).join(""))
-  })
+  }
+  request.on("end", () => void answer())
 })
 let url = ""
 beforeAll(async () => {
@@ -115,6 +132,31 @@ describe("a configuration of tables of ClickHouse", () => {
       ["reader:sésame@shop"],
     )
     assert.match(asked.at(-1)?.query ?? "", /FROM `events` AS f\d+/)
+  })
+  it("reads identities beside the tables, follows their chains, and sends them with what names customers", async () => {
+    const people = tally("interaction", { u: { stat: "units", of: "customer" } })
+    const aliases = [
+      { old: "cookie", is: "anna@work" },
+      { old: "anna@work", is: "anna@home" },
+      { old: "", is: "nobody" },
+    ]
+    const facts = { identities: rows(aliases, { alias: "old", canonical: "is" }) }
+    const { rejects } = await ask({ ...configOf(), facts }, [people, byPage])
+    assert.deepStrictEqual(
+      rejects.map(({ reason, row }) => [reason, row]),
+      [["missing", 3]],
+    )
+    const [first, second] = asked.slice(-2)
+    assert.match(first?.query ?? "", /GLOBAL ANY LEFT JOIN `_touchpoint_aliases`/)
+    assert.strictEqual(first?.files, '["cookie","anna@home"]\r\n["anna@work","anna@home"]\r\n')
+    assert.deepStrictEqual([second?.files, second?.query.includes("JOIN")], ["", false])
+    const other = await failure(ask({ ...configOf(), facts: { ...facts, orders: rows([], {}) } }, [people]))
+    assert.include(other.message, "reads no sources but identities")
+    const question = tally("identity", { n: { stat: "count" } })
+    assert.include(
+      (await failure(ask({ ...configOf(), facts }, [question]))).message,
+      "there are no facts of identities",
+    )
   })
   it("gives a report, which names the engine that counted", async () => {
     const report = await analyze(

@@ -6,7 +6,7 @@ import { type Column, concat, take, type TextColumn } from "./Column.ts"
 import type { DecodedSource } from "./Decoder.ts"
 import type { Facts, FactModel } from "./Facts.ts"
 import type { FactTable } from "./FactTable.ts"
-import { closeIdentities, recode } from "./identities.ts"
+import { aliasPairs, closeIdentities, recode } from "./identities.ts"
 import { mask, type Reject, type RejectCollector, rejectCollector, type RejectReason } from "./Rejects.ts"
 import type { SourceReport } from "./SourceReport.ts"
 
@@ -36,7 +36,7 @@ export const assemble = Effect.fnUntraced(function* (parts: ReadonlyArray<Decode
   if (issue !== undefined) return yield* issue
   const touchpoints = touchpointNames(options.inventory ?? null)
   const identity = parts.filter((part) => part.table.kind.id === "identity")
-  const closure = closeIdentities(identity.flatMap(aliasPairs))
+  const closure = closeIdentities(identity.flatMap(({ table }) => aliasPairs(table)))
   const tables = new Map<string, FactTable>()
   const watermarks = new Map<string, Watermark>()
   const seen = new Map<string, Set<string>>()
@@ -84,16 +84,6 @@ const touchpointNames = (inventory: Inventory | null): ReadonlyMap<string, strin
 const textOf = (table: FactTable, name: string): TextColumn | null => {
   const column = table.columns.get(name)
   return column?.type === "text" ? column : null
-}
-
-const aliasPairs = (part: DecodedSource): ReadonlyArray<readonly [string, string]> => {
-  const alias = textOf(part.table, "alias")
-  const canonical = textOf(part.table, "canonical")
-  if (alias === null || canonical === null) return []
-  return Array.from(alias.codes, (code, row) => [
-    alias.dictionary[code] ?? "",
-    canonical.dictionary[canonical.codes[row] ?? -1] ?? "",
-  ])
 }
 
 const keepGoodRows = (

@@ -1,4 +1,5 @@
 import type { TextColumn } from "./Column.ts"
+import type { FactTable } from "./FactTable.ts"
 
 /**
  * Aliases closed transitively: where every alias leads in the end. Aliases that lead in a circle are named in
@@ -33,6 +34,16 @@ export const closeIdentities = (pairs: Iterable<readonly [alias: string, custome
     for (const id of path) end.set(id, cycles.has(id) ? id : target)
   }
   return { canonical: (id) => end.get(id) ?? id, cycles }
+}
+
+/** Aliases of a table of identities, and the customers they name. @category facts @since 0.2.0 */
+export const aliasPairs = ({ columns }: FactTable): ReadonlyArray<readonly [alias: string, customer: string]> => {
+  const [alias, canonical] = [columns.get("alias"), columns.get("canonical")]
+  if (alias?.type !== "text" || canonical?.type !== "text") return []
+  return Array.from(alias.codes, (code, row) => [
+    alias.dictionary[code] ?? "",
+    canonical.dictionary[canonical.codes[row] ?? -1] ?? "",
+  ])
 }
 
 /** A text column with every distinct text sent through a function; rows whose texts become one share a code. @category facts @since 0.1.0 */

@@ -85,12 +85,13 @@ export const groundOf = (held: Held, id: string): Ground => {
     kindOf(held.outline.model, id) ??
     FactKind.make({ id, plural: id, doc: "", row: "", rank: 0, fields: {} })
   const alias = `f${aliases++ % 10_000}`
+  const joins = new Map<string, Join>()
   return {
     held,
     kind,
     alias,
     from: table?.from(alias) ?? `(SELECT 1 AS none WHERE 0) AS ${alias}`,
-    joins: new Map(),
+    joins,
     where: table?.where.map((condition) => condition(alias)) ?? [],
     borrows: true,
     near: (name, span) => table?.near.get(name)?.(alias, span) ?? [],
@@ -99,6 +100,8 @@ export const groundOf = (held: Held, id: string): Ground => {
       if (field === undefined) return Result.fail(unavailable(kind, name))
       const type = field.type === "text" || field.type === "boolean" ? field.type : "number"
       const column = table?.columns.get(name)?.(alias)
+      const join = table?.joins.get(name)
+      if (join !== undefined) joins.set(`column ${name}`, { alias, sql: join(alias) })
       // A row without a weight stands for itself.
       if (name === "weight")
         return Result.succeed({

@@ -1,10 +1,11 @@
 import type { LimitExceeded } from "@touchpoint/core/engine"
 import type { Dimension, Expr, Question } from "@touchpoint/core/questions"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import type { ClickHouseFailed } from "../ClickHouseFailed.ts"
 import { fanOutKey } from "./borrow.ts"
-import { groundOf, type Held } from "./Ground.ts"
-import { projection } from "./selection.ts"
+import { fromOf, fromText, groundOf, type Held } from "./Ground.ts"
+import { headOf, projection } from "./selection.ts"
 import { ask } from "./statement.ts"
 
 /** Counts what questions have to know before they are compiled: rows that reference several facts. */
@@ -71,20 +72,16 @@ const linksOf = (held: Held, question: Question): ReadonlyArray<readonly [kind: 
 const countFanOut = Effect.fnUntraced(function* (held: Held, kind: string, target: string) {
   const [own, other] = [groundOf(held, kind), groundOf(held, target)]
   const link = own.kind.links.find((one) => one.target === target)
-  const key = held.tables.get(kind)?.columns.get(link?.key ?? "")?.(own.alias)
-  const targetKey = held.tables.get(target)?.columns.get(link?.targetKey ?? "")?.(other.alias)
-  if (key === undefined || targetKey === undefined) return 0
+  const has = (id: string, name: string) => held.tables.get(id)?.columns.has(name) === true
+  if (link === undefined || !has(kind, link.key) || !has(target, link.targetKey)) return 0
+  const key = Result.getOrThrow(own.own(link.key)).sql
+  const targetKey = Result.getOrThrow(other.own(link.targetKey)).sql
   const columns = projection("x")
   const name = columns.add(key)
-  const several = `SELECT ${targetKey} AS k FROM ${other.from}${[`isNotNull(${targetKey})`, ...other.where].map((one, i) => `${i === 0 ? " WHERE " : " AND "}${one}`).join("")} GROUP BY k HAVING count() > 1`
-  const conditions = [...own.where, `${name} GLOBAL IN (${several})`]
+  const several = `SELECT ${targetKey} AS k ${fromText(other, [`isNotNull(${targetKey})`])} GROUP BY k HAVING count() > 1`
   const [counted] = yield* ask(held, {
     doing: "looking for rows with several references",
-    relation: {
-      head: `WITH ${columns.columns.join(", ")} `,
-      from: `FROM ${own.from}`,
-      where: ` WHERE ${conditions.join(" AND ")}`,
-    },
+    relation: { head: headOf(columns), ...fromOf(own, [`${name} GLOBAL IN (${several})`]) },
     keys: [],
     aggregates: [],
     maximum: 1,

@@ -8,9 +8,12 @@ export interface ConnectOptions {
   readonly model: FactModel
   readonly calendar: Calendar.Calendar
   readonly inventory?: Inventory | null
-  /** Tables by kind, under its id or plural name. */
+  /** Tables by kind, under its id or plural name. By one of `identities`, aliases of customers are resolved. */
   readonly facts: Readonly<Record<string, TableMap>>
-  /** Aliases of customers and whom they stand for, closed: `closeIdentities` of core follows chains. */
+  /**
+   * Aliases of customers and whom they stand for, closed: `closeIdentities` of core follows chains. They travel with each
+   * query that names customers; many millions belong into a table.
+   */
   readonly identities?: ReadonlyMap<string, string>
   /** Up to when facts are complete: later rows are not seen. Where left out, the latest fact says so. */
   readonly asOf?: number

@@ -1,15 +1,16 @@
 import type { LimitExceeded } from "@touchpoint/core/engine"
-import { type FactsOutline, HAPPENED, kindOf } from "@touchpoint/core/facts"
+import { type FactKind, type FactsOutline, HAPPENED, kindOf } from "@touchpoint/core/facts"
 import type { Watermark } from "@touchpoint/core/time"
 import * as Effect from "effect/Effect"
 import { checkSettings } from "../checkSettings.ts"
 import type { ClickHouseFailed } from "../ClickHouseFailed.ts"
 import type { Session } from "../Session.ts"
 import { type Parameters, parameters } from "../sql.ts"
+import { aliasesOf } from "./aliases.ts"
 import { mapTable } from "./mapTable.ts"
 import type { KindTable } from "./KindTable.ts"
 import type { ConnectOptions } from "./ConnectOptions.ts"
-import { TableMismatch } from "./TableMap.ts"
+import { type TableMap, TableMismatch } from "./TableMap.ts"
 
 /** Facts that stay where they are, in tables of ClickHouse. @category facts @since 0.2.0 */
 export interface ClickHouseFacts {
@@ -32,23 +33,17 @@ export const connect = Effect.fnUntraced(function* (
 ): Effect.fn.Return<ClickHouseFacts, ClickHouseFailed | LimitExceeded | TableMismatch> {
   yield* checkSettings(session)
   const values = parameters()
+  const mapped = yield* kindsOf(options)
+  const identity = mapped.find(({ kind }) => kind.id === "identity")
+  const own = identity === undefined ? null : yield* mapTable(session, identity, values, { ...options, aliases: null })
+  const aliases = yield* aliasesOf(session, options.identities, own, values)
   const tables = new Map<string, KindTable>()
   const rows = new Map<string, number>()
   const watermarks = new Map<string, Watermark.Watermark>()
   const sources: Array<FactsOutline["sources"][number]> = []
-  for (const [name, map] of Object.entries(options.facts)) {
-    const kind = kindOf(options.model, name)
-    if (kind === undefined)
-      return yield* Effect.fail(
-        new TableMismatch({
-          kind: name,
-          field: null,
-          problem: `there is no such kind of facts; known are ${Object.keys(options.model.kinds).join(", ")}`,
-        }),
-      )
-    if (tables.has(kind.id))
-      return yield* Effect.fail(new TableMismatch({ kind: kind.id, field: null, problem: "it is mapped twice" }))
-    const table = yield* mapTable(session, kind, map, values, options)
+  for (const { kind, map, name } of mapped) {
+    const table =
+      kind.id === own?.kind.id ? own : yield* mapTable(session, { kind, map }, values, { ...options, aliases })
     tables.set(kind.id, table)
     const { count, latest } = yield* sizeOf(session, table, values)
     rows.set(kind.id, count)
@@ -56,7 +51,7 @@ export const connect = Effect.fnUntraced(function* (
     else if (latest !== null) watermarks.set(kind.id, { at: latest - (options.lateness ?? 0), inferred: true })
     sources.push({
       source: name,
-      origin: table.from("f"),
+      origin: table.origin,
       kind: kind.id,
       rows: count,
       facts: count,
@@ -81,6 +76,24 @@ export const connect = Effect.fnUntraced(function* (
     parameters: values,
     session,
   }
+})
+
+/** The tables by their kinds. */
+const kindsOf = Effect.fnUntraced(function* ({ facts, model }: ConnectOptions) {
+  const mapped: Array<{ readonly name: string; readonly kind: FactKind.FactKind; readonly map: TableMap }> = []
+  for (const [name, map] of Object.entries(facts)) {
+    const kind = kindOf(model, name)
+    if (kind === undefined)
+      return yield* new TableMismatch({
+        kind: name,
+        field: null,
+        problem: `there is no such kind of facts; known are ${Object.keys(model.kinds).join(", ")}`,
+      })
+    if (mapped.some((one) => one.kind.id === kind.id))
+      return yield* new TableMismatch({ kind: kind.id, field: null, problem: "it is mapped twice" })
+    mapped.push({ name, kind, map })
+  }
+  return mapped
 })
 
 const sizeOf = Effect.fnUntraced(function* (session: Session, table: KindTable, values: Parameters) {

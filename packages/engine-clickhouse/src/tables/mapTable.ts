@@ -5,6 +5,7 @@ import * as Result from "effect/Result"
 import { ClickHouseFailed } from "../ClickHouseFailed.ts"
 import type { Session } from "../Session.ts"
 import { double, identifier, literal, type Parameters, spanSql } from "../sql.ts"
+import type { Aliases } from "./aliases.ts"
 import { columnSql, constantSql, rawColumn } from "./columnSql.ts"
 import type { ConnectOptions } from "./ConnectOptions.ts"
 import type { KindTable } from "./KindTable.ts"
@@ -35,11 +36,11 @@ const shardsOf = (ref: TableRef): KindTable["shards"] => {
 /** Compiles the mapping of a kind against the types its columns have. */
 export const mapTable = Effect.fnUntraced(function* (
   session: Session,
-  kind: FactKind.FactKind,
-  { during, map, order = [], table, where = {} }: TableMap,
+  { kind, map: mapping }: { readonly kind: FactKind.FactKind; readonly map: TableMap },
   values: Parameters,
-  { asOf, calendar, identities }: Pick<ConnectOptions, "asOf" | "calendar" | "identities">,
+  { aliases, asOf, calendar }: Pick<ConnectOptions, "asOf" | "calendar"> & { readonly aliases: Aliases | null },
 ): Effect.fn.Return<KindTable, ClickHouseFailed | LimitExceeded | TableMismatch> {
+  const { during, map, order = [], table, where = {} } = mapping
   const mismatch = (field: string | null, problem: string) => new TableMismatch({ kind: kind.id, field, problem })
   const from = tableSql(table)
   const fields = new Map(Object.entries(kind.fields))
@@ -65,13 +66,13 @@ export const mapTable = Effect.fnUntraced(function* (
     ),
   )
   const columns = new Map<string, (alias: string) => string>()
+  const joins = new Map<string, (alias: string) => string>()
   const near = new Map<string, NonNullable<ReturnType<typeof nearSpan>>>()
   let place = 0
   for (const [name, spec] of specs) {
     const type = fields.get(name)?.type ?? "text"
     const coarse = type === "instant" && "column" in spec ? nearSpan(spec, types[place] ?? "") : null
     if (coarse !== null) near.set(name, coarse)
-    const canonical = kind.people.includes(name) ? aliasing(identities, values) : (sql: string) => sql
     const make =
       "constant" in spec
         ? () => constantSql(type, spec.constant, values)
@@ -81,7 +82,10 @@ export const mapTable = Effect.fnUntraced(function* (
           )(types[place++] ?? "String")
     const tried = make("f")
     if (Result.isFailure(tried)) return yield* Effect.fail(mismatch(name, tried.failure))
-    columns.set(name, (alias) => canonical(Result.getOrElse(make(alias), () => "NULL")))
+    const own = (alias: string) => Result.getOrElse(make(alias), () => "NULL")
+    const person = kind.people.includes(name) ? canonical(own, joins.size, aliases) : null
+    if (person !== null) joins.set(name, person.join)
+    columns.set(name, person?.column ?? own)
   }
   const conditions = wanted.map(([column, one], i) => wantedSql(column, one, types[place + i] ?? "", values))
   // What happened after the facts are complete is not seen.
@@ -104,13 +108,14 @@ export const mapTable = Effect.fnUntraced(function* (
         ]
   const final = typeof table === "object" && "final" in table && table.final
   const shards = shardsOf(table)
-  const by = shards?.by ?? ""
   return {
     kind,
+    origin: from,
     from: (alias) => `${from} AS ${alias}${final ? " FINAL" : ""}`,
     // Aliases of one customer may lie on several shards.
-    shards: kind.people.includes(by) && identities !== undefined && identities.size > 0 ? null : shards,
+    shards: joins.size > 0 ? null : shards,
     columns,
+    joins,
     near,
     where: [...conditions, ...seen, ...within],
     order: order.map((column) => (alias) => `toFloat64(${alias}.${identifier(column)})`),
@@ -136,10 +141,16 @@ const wantedSql = (column: string, wanted: Wanted, type: string, values: Paramet
     `ifNull(has(${texts}, toString(${booleans ? `CAST(${name(alias)} AS Nullable(Int64))` : name(alias)})), 0)`
 }
 
-const aliasing = (identities: ConnectOptions["identities"], values: Parameters) => {
-  if (identities === undefined || identities.size === 0) return (sql: string) => sql
-  const [from, to] = [values.texts([...identities.keys()]), values.texts([...identities.values()])]
-  return (sql: string) => `transform(${sql}, ${from}, ${to}, ${sql})`
+/** Customers by their canonical ids: of an alias, the one it stands for. */
+const canonical = (own: (alias: string) => string, place: number, aliases: Aliases | null) => {
+  if (aliases === null) return null
+  const name = (alias: string) => `${alias}_a${place}`
+  return {
+    join: (alias: string) =>
+      `GLOBAL ANY LEFT JOIN ${aliases} AS ${name(alias)} ON ${name(alias)}.alias = ${own(alias)}`,
+    // Of a row that finds none it is absent, being Nullable.
+    column: (alias: string) => `ifNull(${name(alias)}.canonical, ${own(alias)})`,
+  }
 }
 
 /** Types of expressions over a table. */

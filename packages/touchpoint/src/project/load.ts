@@ -99,13 +99,15 @@ const hold = Effect.fnUntraced(function* (
   files: Map<string, FileUse>,
 ) {
   if (typeof engine === "object" && "clickhouse" in engine) {
-    const [first] = sources
-    if (first === undefined) return yield* loadClickHouse(engine.clickhouse, assembling, options)
-    return yield* configIssue(
-      options.source,
-      first.where,
-      "ClickHouse asks its own tables, and reads no sources; map a table in engine.clickhouse.tables, or choose another engine",
-    )
+    const other = sources.find(({ kind }) => kind.id !== "identity")
+    if (other !== undefined)
+      return yield* configIssue(
+        options.source,
+        other.where,
+        "ClickHouse asks its own tables, and reads no sources but identities; map a table in engine.clickhouse.tables, or choose another engine",
+      )
+    const identities = yield* read(sources, assembling, options, files)
+    return yield* loadClickHouse(engine.clickhouse, assembling, options, identities)
   }
   const choice = yield* chooseEngine(engine, sources, options)
   return yield* choice === null
@@ -113,7 +115,16 @@ const hold = Effect.fnUntraced(function* (
     : loadDuckDB(sources, assembling, options, files, choice)
 })
 
-const loadMemory = Effect.fnUntraced(function* (
+const loadMemory = Effect.fnUntraced(function* (...given: Parameters<typeof read>) {
+  const facts = yield* read(...given)
+  return {
+    facts: outlineOfFacts(facts),
+    engine: (folds: Iterable<Fold>) => MemoryEngine.layer(facts, { folds }),
+    versions: {},
+  }
+})
+
+const read = Effect.fnUntraced(function* (
   sources: ReadonlyArray<PlacedSource>,
   assembling: AssembleOptions,
   options: LoadOptions,
@@ -126,12 +137,7 @@ const loadMemory = Effect.fnUntraced(function* (
     parts.push(yield* decodeSource(source, assembling.calendar, options, files))
   }
   yield* Effect.yieldNow
-  const facts = yield* assemble(parts, assembling)
-  return {
-    facts: outlineOfFacts(facts),
-    engine: (folds: Iterable<Fold>) => MemoryEngine.layer(facts, { folds }),
-    versions: {},
-  }
+  return yield* assemble(parts, assembling)
 })
 
 /** A day counts as complete to its end. */

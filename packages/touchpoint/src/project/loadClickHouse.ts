@@ -1,5 +1,12 @@
 import process from "node:process"
-import { type AssembleOptions, type FactKind, kindOf } from "@touchpoint/core/facts"
+import {
+  aliasPairs,
+  type AssembleOptions,
+  closeIdentities,
+  type FactKind,
+  type Facts,
+  kindOf,
+} from "@touchpoint/core/facts"
 import type { Fold } from "@touchpoint/core/questions"
 import type { TableMap } from "@touchpoint/engine-clickhouse"
 import * as Effect from "effect/Effect"
@@ -13,11 +20,12 @@ import type { LoadOptions } from "./openRecords.ts"
 /** Where a cluster is, and which of its tables hold what. */
 export type ClickHouseChoice = Extract<EngineChoice, { readonly clickhouse: unknown }>["clickhouse"]
 
-/** Connects to tables of a cluster, which are asked as long as the scope; nothing is loaded. */
+/** Connects to tables of a cluster, which are asked as long as the scope. Nothing is loaded: `read` are identities. */
 export const loadClickHouse = Effect.fnUntraced(function* (
   { database, guard = {}, passwordFrom, tables, timeout, url, user }: ClickHouseChoice,
   assembling: AssembleOptions,
   options: LoadOptions,
+  read: Facts,
 ) {
   const { engine, manifest } = yield* clickhouse
   const issue = (key: string, problem: string) => configIssue(options.source, `engine.clickhouse.${key}`, problem)
@@ -37,6 +45,9 @@ export const loadClickHouse = Effect.fnUntraced(function* (
       Effect.mapError(({ message }) => issue(`tables.${kind}`, message.replaceAll(/\s*\n\s*/g, " "))),
     )
   }
+  const pairs = [...read.tables.values()].flatMap(aliasPairs)
+  const { canonical } = closeIdentities(pairs)
+  const identities = new Map(pairs.map(([alias]) => [alias, canonical(alias)]))
   const waiting = timeout === undefined ? {} : { timeout }
   const connected = Effect.gen(function* () {
     const client = yield* engine.open({
@@ -47,7 +58,7 @@ export const loadClickHouse = Effect.fnUntraced(function* (
       ...(database === undefined ? {} : { database }),
     })
     options.onProgress?.({ stage: "read", what: "ClickHouse" })
-    return yield* engine.connect(engine.session(client, { guard, ...waiting }), { ...assembling, facts })
+    return yield* engine.connect(engine.session(client, { guard, ...waiting }), { ...assembling, facts, identities })
   })
   const held = yield* connected.pipe(
     Effect.catchTags({
@@ -60,8 +71,9 @@ export const loadClickHouse = Effect.fnUntraced(function* (
         Effect.fail(new TouchpointError("source", message, { where: "engine.clickhouse.guard" })),
     }),
   )
+  const { outline } = held
   return {
-    facts: held.outline,
+    facts: { ...outline, sources: [...outline.sources, ...read.sources], rejects: read.rejects },
     engine: (folds: Iterable<Fold>) => engine.ClickHouseEngine.layer(held, { folds }),
     versions: { [manifest.name]: manifest.version },
   }

@@ -107,11 +107,14 @@ const mappedOf = (config: Config, idOf: (name: string) => string): ReadonlyMap<s
     for (const field of fields) known.add(field)
     found.set(idOf(name), known)
   }
+  if (typeof config.engine === "object" && "clickhouse" in config.engine) {
+    // Identities that are read beside the tables resolve customers, and are not among what is asked.
+    for (const [name, { map }] of Object.entries(config.engine.clickhouse.tables)) add(name, Object.keys(Object(map)))
+    return found
+  }
   for (const [name, given] of Object.entries(config.facts ?? {}))
     for (const source of Array.isArray(given) ? given : [given])
       add(name, [...Object.keys(source.map), ...Object.entries(source.with ?? {}).flatMap(constantNames)])
-  if (typeof config.engine === "object" && "clickhouse" in config.engine)
-    for (const [name, { map }] of Object.entries(config.engine.clickhouse.tables)) add(name, Object.keys(Object(map)))
   return found
 }
 
