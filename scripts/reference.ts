@@ -172,6 +172,7 @@ const figures: Partial<Record<Caveat["id"], Caveat["data"]>> = {
   "not-reached": { minimum: 10 },
   "rejected-rows": { n: 12, share: 0.043 },
   "suspect-text": { cells: 12 },
+  "unresolved-customers": { n: 12, share: 0.043 },
   "mix-shift": { dimension: "channel", rate: 0.054, mix: -0.099 },
   "no-baseline": { baseline: "north" },
   "small-baseline": { n: 12, minimum: 30 },

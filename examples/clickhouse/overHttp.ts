@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net"
 import { buffer, text } from "node:stream/consumers"
 import type { Client } from "@touchpoint/engine-clickhouse"
 
-const quoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`
+const quoted = (value: string): string => `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`
 
 /** The answer to a request, as it comes. */
 const answerOf = async (client: Client, request: http.IncomingMessage) => {

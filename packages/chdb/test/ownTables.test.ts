@@ -182,6 +182,34 @@ describe("tables that are there already", () => {
       assert.include(lacks.message, "identity.canonical does not fit: aliases of customers are looked up in it")
     }),
   )
+  it.effect("say how many of their rows are of customers whom neither identities nor profiles know", () =>
+    Effect.gen(function* () {
+      const run = (query: string) => Effect.promise(() => client.command({ query }))
+      yield* run(
+        `CREATE TABLE ${database}.profiles ENGINE = MergeTree ORDER BY tuple() AS SELECT 'seven' AS who UNION ALL SELECT ''`,
+      )
+      const customers = { table: { database, table: "profiles" }, map: { customer: "who" } }
+      const unresolved = (more: Partial<ConnectOptions>) =>
+        Effect.map(connect(session(asking, { retries: 0 }), { ...options, ...more }), ({ outline: { sources } }) =>
+          Object.fromEntries(sources.map((one) => [one.kind, one.unresolved])),
+        )
+      assert.deepStrictEqual(yield* unresolved({}), { interaction: undefined, order: undefined })
+      const identities = new Map([["9007199254740992", "9007199254740993"]])
+      assert.deepStrictEqual(yield* unresolved({ identities }), { interaction: 1, order: 1 })
+      assert.deepStrictEqual(
+        yield* unresolved({ identities: new Map([...identities, ["8", "9"]]), facts: { ...facts, customers } }),
+        { interaction: 1, order: 1, customer: undefined },
+      )
+      assert.deepStrictEqual(
+        yield* unresolved({ identities: new Map([["7", "seven"]]), facts: { ...facts, customers } }),
+        {
+          interaction: 3,
+          order: 1,
+          customer: undefined,
+        },
+      )
+    }),
+  )
   it.effect("are sent aliases of all sorts with the questions that name customers, and with no others", () =>
     Effect.gen(function* () {
       const sent: Array<string> = []
@@ -199,9 +227,11 @@ describe("tables that are there already", () => {
         { n: { stat: "count" } },
         { by: [dimension("t", column("touchpoint")), dimension("u", column("customer"))] },
       )
-      const groups = yield* ask(byPage, { identities }, watching)
+      const made = yield* engine({ identities }, watching)
+      sent.length = 0
+      const [answer] = yield* made.ask([byPage])
       assert.deepStrictEqual(
-        groups?.map(([page, name]) => [page, name]),
+        answer?.groups.map(({ key }) => key),
         [
           ["cart", "9007199254740993"],
           ["landing-page", "9007199254740992"],
@@ -211,7 +241,7 @@ describe("tables that are there already", () => {
       )
       assert.strictEqual(sent.length, 1)
       assert.include(sent[0], '"_touchpoint_aliases_structure":"alias String, canonical Nullable(String)"')
-      yield* ask(tally("interaction", { n: { stat: "count" } }), { identities }, watching)
+      yield* made.ask([tally("interaction", { n: { stat: "count" } })])
       assert.strictEqual(sent.length, 1)
     }),
   )

@@ -73,7 +73,7 @@ const withProfile = (profile: Settings): Client => {
       await forget()
     }
   }
-  return { query, command: asking.command }
+  return { ...asking, query }
 }
 
 const options: Parameters<typeof connect>[1] = {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { text } from "node:stream/consumers"
+import * as consumers from "node:stream/consumers"
 import type { ClickHouseClient, ClickHouseSettings } from "@clickhouse/client"
 import { LimitExceeded } from "@touchpoint/core/engine"
 import * as Effect from "effect/Effect"
@@ -132,7 +132,7 @@ const textWithTables = async (client: Client, query: string, beside: Beside, sen
     clickhouse_settings: { ...sent.clickhouse_settings, ...tableSettings(beside.tables) },
   })
   sent.abort_signal.addEventListener("abort", () => stream.destroy(new Error("aborted")))
-  return text(stream)
+  return consumers.text(stream)
 }
 
 const isPassing = (error: ClickHouseFailed | LimitExceeded): boolean =>

@@ -22,7 +22,8 @@ const asked = async (request: http.IncomingMessage, body: Buffer) => {
   if (!type.startsWith("multipart/form-data")) return { query: body.toString(), files }
   const form = await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData()
   for (const [name, value] of form) if (typeof value !== "string") files.set(name, await value.text())
-  return { query: String(form.get("query")), files }
+  const query = form.get("query")
+  return { query: typeof query === "string" ? query : "", files }
 }
 
 /** A server on this machine that answers as it is told, and remembers what it was asked. */

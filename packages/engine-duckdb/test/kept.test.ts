@@ -74,6 +74,11 @@ describe("facts kept in a file", () => {
           outline.rejects.map(({ reason, row, source }) => [source, row, reason]),
           [["visits", 4, "not-a-date"]],
         )
+        // Of bo nothing else is known.
+        assert.deepStrictEqual(
+          outline.sources.map(({ unresolved }) => unresolved),
+          [1, undefined],
+        )
         const expected = yield* (yield* DuckDBEngine.make(fresh)).ask(questions)
         assert.deepStrictEqual(
           expected[0]?.groups.map(({ key, states }) => [key[0], states]),

@@ -43,8 +43,11 @@ interface Asked {
 const asked: Array<Asked> = []
 const formOf = async (body: Buffer, type: string) => {
   const form = await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData()
-  const file = form.get("_touchpoint_aliases")
-  return { query: String(form.get("query")), files: file === null || typeof file === "string" ? "" : await file.text() }
+  const [query, file] = [form.get("query"), form.get("_touchpoint_aliases")]
+  return {
+    query: typeof query === "string" ? query : "",
+    files: file === null || typeof file === "string" ? "" : await file.text(),
+  }
 }
 const server = http.createServer((request, response) => {
   const parts: Array<Buffer> = []

@@ -18,6 +18,11 @@ export const SourceReport = Schema.Struct({
   byReason: Schema.Record(Schema.String, Schema.Int),
   /** No time was mapped: the facts answer questions about no period. */
   undated: Schema.Boolean,
+  /**
+   * Facts of customers to whom no identity leads and whom no profile describes: one of them may be somebody else under
+   * another name. Absent where there are no identities.
+   */
+  unresolved: Schema.optionalKey(Schema.Int),
   notes: SourceNotes,
 })
 /** @see {@link SourceReport} @category facts @since 0.1.0 */

@@ -6,7 +6,7 @@ import { type Column, concat, take, type TextColumn } from "./Column.ts"
 import type { DecodedSource } from "./Decoder.ts"
 import type { Facts, FactModel } from "./Facts.ts"
 import type { FactTable } from "./FactTable.ts"
-import { aliasPairs, closeIdentities, recode } from "./identities.ts"
+import { aliasPairs, type Closure, closeIdentities, knownCustomers, mayBeUnresolved, recode } from "./identities.ts"
 import { mask, type Reject, type RejectCollector, rejectCollector, type RejectReason } from "./Rejects.ts"
 import type { SourceReport } from "./SourceReport.ts"
 
@@ -36,7 +36,8 @@ export const assemble = Effect.fnUntraced(function* (parts: ReadonlyArray<Decode
   if (issue !== undefined) return yield* issue
   const touchpoints = touchpointNames(options.inventory ?? null)
   const identity = parts.filter((part) => part.table.kind.id === "identity")
-  const closure = closeIdentities(identity.flatMap(({ table }) => aliasPairs(table)))
+  const pairs = identity.flatMap(({ table }) => aliasPairs(table))
+  const closure = closeIdentities(pairs)
   const tables = new Map<string, FactTable>()
   const watermarks = new Map<string, Watermark>()
   const seen = new Map<string, Set<string>>()
@@ -55,6 +56,9 @@ export const assemble = Effect.fnUntraced(function* (parts: ReadonlyArray<Decode
     const watermark = watermarkOf(table, options)
     if (watermark !== null) watermarks.set(id, watermark)
   }
+  const known = pairs.length === 0 ? null : knownCustomers(pairs, closure)
+  const profiles = tables.get("customer")
+  for (const customer of profiles === undefined ? [] : textsOf(profiles, "customer")) known?.add(customer)
   return {
     model: options.model,
     calendar: options.calendar,
@@ -64,7 +68,7 @@ export const assemble = Effect.fnUntraced(function* (parts: ReadonlyArray<Decode
     bands: new Map(
       parts.flatMap((part) => [...part.bands].map(([name, labels]) => [`${part.table.kind.id}/${name}`, labels])),
     ),
-    sources: kept.map(sourceReport),
+    sources: kept.map((one) => ({ ...sourceReport(one), ...unresolvedIn(one, closure, known) })),
     rejects: kept.flatMap(({ rejects }): ReadonlyArray<Reject> => rejects.report().rejects),
   } satisfies Facts
 })
@@ -84,6 +88,31 @@ const touchpointNames = (inventory: Inventory | null): ReadonlyMap<string, strin
 const textOf = (table: FactTable, name: string): TextColumn | null => {
   const column = table.columns.get(name)
   return column?.type === "text" ? column : null
+}
+
+/** Texts that rows have. */
+const textsOf = (table: FactTable, name: string): ReadonlySet<string> => {
+  const column = textOf(table, name)
+  return new Set(column === null ? [] : [...new Set(column.codes)].flatMap((code) => column.dictionary[code] ?? []))
+}
+
+/** How many facts are of customers who are not known, where anything tells who is. */
+const unresolvedIn = (
+  { table }: Kept,
+  { canonical }: Closure,
+  known: ReadonlySet<string> | null,
+): Pick<SourceReport, "unresolved"> => {
+  if (known === null || !mayBeUnresolved(table.kind)) return {}
+  const strange = table.kind.people.flatMap((name) => {
+    const column = textOf(table, name)
+    return column === null
+      ? []
+      : [{ codes: column.codes, unknown: column.dictionary.map((customer) => !known.has(canonical(customer))) }]
+  })
+  let unresolved = 0
+  for (let row = 0; row < table.rows; row++)
+    if (strange.some(({ codes, unknown }) => unknown[codes[row] ?? -1] === true)) unresolved++
+  return { unresolved }
 }
 
 const keepGoodRows = (

@@ -1,4 +1,5 @@
 import type { TextColumn } from "./Column.ts"
+import type { FactKind } from "./FactKind.ts"
 import type { FactTable } from "./FactTable.ts"
 
 /**
@@ -45,6 +46,16 @@ export const aliasPairs = ({ columns }: FactTable): ReadonlyArray<readonly [alia
     canonical.dictionary[canonical.codes[row] ?? -1] ?? "",
   ])
 }
+
+/** Whether facts of a kind are of customers who may be unknown: those that say who customers are make them known. @category facts @since 0.2.0 */
+export const mayBeUnresolved = ({ id, people }: FactKind): boolean =>
+  people.length > 0 && id !== "customer" && id !== "identity"
+
+/** Customers who are known: to whom identities lead, all but those that lead in a circle. @category facts @since 0.2.0 */
+export const knownCustomers = (
+  pairs: ReadonlyArray<readonly [alias: string, customer: string]>,
+  { canonical, cycles }: Closure,
+): Set<string> => new Set(pairs.flatMap(([alias]) => (cycles.has(alias) ? [] : [canonical(alias)])))
 
 /** A text column with every distinct text sent through a function; rows whose texts become one share a code. @category facts @since 0.1.0 */
 export const recode = (column: TextColumn, rename: (text: string) => string): TextColumn => {

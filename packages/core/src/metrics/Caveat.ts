@@ -55,6 +55,7 @@ export const CaveatId = Schema.Literals([
   "channels-excluded",
   "rejected-rows",
   "suspect-text",
+  "unresolved-customers",
   "definition-mismatch",
   "mix-shift",
   "no-baseline",

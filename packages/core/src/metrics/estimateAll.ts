@@ -64,7 +64,7 @@ export const estimateAll = (
     const period = cut.periodOf(bucket)
     return period !== null && asOf !== null && period.from > asOf
   }
-  const sourced = sourceCaveats(plan.kinds, options.sources ?? [])
+  const sourced = sourceCaveats(plan, options.sources ?? [])
   const estimated = [...groups].map(([place, group]) => {
     const states = Object.fromEntries(
       Object.entries(first?.scoped ?? {}).map(([name, question]) => [
@@ -160,7 +160,7 @@ const compareShown = (by: ReadonlyArray<Dimension>, a: Measured, b: Measured): n
 }
 
 /** What was refused of the facts that a number is made of, of whatever kind. */
-const sourceCaveats = (kinds: ReadonlySet<string>, sources: ReadonlyArray<SourceReport>): ReadonlyArray<Caveat> => {
+const sourceCaveats = ({ asked, kinds }: Plan, sources: ReadonlyArray<SourceReport>): ReadonlyArray<Caveat> => {
   const own = sources.filter(({ kind }) => kinds.has(kind))
   // What lies after asOf is left for later, not bad.
   const later = own.reduce((sum, source) => sum + (source.byReason["after-watermark"] ?? 0), 0)
@@ -176,5 +176,18 @@ const sourceCaveats = (kinds: ReadonlySet<string>, sources: ReadonlyArray<Source
   return [
     ...(rejects > 0 ? [caveat("rejected-rows", { n: rejects, share: rejects / rows })] : []),
     ...(suspect > 0 ? [caveat("suspect-text", { cells: suspect })] : []),
+    ...(asked.some(({ bare }) => namesCustomers(bare)) ? unresolvedCaveats(own) : []),
   ]
+}
+
+/** Whether customers are what is counted, or what rows are told apart by. */
+const namesCustomers = (node: unknown): boolean =>
+  node === "customer" || (typeof node === "object" && node !== null && Object.values(node).some(namesCustomers))
+
+/** Facts of customers who may be somebody else under another name. */
+const unresolvedCaveats = (sources: ReadonlyArray<SourceReport>): ReadonlyArray<Caveat> => {
+  const known = sources.filter(({ unresolved }) => unresolved !== undefined)
+  const n = known.reduce((sum, { unresolved = 0 }) => sum + unresolved, 0)
+  const of = known.reduce((sum, { facts }) => sum + facts, 0)
+  return n === 0 ? [] : [caveat("unresolved-customers", { n, share: n / of })]
 }

@@ -339,6 +339,49 @@ describe("customer aliases", () => {
     }),
   )
 
+  it.effect(
+    "leave customers whom they do not lead to and no profile describes: how many facts are theirs is told",
+    () =>
+      Effect.gen(function* () {
+        const sales = ["cookie", "anna", "bo", "bo", "circle", "carl", null]
+        const pairs = identities([
+          ["cookie", "anna"],
+          ["circle", "round"],
+          ["round", "circle"],
+        ])
+        const sources = [
+          orders(
+            "a",
+            sales.map((customer) => ({ customer })),
+          ),
+          orders("b", [{ customer: "bo" }, { customer: "anna" }]),
+          {
+            kind: "referral",
+            rows: [
+              { customer: "anna", invitee: "dora", sent: "2018-01-01" },
+              { customer: "eve", invitee: "dora", sent: "2018-01-01" },
+              { customer: "anna", invitee: "carl", sent: "2018-01-01" },
+            ],
+            map: { customer: "customer", invitee: "invitee", at: "sent" },
+          },
+          { kind: "customer", rows: [{ customer: "carl" }] },
+        ]
+        const told = (all: ReadonlyArray<SourceSpec>) =>
+          Effect.map(project(all), (facts) => facts.sources.map(({ kind, unresolved }) => [kind, unresolved]))
+        assert.deepStrictEqual(yield* told([...sources, pairs]), [
+          ["order", 3],
+          ["order", 1],
+          ["referral", 2],
+          ["customer", undefined],
+          ["identity", undefined],
+        ])
+        assert.deepStrictEqual(
+          (yield* told(sources)).map(([, unresolved]) => unresolved),
+          [undefined, undefined, undefined, undefined],
+        )
+      }),
+  )
+
   it("close to one step: a customer's customer is itself, and only circles stay", () => {
     const id = fc.constantFrom("a", "b", "c", "d", "e", "f")
     fc.assert(

@@ -549,6 +549,23 @@ describe("a request", () => {
     }),
   )
 
+  it.effect("tells of facts whose customers nobody knows where customers are what it counts, and only there", () =>
+    Effect.gen(function* () {
+      const facts = yield* project([
+        feedback(
+          "nps",
+          ["anna", "bo", "cookie", null].map((customer) => ({ customer, score: "9" })),
+        ),
+        { kind: "identity", rows: [{ alias: "cookie", canonical: "anna" }] },
+      ])
+      const options = { sources: facts.sources }
+      const m = yield* measureOne(facts, nps, {}, {}, options)
+      assert.deepStrictEqual(caveatData(m, "unresolved-customers"), { n: 1, share: 0.25 })
+      const [rows] = yield* measureAll(facts, [{ metric: yield* outsider().prepare() }], options)
+      assert.notInclude(caveatsOf(rows?.measurements[0] ?? assert.fail()), "unresolved-customers")
+    }),
+  )
+
   it.effect("tells what was rejected of every kind it counts", () =>
     Effect.gen(function* () {
       const at = "2018-01-05"

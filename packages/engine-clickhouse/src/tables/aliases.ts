@@ -44,22 +44,23 @@ const inTable = Effect.fnUntraced(function* (
   const [alias, canonical] = [columns.get("alias")?.("i"), columns.get("canonical")?.("i")]
   if (alias === undefined || canonical === undefined)
     return yield* mismatch(alias === undefined ? "alias" : "canonical", "aliases of customers are looked up in it")
-  const conditions = [...where.map((condition) => condition("i")), `isNotNull(${alias})`, `${alias} <> ${canonical}`]
+  const conditions = [...where.map((condition) => condition("i")), `isNotNull(${alias})`, `isNotNull(${canonical})`]
   const pairs = `(SELECT ${alias} AS alias, ${canonical} AS canonical FROM ${from("i")} WHERE ${conditions.join(" AND ")})`
   const several = `SELECT count() FROM (SELECT alias FROM ${pairs} GROUP BY alias HAVING uniqExact(canonical) > 1)`
-  const chained = `SELECT count() FROM ${pairs} WHERE canonical GLOBAL IN (SELECT alias FROM ${pairs})`
+  const moved = `${pairs} WHERE alias <> canonical`
+  const chained = `SELECT count() FROM ${moved} AND canonical GLOBAL IN (SELECT alias FROM ${moved})`
   const sql = `SELECT toString((${several})), toString((${chained}))`
   const [row = []] = yield* session.rows("looking at aliases", sql, values.of(sql))
-  const [ambiguous, moved] = row.map(Number)
+  const [ambiguous, further] = row.map(Number)
   if (ambiguous !== 0)
     return yield* mismatch(
       "alias",
       `${ambiguous} of its aliases stand for several customers; let each of them stand for one`,
     )
-  if (moved !== 0)
+  if (further !== 0)
     return yield* mismatch(
       "canonical",
-      `${moved} of its rows lead to another alias; let each alias name its customer at once`,
+      `${further} of its rows lead to another alias; let each alias name its customer at once`,
     )
   return pairs
 })

@@ -10,6 +10,7 @@ import { aliasesOf } from "./aliases.ts"
 import { mapTable } from "./mapTable.ts"
 import type { KindTable } from "./KindTable.ts"
 import type { ConnectOptions } from "./ConnectOptions.ts"
+import { unresolvedIn } from "./unresolved.ts"
 import { type TableMap, TableMismatch } from "./TableMap.ts"
 
 /** Facts that stay where they are, in tables of ClickHouse. @category facts @since 0.2.0 */
@@ -37,16 +38,22 @@ export const connect = Effect.fnUntraced(function* (
   const identity = mapped.find(({ kind }) => kind.id === "identity")
   const own = identity === undefined ? null : yield* mapTable(session, identity, values, { ...options, aliases: null })
   const aliases = yield* aliasesOf(session, options.identities, own, values)
-  const tables = new Map<string, KindTable>()
+  const named: Array<readonly [name: string, table: KindTable]> = []
+  for (const one of mapped)
+    named.push([
+      one.name,
+      one === identity && own !== null ? own : yield* mapTable(session, one, values, { ...options, aliases }),
+    ])
+  const tables = new Map(named.map(([, table]) => [table.kind.id, table] as const))
   const rows = new Map<string, number>()
   const watermarks = new Map<string, Watermark.Watermark>()
   const sources: Array<FactsOutline["sources"][number]> = []
-  for (const { kind, map, name } of mapped) {
-    const table =
-      kind.id === own?.kind.id ? own : yield* mapTable(session, { kind, map }, values, { ...options, aliases })
-    tables.set(kind.id, table)
+  for (const [name, table] of named) {
+    const { kind } = table
     const { count, latest } = yield* sizeOf(session, table, values)
     rows.set(kind.id, count)
+    const unresolved =
+      aliases === null ? null : yield* unresolvedIn(session, table, aliases, tables.get("customer"), values)
     if (options.asOf !== undefined) watermarks.set(kind.id, { at: options.asOf, inferred: false })
     else if (latest !== null) watermarks.set(kind.id, { at: latest - (options.lateness ?? 0), inferred: true })
     sources.push({
@@ -58,6 +65,7 @@ export const connect = Effect.fnUntraced(function* (
       rejects: 0,
       byReason: {},
       undated: !table.columns.has("at"),
+      ...(unresolved === null ? {} : { unresolved }),
       notes: { encoding: null, suspectCells: {} },
     })
   }

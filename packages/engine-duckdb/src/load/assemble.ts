@@ -1,4 +1,4 @@
-import { closeIdentities, type RejectReason, type RejectReport } from "@touchpoint/core/facts"
+import { closeIdentities, knownCustomers, type RejectReason, type RejectReport } from "@touchpoint/core/facts"
 import type { Inventory } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
 import { append, valuesIn } from "../chunks.ts"
@@ -21,6 +21,8 @@ export interface Assembling {
 export interface Identities {
   readonly moved: ReadonlyMap<string, string>
   readonly cycles: ReadonlySet<string>
+  /** Customers to whom aliases lead; `null` where there are no aliases. */
+  readonly known: ReadonlySet<string> | null
 }
 
 /** Reads alias → customer pairs in the order of their sources and closes them, as core does. */
@@ -30,7 +32,8 @@ export const readIdentities = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Identities, DuckDBFailed> {
   const alias = table === undefined ? null : textIn(table, "alias", "f")
   const canonical = table === undefined ? null : textIn(table, "canonical", "f")
-  if (table === undefined || alias === null || canonical === null) return { moved: new Map(), cycles: new Set() }
+  if (table === undefined || alias === null || canonical === null)
+    return { moved: new Map(), cycles: new Set(), known: null }
   const pairs: Array<readonly [string, string]> = []
   yield* connection.stream(
     "reading identities",
@@ -46,7 +49,7 @@ export const readIdentities = Effect.fnUntraced(function* (
     const end = closure.canonical(one)
     if (end !== one) moved.set(one, end)
   }
-  return { moved, cycles: closure.cycles }
+  return { moved, cycles: closure.cycles, known: pairs.length === 0 ? null : knownCustomers(pairs, closure) }
 })
 
 const GONE: ReadonlyArray<RejectReason> = ["unknown-touchpoint", "after-watermark", "alias-cycle", "duplicate"]
@@ -102,7 +105,7 @@ const judgements = (
   ]
 }
 
-const tableOfTexts = Effect.fnUntraced(function* (
+export const tableOfTexts = Effect.fnUntraced(function* (
   session: Session,
   connection: Connection,
   texts: ReadonlySet<string>,

@@ -10,6 +10,7 @@ import { outlineOf } from "./outline.ts"
 import { rejectLog } from "./rejects.ts"
 import type { Part, Source } from "./Source.ts"
 import { type Loading, loadSource } from "./take.ts"
+import { unresolvedIn } from "./unresolved.ts"
 import { createWords } from "./words.ts"
 
 /**
@@ -87,7 +88,8 @@ export const loadAll = Effect.fnUntraced(function* (
       unmasked: options.unmasked ?? false,
     })
   }
-  const outline = yield* outlineOf(connection, parts, tables, options)
+  const unresolved = yield* unresolvedIn(session, connection, tables, identities.known)
+  const outline = yield* outlineOf(connection, parts, tables, unresolved, options)
   return {
     outline,
     files: [...loading.files.values()].toSorted((a, b) => (a.source < b.source ? -1 : 1)),

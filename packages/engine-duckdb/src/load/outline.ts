@@ -2,6 +2,7 @@ import {
   type AssembleOptions,
   type FactsOutline,
   HAPPENED,
+  mayBeUnresolved,
   type Reject,
   type SourceReport,
 } from "@touchpoint/core/facts"
@@ -16,6 +17,7 @@ export const outlineOf = Effect.fnUntraced(function* (
   connection: Connection,
   parts: ReadonlyArray<Part>,
   tables: ReadonlyMap<string, KindTable>,
+  unresolved: ReadonlyMap<number, number> | null,
   options: AssembleOptions,
 ) {
   const facts = new Map<number, number>()
@@ -38,15 +40,18 @@ export const outlineOf = Effect.fnUntraced(function* (
   }
   const reports = parts.map((part): SourceReport => {
     const { byReason, count } = part.log.report()
+    const sum = (of: ReadonlyMap<number, number>) =>
+      [...part.files.keys()].reduce((all, file) => all + (of.get(file) ?? 0), 0)
     return {
       source: part.source.name,
       origin: part.source.origin ?? part.source.name,
       kind: part.source.kind.id,
       rows: part.rows,
-      facts: [...part.files.keys()].reduce((sum, file) => sum + (facts.get(file) ?? 0), 0),
+      facts: sum(facts),
       rejects: count,
       byReason: { ...byReason },
       undated: !part.readers.some(({ name }) => name === "at"),
+      ...(unresolved === null || !mayBeUnresolved(part.source.kind) ? {} : { unresolved: sum(unresolved) }),
       notes: part.notes,
     }
   })

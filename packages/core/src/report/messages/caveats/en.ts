@@ -116,6 +116,8 @@ export const enCaveats: Readonly<Record<CaveatId, Sentence>> = {
     `${w.plural(num(d["n"]), { one: "channel", other: "channels" })} with fewer than two answers or all alike, outside`,
   "rejected-rows": (d, _, w) => `${counted(d["n"], "row", w)} rejected (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} with damaged text, kept as they are`,
+  "unresolved-customers": (d, _, w) =>
+    `${counted(d["n"], "row", w)} of customers no identity or profile knows (${w.percent(num(d["share"]))}): one person may count as several`,
   "definition-mismatch": (d, _, w) =>
     text(d["differs"]) === ""
       ? "defined otherwise: not compared"

@@ -122,6 +122,8 @@ export const plCaveats: Readonly<Record<CaveatId, Sentence>> = {
     `kanały, w których są mniej niż dwie odpowiedzi lub wszystkie są jednakowe: ${w.count(num(d["n"]))} (poza obliczeniem)`,
   "rejected-rows": (d, _, w) => `odrzucono: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} z uszkodzonym tekstem: tekst pozostawiono bez zmian`,
+  "unresolved-customers": (d, _, w) =>
+    `${counted(d["n"], "row", w)} z klientami spoza identyfikatorów i profili (${w.percent(num(d["share"]))}): jedna osoba mogła zostać policzona kilka razy`,
   "definition-mismatch": (d, _, w) =>
     text(d["differs"]) === ""
       ? "inna definicja: bez porównania"

@@ -122,6 +122,8 @@ export const ruCaveats: Readonly<Record<CaveatId, Sentence>> = {
     `каналы, где меньше двух ответов или все ответы одинаковы: ${w.count(num(d["n"]))} (вне расчёта)`,
   "rejected-rows": (d, _, w) => `отклонено: ${counted(d["n"], "row", w)} (${w.percent(num(d["share"]))})`,
   "suspect-text": (d, _, w) => `${counted(d["cells"], "cell", w)} с повреждённым текстом: текст оставлен без изменений`,
+  "unresolved-customers": (d, _, w) =>
+    `${counted(d["n"], "row", w)} с клиентами, которых нет ни среди идентификаторов, ни среди профилей (${w.percent(num(d["share"]))}): один человек мог быть посчитан несколько раз`,
   "definition-mismatch": (d, _, w) =>
     text(d["differs"]) === ""
       ? "другое определение: не сравнивается"
