@@ -71,7 +71,7 @@ const formOf = async (body: Readable, type: string) => {
   const fields = new Map<string, string>()
   const files = new Map<string, string>()
   for (const [name, value] of form)
-    if (typeof value === "string") fields.set(name, value)
+    if (typeof value === "string") fields.set(name, (fields.get(name) ?? "") + value)
     else files.set(name, await value.text())
   return { fields, files }
 }

@@ -63,7 +63,11 @@ export const shardedByCustomer: Reach = {
 }
 
 /** Two shards, on which customers go by several names. */
-export const aliased: Reach = { ...sharded, aliases: true }
+export const aliased: Reach = {
+  ref: (database, table) => ({ remote: ["localhost", "localhost"], database, table: `${table}_alias` }),
+  view: (database, table) => shard(database, table, `${table}_alias`, "intHash32(place)"),
+  aliases: true,
+}
 
 const aliasOf = (customer: string): string => `alias of ${customer}`
 

@@ -13,6 +13,7 @@ export class ClickHouseFailed extends Schema.TaggedError<ClickHouseFailed>()("Cl
     "settings",
     "limit",
     "interrupted",
+    "form",
     "other",
   ]),
   problem: Schema.String,
@@ -40,6 +41,7 @@ const fixes = {
     "give the profile these values and leave limit and offset out of it, let a query set them (readonly = 2, no constraints, no settings: false), and let what stands before the server pass them on",
   limit: "ask for a shorter period or fewer dimensions, or raise that limit of the user",
   interrupted: "run it again",
+  form: "aliases travel in a form, which servers do not unpack: use a client that does not compress its requests",
   other: "look for the query in system.query_log; report it with the question that led to it",
 } as const
 
@@ -96,6 +98,7 @@ export const failed = (doing: string, queryId: string, thrown: unknown): ClickHo
 const reasonOf = (code: string | null, text: string): ClickHouseFailed["reason"] => {
   const known = code === null ? undefined : reasons[code]
   if (known !== undefined) return known
+  if (/multipart|no boundary/i.test(text)) return "form"
   if (sockets.test(`${code ?? ""} ${text}`)) return "network"
   if (code === null && text === "") return "network"
   if (code === null && away.test(text)) return "busy"

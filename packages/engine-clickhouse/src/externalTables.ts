@@ -36,7 +36,7 @@ function* parts(
 ): Generator<string> {
   const begin = (name: string, more = "") =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`
-  yield `${begin("query")}${sql}\r\n`
+  for (const piece of piecesOf(sql)) yield `${begin("query")}${piece}\r\n`
   for (const [name, value] of Object.entries(parameters)) yield `${begin(`param_${name}`)}${parameterText(value)}\r\n`
   for (const { name, rows } of tables) {
     let chunk = begin(name, `; filename="${name}"`)
@@ -50,6 +50,20 @@ function* parts(
     yield `${chunk}\r\n`
   }
   yield `--${boundary}--\r\n`
+}
+
+/** Most signs of a field: servers refuse more than 128 KiB. */
+const LONGEST = 40_000
+
+/** Servers put the fields of a long statement together again. */
+function* piecesOf(sql: string): Generator<string> {
+  for (let from = 0; from < sql.length;) {
+    const to = from + LONGEST
+    // A sign of two halves stays whole.
+    const end = /[\uD800-\uDBFF]/.test(sql[to - 1] ?? "") ? to - 1 : to
+    yield sql.slice(from, end)
+    from = end
+  }
 }
 
 /** Servers refuse half a sign. What UTF-8 cannot say is in none of their tables. */

@@ -29,6 +29,14 @@ describe("a table that travels beside a query", () => {
       }),
     )
   })
+  it("takes a long statement with it, in fields as long as servers allow", async () => {
+    const sql = `SELECT '${"😀я".repeat(60_000)}'`
+    const form = await read(multipart("b-5", sql, {}, []), "b-5")
+    const pieces = form.getAll("query").map((piece) => (typeof piece === "string" ? piece : assert.fail()))
+    assert.strictEqual(pieces.join(""), sql)
+    assert.isBelow(Math.max(...pieces.map((piece) => new TextEncoder().encode(piece).length)), 128 * 1024)
+    assert.isAbove(pieces.length, 3)
+  })
   it("is told of in the address: what it is called, its columns and how it is written", () => {
     const pairs = { structure: "a String", rows: () => [] }
     assert.deepStrictEqual(

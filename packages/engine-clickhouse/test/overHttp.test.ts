@@ -118,6 +118,15 @@ describe.each([
       assert.include(empty.error.message, "it answered with an error, and no word why")
     }),
   )
+  it.live("cannot read what is sent says so once, and what to do", () =>
+    Effect.gen(function* () {
+      const text = "Poco::Exception. Code: 1000, e.code() = 0, Malformed multipart message: No boundary line found"
+      const { error, queries } = yield* failure((response) => response.writeHead(500).end(text))
+      assert.strictEqual(queries.length, 1)
+      assert.deepInclude(error, { _tag: "ClickHouseFailed", reason: "form" })
+      assert.include(error.message, "use a client that does not compress its requests")
+    }),
+  )
   it.live("has too much to do is asked again", () =>
     Effect.gen(function* () {
       const text = exception(202, "Too many simultaneous queries. Maximum: 100", "TOO_MANY_SIMULTANEOUS_QUERIES")
