@@ -1,5 +1,5 @@
 import { assert, it } from "@effect/vitest"
-import { cell, type FactTable } from "@touchpoint/core/facts"
+import { aliasPairs, cell, type FactTable } from "@touchpoint/core/facts"
 import type { open } from "@touchpoint/engine-clickhouse"
 import { factsOfShop, recordsOf, simulateShop } from "@touchpoint/simulation"
 import * as Effect from "effect/Effect"
@@ -11,8 +11,14 @@ type Writer = Effect.Success<ReturnType<typeof open>>
 
 const database = `touchpoint_report_${process.pid}`
 
+/** Whom identities lead to, and the aliases of these that were written. */
+interface Names {
+  readonly known: ReadonlySet<string>
+  readonly aliases: Map<string, string>
+}
+
 /** A table with the columns of a kind, and what says so in a configuration. */
-const write = async (writer: Writer, { columns, kind, rows: count }: FactTable, aliases: Map<string, string>) => {
+const write = async (writer: Writer, { columns, kind, rows: count }: FactTable, { aliases, known }: Names) => {
   const types = {
     text: "String",
     number: "Float64",
@@ -33,7 +39,7 @@ const write = async (writer: Writer, { columns, kind, rows: count }: FactTable, 
   const value = (one: (typeof all)[number], row: number) => {
     const own = cell(one.column, row)
     if (own === null) return null
-    if (kind.people.includes(one.name) && row % 3 === 0) {
+    if (kind.people.includes(one.name) && row % 3 === 0 && known.has(String(own))) {
       const alias = `cookie of ${own}`
       aliases.set(alias, String(own))
       return alias
@@ -69,11 +75,13 @@ it.skipIf(process.env["TOUCHPOINT_CI"] !== "1" && !chdb)(
       const reports = yield* Effect.promise(async () => {
         await writer.command({ query: `CREATE DATABASE ${database}` })
         const tables: Record<string, Awaited<ReturnType<typeof write>>[1]> = {}
-        // In the tables of ClickHouse, every third row calls its customer by a cookie.
-        const aliases = new Map<string, string>()
+        // In the tables of ClickHouse, every third row of a customer with aliases calls him by a further one.
+        const linked = facts.tables.get("identity") ?? assert.fail("the shop has no aliases")
+        const aliases = new Map(aliasPairs(linked))
+        const known = new Set(aliases.values())
         for (const table of facts.tables.values()) {
           if (table.kind.id === "identity") continue
-          const [kind, mapped] = await write(writer, table, aliases)
+          const [kind, mapped] = await write(writer, table, { aliases, known })
           tables[kind] = mapped
         }
         const { asOf, attributes, currency, zone } = shop
