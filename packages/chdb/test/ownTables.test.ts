@@ -171,12 +171,15 @@ describe("tables that are there already", () => {
       ]
       assert.deepStrictEqual(yield* ask(byCustomer, { facts: live }), resolved)
       const both = yield* Effect.flip(ask(byCustomer, { facts: live, identities: new Map([["7", "8"]]) }))
-      assert.include(both.message, "identity does not fit: identities are given beside it")
+      assert.include(both.message, "identity does not fit: aliases are given beside the table")
       const chain = yield* Effect.flip(ask(byCustomer, { facts: { ...facts, identities } }))
       assert.include(chain.message, "identity.canonical does not fit: 1 of its rows lead to another alias")
       yield* run(`INSERT INTO ${database}.aliases VALUES (7, 'sieben', 1)`)
       const several = yield* Effect.flip(ask(byCustomer, { facts: live }))
       assert.include(several.message, "identity.alias does not fit: 1 of its aliases stand for several customers")
+      const none = { ...identities, where: { live: 2 } }
+      const nobody = yield* connect(session(asking), { ...options, facts: { ...facts, identities: none } })
+      assert.isUndefined(nobody.outline.sources[0]?.unresolved)
       const half = { ...identities, map: { alias: "old" } }
       const lacks = yield* Effect.flip(ask(byCustomer, { facts: { ...facts, identities: half } }))
       assert.include(lacks.message, "identity.canonical does not fit: aliases of customers are looked up in it")
@@ -194,20 +197,40 @@ describe("tables that are there already", () => {
           Object.fromEntries(sources.map((one) => [one.kind, one.unresolved])),
         )
       assert.deepStrictEqual(yield* unresolved({}), { interaction: undefined, order: undefined })
+      const of = (strange: number, all: number) => ({ facts: strange, of: all })
       const identities = new Map([["9007199254740992", "9007199254740993"]])
-      assert.deepStrictEqual(yield* unresolved({ identities }), { interaction: 1, order: 1 })
+      assert.deepStrictEqual(yield* unresolved({ identities }), { interaction: of(1, 4), order: of(1, 2) })
       assert.deepStrictEqual(
         yield* unresolved({ identities: new Map([...identities, ["8", "9"]]), facts: { ...facts, customers } }),
-        { interaction: 1, order: 1, customer: undefined },
+        { interaction: of(1, 4), order: of(1, 2), customer: undefined },
       )
       assert.deepStrictEqual(
         yield* unresolved({ identities: new Map([["7", "seven"]]), facts: { ...facts, customers } }),
         {
-          interaction: 3,
-          order: 1,
+          interaction: of(3, 4),
+          order: of(1, 2),
           customer: undefined,
         },
       )
+    }),
+  )
+  it.effect("follow aliases as they were when connected, and of a customer who is the same for all rows", () =>
+    Effect.gen(function* () {
+      const identities = new Map([
+        ["7", "guest"],
+        ["guest", "seven"],
+      ])
+      const made = yield* engine({ identities })
+      identities.set("9007199254740992", "seven")
+      const names = (asked: typeof made, kind: string) =>
+        Effect.map(
+          asked.ask([tally(kind, { n: { stat: "count" } }, { by: [dimension("u", column("customer"))] })]),
+          ([answer]) => answer?.groups.map(({ key }) => key[0]),
+        )
+      assert.deepStrictEqual(yield* names(made, "interaction"), ["9007199254740992", "9007199254740993", "seven"])
+      const map = { customer: { constant: "7" }, at: "ts" }
+      const orders = { table: { database, table: "events" }, map }
+      assert.deepStrictEqual(yield* names(yield* engine({ identities, facts: { orders } }), "order"), ["seven"])
     }),
   )
   it.effect("are sent aliases of all sorts with the questions that name customers, and with no others", () =>

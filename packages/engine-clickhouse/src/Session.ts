@@ -115,8 +115,7 @@ const textOf = async (client: Client, query: string, { parameters }: Beside, sen
     use_multipart_params_auto: true,
     ...sent,
   })
-  // Once rows come, the signal is no longer the client's concern.
-  sent.abort_signal.addEventListener("abort", () => result.close())
+  onAbort(sent, () => result.close())
   return result.text()
 }
 
@@ -131,8 +130,14 @@ const textWithTables = async (client: Client, query: string, beside: Beside, sen
     http_headers: { "Content-Type": `multipart/form-data; boundary=${boundary}` },
     clickhouse_settings: { ...sent.clickhouse_settings, ...tableSettings(beside.tables) },
   })
-  sent.abort_signal.addEventListener("abort", () => stream.destroy(new Error("aborted")))
+  onAbort(sent, () => stream.destroy(new Error("aborted")))
   return consumers.text(stream)
+}
+
+/** Once rows come, the signal is no longer the client's concern. */
+const onAbort = ({ abort_signal }: Sent, stop: () => void): void => {
+  if (abort_signal.aborted) stop()
+  else abort_signal.addEventListener("abort", stop)
 }
 
 const isPassing = (error: ClickHouseFailed | LimitExceeded): boolean =>

@@ -77,7 +77,7 @@ describe("facts kept in a file", () => {
         // Of bo nothing else is known.
         assert.deepStrictEqual(
           outline.sources.map(({ unresolved }) => unresolved),
-          [1, undefined],
+          [{ facts: 1, of: 3 }, undefined],
         )
         const expected = yield* (yield* DuckDBEngine.make(fresh)).ask(questions)
         assert.deepStrictEqual(

@@ -142,16 +142,31 @@ describe("a configuration of tables of ClickHouse", () => {
       { old: "cookie", is: "anna@work" },
       { old: "anna@work", is: "anna@home" },
       { old: "", is: "nobody" },
+      // What is rejected tells who is who all the same, as on every other engine.
+      { old: "late", is: "carl", at: "2026-02-01" },
+      { old: "self", is: "self" },
+      { old: "self", is: "other" },
     ]
-    const facts = { identities: rows(aliases, { alias: "old", canonical: "is" }) }
-    const { rejects } = await ask({ ...configOf(), facts }, [people, byPage])
+    const dated = aliases.map((one) => ({ at: "2026-01-01", ...one }))
+    const facts = { identities: rows(dated, { alias: "old", canonical: "is", at: "at" }) }
+    const { rejects } = await ask({ ...configOf(), facts, asOf: "2026-01-31" }, [people, byPage])
     assert.deepStrictEqual(
       rejects.map(({ reason, row }) => [reason, row]),
-      [["missing", 3]],
+      [
+        ["missing", 3],
+        ["after-watermark", 4],
+        ["duplicate", 6],
+      ],
     )
     const [first, second] = asked.slice(-2)
     assert.match(first?.query ?? "", /GLOBAL ANY LEFT JOIN `_touchpoint_aliases`/)
-    assert.strictEqual(first?.files, '["cookie","anna@home"]\r\n["anna@work","anna@home"]\r\n')
+    assert.deepStrictEqual(first?.files.split("\r\n"), [
+      '["cookie","anna@home"]',
+      '["anna@work","anna@home"]',
+      '["late","carl"]',
+      '["self","other"]',
+      "",
+    ])
     assert.deepStrictEqual([second?.files, second?.query.includes("JOIN")], ["", false])
     const other = await failure(ask({ ...configOf(), facts: { ...facts, orders: rows([], {}) } }, [people]))
     assert.include(other.message, "reads no sources but identities")
@@ -186,7 +201,7 @@ describe("a configuration of tables of ClickHouse", () => {
     const misfit = await failure(
       ask(configOf({ tables: { interactions: { table: "events", map: { at: "page" } } } }), [byPage]),
     )
-    assert.strictEqual(misfit.where, "engine.clickhouse.tables.interaction")
+    assert.strictEqual(misfit.where, "engine.clickhouse.tables.interactions")
     assert.include(misfit.message, "interaction.at does not fit: an instant is a Date, a DateTime, or a number")
   })
   it("knows its kinds before a server is asked, and which one was meant", async () => {

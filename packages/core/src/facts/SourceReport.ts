@@ -19,10 +19,10 @@ export const SourceReport = Schema.Struct({
   /** No time was mapped: the facts answer questions about no period. */
   undated: Schema.Boolean,
   /**
-   * Facts of customers to whom no identity leads and whom no profile describes: one of them may be somebody else under
-   * another name. Absent where there are no identities.
+   * Of the facts that name a customer (`of`), those of customers to whom no identity leads and whom no profile describes:
+   * one of them may be somebody else under another name. Absent where there are no identities, or no such facts.
    */
-  unresolved: Schema.optionalKey(Schema.Int),
+  unresolved: Schema.optionalKey(Schema.Struct({ facts: Schema.Int, of: Schema.Int })),
   notes: SourceNotes,
 })
 /** @see {@link SourceReport} @category facts @since 0.1.0 */

@@ -96,7 +96,7 @@ const textsOf = (table: FactTable, name: string): ReadonlySet<string> => {
   return new Set(column === null ? [] : [...new Set(column.codes)].flatMap((code) => column.dictionary[code] ?? []))
 }
 
-/** How many facts are of customers who are not known, where anything tells who is. */
+/** How many facts that name customers are of those who are not known, where anything tells who is. */
 const unresolvedIn = (
   { table }: Kept,
   { canonical }: Closure,
@@ -109,10 +109,12 @@ const unresolvedIn = (
       ? []
       : [{ codes: column.codes, unknown: column.dictionary.map((customer) => !known.has(canonical(customer))) }]
   })
-  let unresolved = 0
-  for (let row = 0; row < table.rows; row++)
-    if (strange.some(({ codes, unknown }) => unknown[codes[row] ?? -1] === true)) unresolved++
-  return { unresolved }
+  let [facts, of] = [0, 0]
+  for (let row = 0; row < table.rows; row++) {
+    if (strange.some(({ codes }) => (codes[row] ?? -1) >= 0)) of++
+    if (strange.some(({ codes, unknown }) => unknown[codes[row] ?? -1] === true)) facts++
+  }
+  return of === 0 ? {} : { unresolved: { facts, of } }
 }
 
 const keepGoodRows = (

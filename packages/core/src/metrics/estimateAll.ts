@@ -186,8 +186,7 @@ const namesCustomers = (node: unknown): boolean =>
 
 /** Facts of customers who may be somebody else under another name. */
 const unresolvedCaveats = (sources: ReadonlyArray<SourceReport>): ReadonlyArray<Caveat> => {
-  const known = sources.filter(({ unresolved }) => unresolved !== undefined)
-  const n = known.reduce((sum, { unresolved = 0 }) => sum + unresolved, 0)
-  const of = known.reduce((sum, { facts }) => sum + facts, 0)
+  const n = sources.reduce((sum, { unresolved }) => sum + (unresolved?.facts ?? 0), 0)
+  const of = sources.reduce((sum, { unresolved }) => sum + (unresolved?.of ?? 0), 0)
   return n === 0 ? [] : [caveat("unresolved-customers", { n, share: n / of })]
 }

@@ -364,20 +364,22 @@ describe("customer aliases", () => {
             ],
             map: { customer: "customer", invitee: "invitee", at: "sent" },
           },
+          { kind: "cost", rows: [{ amount: "1" }] },
           { kind: "customer", rows: [{ customer: "carl" }] },
         ]
         const told = (all: ReadonlyArray<SourceSpec>) =>
           Effect.map(project(all), (facts) => facts.sources.map(({ kind, unresolved }) => [kind, unresolved]))
         assert.deepStrictEqual(yield* told([...sources, pairs]), [
-          ["order", 3],
-          ["order", 1],
-          ["referral", 2],
+          ["order", { facts: 3, of: 6 }],
+          ["order", { facts: 1, of: 2 }],
+          ["referral", { facts: 2, of: 3 }],
+          ["cost", undefined],
           ["customer", undefined],
           ["identity", undefined],
         ])
         assert.deepStrictEqual(
           (yield* told(sources)).map(([, unresolved]) => unresolved),
-          [undefined, undefined, undefined, undefined],
+          [undefined, undefined, undefined, undefined, undefined],
         )
       }),
   )

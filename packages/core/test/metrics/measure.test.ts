@@ -560,7 +560,7 @@ describe("a request", () => {
       ])
       const options = { sources: facts.sources }
       const m = yield* measureOne(facts, nps, {}, {}, options)
-      assert.deepStrictEqual(caveatData(m, "unresolved-customers"), { n: 1, share: 0.25 })
+      assert.deepStrictEqual(caveatData(m, "unresolved-customers"), { n: 1, share: 1 / 3 })
       const [rows] = yield* measureAll(facts, [{ metric: yield* outsider().prepare() }], options)
       assert.notInclude(caveatsOf(rows?.measurements[0] ?? assert.fail()), "unresolved-customers")
     }),

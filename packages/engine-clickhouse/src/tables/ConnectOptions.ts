@@ -11,8 +11,8 @@ export interface ConnectOptions {
   /** Tables by kind, under its id or plural name. By one of `identities`, aliases of customers are resolved. */
   readonly facts: Readonly<Record<string, TableMap>>
   /**
-   * Aliases of customers and whom they stand for, closed: `closeIdentities` of core follows chains. They travel with each
-   * query that names customers; many millions belong into a table.
+   * Aliases of customers and whom they stand for; chains are followed. They travel with each query that names customers;
+   * many millions belong into a table.
    */
   readonly identities?: ReadonlyMap<string, string>
   /** Up to when facts are complete: later rows are not seen. Where left out, the latest fact says so. */

@@ -1,4 +1,5 @@
 import type { LimitExceeded } from "@touchpoint/core/engine"
+import { closeIdentities } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
 import type { ClickHouseFailed } from "../ClickHouseFailed.ts"
 import type { Session } from "../Session.ts"
@@ -17,17 +18,18 @@ export const aliasesOf = Effect.fnUntraced(function* (
   mapped: KindTable | null,
   values: Parameters,
 ): Effect.fn.Return<Aliases | null, ClickHouseFailed | LimitExceeded | TableMismatch> {
-  const sent = identities !== undefined && identities.size > 0
-  if (mapped === null)
-    return sent
-      ? values.table({
-          name: "_touchpoint_aliases",
-          structure: "alias String, canonical Nullable(String)",
-          rows: () => identities,
-        })
-      : null
-  if (sent) return yield* mismatch(null, "identities are given beside it; give one of them")
-  return yield* inTable(session, mapped, values)
+  const given = identities !== undefined && identities.size > 0
+  if (mapped !== null && given) return yield* mismatch(null, "aliases are given beside the table; give one of the two")
+  if (mapped !== null) return yield* inTable(session, mapped, values)
+  if (!given) return null
+  // Closed here in any case, and as they are now: what is counted later is counted by the same aliases.
+  const { canonical } = closeIdentities(identities)
+  const rows = Array.from(identities.keys(), (alias) => [alias, canonical(alias)])
+  return values.table({
+    name: "_touchpoint_aliases",
+    structure: "alias String, canonical Nullable(String)",
+    rows: () => rows,
+  })
 })
 
 const mismatch = (field: string | null, problem: string) => new TableMismatch({ kind: "identity", field, problem })
@@ -40,18 +42,18 @@ const inTable = Effect.fnUntraced(function* (
   session: Session,
   { columns, from, where }: KindTable,
   values: Parameters,
-): Effect.fn.Return<Aliases, ClickHouseFailed | LimitExceeded | TableMismatch> {
+): Effect.fn.Return<Aliases | null, ClickHouseFailed | LimitExceeded | TableMismatch> {
   const [alias, canonical] = [columns.get("alias")?.("i"), columns.get("canonical")?.("i")]
   if (alias === undefined || canonical === undefined)
     return yield* mismatch(alias === undefined ? "alias" : "canonical", "aliases of customers are looked up in it")
   const conditions = [...where.map((condition) => condition("i")), `isNotNull(${alias})`, `isNotNull(${canonical})`]
   const pairs = `(SELECT ${alias} AS alias, ${canonical} AS canonical FROM ${from("i")} WHERE ${conditions.join(" AND ")})`
-  const several = `SELECT count() FROM (SELECT alias FROM ${pairs} GROUP BY alias HAVING uniqExact(canonical) > 1)`
+  const several = `SELECT count() FROM (SELECT alias FROM ${pairs} GROUP BY alias HAVING min(canonical) <> max(canonical))`
   const moved = `${pairs} WHERE alias <> canonical`
   const chained = `SELECT count() FROM ${moved} AND canonical GLOBAL IN (SELECT alias FROM ${moved})`
-  const sql = `SELECT toString((${several})), toString((${chained}))`
+  const sql = `SELECT toString((${several})), toString((${chained})), toString((SELECT count() FROM ${pairs}))`
   const [row = []] = yield* session.rows("looking at aliases", sql, values.of(sql))
-  const [ambiguous, further] = row.map(Number)
+  const [ambiguous, further, all] = row.map(Number)
   if (ambiguous !== 0)
     return yield* mismatch(
       "alias",
@@ -62,5 +64,5 @@ const inTable = Effect.fnUntraced(function* (
       "canonical",
       `${further} of its rows lead to another alias; let each alias name its customer at once`,
     )
-  return pairs
+  return all === 0 ? null : pairs
 })

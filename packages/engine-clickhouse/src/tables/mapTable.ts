@@ -83,14 +83,18 @@ export const mapTable = Effect.fnUntraced(function* (
     const tried = make("f")
     if (Result.isFailure(tried)) return yield* Effect.fail(mismatch(name, tried.failure))
     const own = (alias: string) => Result.getOrElse(make(alias), () => "NULL")
-    const person = kind.people.includes(name) ? canonical(own, joins.size, aliases) : null
-    if (person !== null) joins.set(name, person.join)
-    columns.set(name, person?.column ?? own)
+    if (aliases === null || !kind.people.includes(name)) columns.set(name, own)
+    else if ("constant" in spec) columns.set(name, (alias) => canonicalOf(own(alias), aliases))
+    else {
+      const place = `_${joins.size}`
+      joins.set(name, (alias) => joining(own(alias), `_touchpoint_${alias}${place}`, aliases))
+      columns.set(name, (alias) => `ifNull(_touchpoint_${alias}${place}.canonical, ${own(alias)})`)
+    }
   }
   const conditions = wanted.map(([column, one], i) => wantedSql(column, one, types[place + i] ?? "", values))
-  // What happened after the facts are complete is not seen.
+  // What happened after the facts are complete is not seen; who is who may be learned later.
   const seen =
-    asOf === undefined
+    asOf === undefined || kind.id === "identity"
       ? []
       : HAPPENED.flatMap((field) => {
           const column = columns.get(field)
@@ -113,7 +117,7 @@ export const mapTable = Effect.fnUntraced(function* (
     origin: from,
     from: (alias) => `${from} AS ${alias}${final ? " FINAL" : ""}`,
     // Aliases of one customer may lie on several shards.
-    shards: joins.size > 0 ? null : shards,
+    shards: aliases !== null && kind.people.some((name) => columns.has(name)) ? null : shards,
     columns,
     joins,
     near,
@@ -141,17 +145,13 @@ const wantedSql = (column: string, wanted: Wanted, type: string, values: Paramet
     `ifNull(has(${texts}, toString(${booleans ? `CAST(${name(alias)} AS Nullable(Int64))` : name(alias)})), 0)`
 }
 
-/** Customers by their canonical ids: of an alias, the one it stands for. */
-const canonical = (own: (alias: string) => string, place: number, aliases: Aliases | null) => {
-  if (aliases === null) return null
-  const name = (alias: string) => `${alias}_a${place}`
-  return {
-    join: (alias: string) =>
-      `GLOBAL ANY LEFT JOIN ${aliases} AS ${name(alias)} ON ${name(alias)}.alias = ${own(alias)}`,
-    // Of a row that finds none it is absent, being Nullable.
-    column: (alias: string) => `ifNull(${name(alias)}.canonical, ${own(alias)})`,
-  }
-}
+/** Customers with whom they stand for: `canonical` is absent of those who are no aliases, being Nullable. */
+const joining = (own: string, name: string, aliases: Aliases): string =>
+  `GLOBAL ANY LEFT JOIN ${aliases} AS ${name} ON ${name}.alias = ${own}`
+
+/** One customer, by whom he stands for: a join needs a column. */
+const canonicalOf = (own: string, aliases: Aliases): string =>
+  `ifNull((SELECT any(k.canonical) FROM ${aliases} AS k WHERE k.alias = ${own}), ${own})`
 
 /** Types of expressions over a table. */
 const typesOf = Effect.fnUntraced(function* (

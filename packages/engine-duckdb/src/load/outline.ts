@@ -2,7 +2,6 @@ import {
   type AssembleOptions,
   type FactsOutline,
   HAPPENED,
-  mayBeUnresolved,
   type Reject,
   type SourceReport,
 } from "@touchpoint/core/facts"
@@ -11,13 +10,14 @@ import * as Effect from "effect/Effect"
 import type { Connection } from "../Session.ts"
 import type { KindTable } from "./KindTable.ts"
 import type { Part } from "./Source.ts"
+import type { Unresolved } from "./unresolved.ts"
 
 /** What there is to know of the facts without their rows. */
 export const outlineOf = Effect.fnUntraced(function* (
   connection: Connection,
   parts: ReadonlyArray<Part>,
   tables: ReadonlyMap<string, KindTable>,
-  unresolved: ReadonlyMap<number, number> | null,
+  unresolved: Unresolved,
   options: AssembleOptions,
 ) {
   const facts = new Map<number, number>()
@@ -42,6 +42,7 @@ export const outlineOf = Effect.fnUntraced(function* (
     const { byReason, count } = part.log.report()
     const sum = (of: ReadonlyMap<number, number>) =>
       [...part.files.keys()].reduce((all, file) => all + (of.get(file) ?? 0), 0)
+    const named = sum(unresolved.named)
     return {
       source: part.source.name,
       origin: part.source.origin ?? part.source.name,
@@ -51,7 +52,7 @@ export const outlineOf = Effect.fnUntraced(function* (
       rejects: count,
       byReason: { ...byReason },
       undated: !part.readers.some(({ name }) => name === "at"),
-      ...(unresolved === null || !mayBeUnresolved(part.source.kind) ? {} : { unresolved: sum(unresolved) }),
+      ...(named === 0 ? {} : { unresolved: { facts: sum(unresolved.strange), of: named } }),
       notes: part.notes,
     }
   })

@@ -5,20 +5,26 @@ import type { Connection, Session } from "../Session.ts"
 import { tableOfTexts } from "./assemble.ts"
 import type { KindTable } from "./KindTable.ts"
 
-/** Facts by file whose customers neither identities nor profiles know; `null` where there are no identities. */
+/** Facts by file that name customers, and those whose customers neither identities nor profiles know. */
+export interface Unresolved {
+  readonly named: ReadonlyMap<number, number>
+  readonly strange: ReadonlyMap<number, number>
+}
+
+/** Counts them where there are identities. */
 export const unresolvedIn = Effect.fnUntraced(function* (
   session: Session,
   connection: Connection,
   tables: ReadonlyMap<string, KindTable>,
   customers: ReadonlySet<string> | null,
-): Effect.fn.Return<ReadonlyMap<number, number> | null, DuckDBFailed> {
-  if (customers === null) return null
+): Effect.fn.Return<Unresolved, DuckDBFailed> {
+  const [named, strange] = [new Map<number, number>(), new Map<number, number>()]
+  if (customers === null) return { named, strange }
   const known = yield* tableOfTexts(session, connection, customers)
-  const found = new Map<number, number>()
   const profiles = tables.get("customer")
   for (const { coded, columns, kind, name } of tables.values()) {
     if (!mayBeUnresolved(kind)) continue
-    const strange = kind.people.flatMap((field) => {
+    const people = kind.people.flatMap((field) => {
       const [column, words] = [columns.get(field), coded.get(field)]
       if (column === undefined || words === undefined) return []
       const own = profiles?.columns.get("customer")
@@ -26,14 +32,20 @@ export const unresolvedIn = Effect.fnUntraced(function* (
         ...(known === null ? [] : [`SELECT c FROM ${words} AS words JOIN ${known} AS known ON known.w = words.w`]),
         ...(own === undefined ? [] : [`SELECT ${own} FROM ${profiles?.name} WHERE ${own} IS NOT NULL`]),
       ]
-      return [`${column} IS NOT NULL${among.length === 0 ? "" : ` AND ${column} NOT IN (${among.join(" UNION ")})`}`]
+      const present = `${column} IS NOT NULL`
+      const unknown = among.length === 0 ? present : `(${present} AND ${column} NOT IN (${among.join(" UNION ")}))`
+      return [{ present, unknown }]
     })
-    if (strange.length === 0) continue
+    if (people.length === 0) continue
+    const some = (of: "present" | "unknown") => `count(*) FILTER (${people.map((one) => one[of]).join(" OR ")})`
     const counts = yield* connection.rows(
       "counting unresolved customers",
-      `SELECT p, count(*) FROM ${name} WHERE ${strange.map((one) => `(${one})`).join(" OR ")} GROUP BY p`,
+      `SELECT p, ${some("present")}, ${some("unknown")} FROM ${name} GROUP BY p`,
     )
-    for (const [file, count] of counts) found.set(Number(file), Number(count))
+    for (const [file, present, unknown] of counts) {
+      named.set(Number(file), Number(present))
+      strange.set(Number(file), Number(unknown))
+    }
   }
-  return found
+  return { named, strange }
 })

@@ -106,8 +106,12 @@ const hold = Effect.fnUntraced(function* (
         other.where,
         "ClickHouse asks its own tables, and reads no sources but identities; map a table in engine.clickhouse.tables, or choose another engine",
       )
-    const identities = yield* read(sources, assembling, options, files)
-    return yield* loadClickHouse(engine.clickhouse, assembling, options, identities)
+    return yield* loadClickHouse(
+      engine.clickhouse,
+      assembling,
+      options,
+      yield* read(sources, assembling, options, files),
+    )
   }
   const choice = yield* chooseEngine(engine, sources, options)
   return yield* choice === null
@@ -116,7 +120,7 @@ const hold = Effect.fnUntraced(function* (
 })
 
 const loadMemory = Effect.fnUntraced(function* (...given: Parameters<typeof read>) {
-  const facts = yield* read(...given)
+  const { facts } = yield* read(...given)
   return {
     facts: outlineOfFacts(facts),
     engine: (folds: Iterable<Fold>) => MemoryEngine.layer(facts, { folds }),
@@ -137,7 +141,7 @@ const read = Effect.fnUntraced(function* (
     parts.push(yield* decodeSource(source, assembling.calendar, options, files))
   }
   yield* Effect.yieldNow
-  return yield* assemble(parts, assembling)
+  return { parts, facts: yield* assemble(parts, assembling) }
 })
 
 /** A day counts as complete to its end. */

@@ -3,6 +3,7 @@ import {
   aliasPairs,
   type AssembleOptions,
   closeIdentities,
+  type DecodedSource,
   type FactKind,
   type Facts,
   kindOf,
@@ -20,12 +21,12 @@ import type { LoadOptions } from "./openRecords.ts"
 /** Where a cluster is, and which of its tables hold what. */
 export type ClickHouseChoice = Extract<EngineChoice, { readonly clickhouse: unknown }>["clickhouse"]
 
-/** Connects to tables of a cluster, which are asked as long as the scope. Nothing is loaded: `read` are identities. */
+/** Connects to tables of a cluster, which are asked as long as the scope. Nothing is loaded but identities. */
 export const loadClickHouse = Effect.fnUntraced(function* (
   { database, guard = {}, passwordFrom, tables, timeout, url, user }: ClickHouseChoice,
   assembling: AssembleOptions,
   options: LoadOptions,
-  read: Facts,
+  { facts: read, parts }: { readonly parts: ReadonlyArray<DecodedSource>; readonly facts: Facts },
 ) {
   const { engine, manifest } = yield* clickhouse
   const issue = (key: string, problem: string) => configIssue(options.source, `engine.clickhouse.${key}`, problem)
@@ -45,7 +46,8 @@ export const loadClickHouse = Effect.fnUntraced(function* (
       Effect.mapError(({ message }) => issue(`tables.${kind}`, message.replaceAll(/\s*\n\s*/g, " "))),
     )
   }
-  const pairs = [...read.tables.values()].flatMap(aliasPairs)
+  // All that were read, as when facts are assembled.
+  const pairs = parts.flatMap(({ table }) => aliasPairs(table))
   const { canonical } = closeIdentities(pairs)
   const identities = new Map(pairs.map(([alias]) => [alias, canonical(alias)]))
   const waiting = timeout === undefined ? {} : { timeout }
@@ -65,8 +67,10 @@ export const loadClickHouse = Effect.fnUntraced(function* (
       // Their messages say what to do.
       ClickHouseFailed: ({ message }) =>
         Effect.fail(new TouchpointError("source", message, { where: "engine.clickhouse" })),
-      TableMismatch: ({ kind, message }) =>
-        Effect.fail(new TouchpointError("config", message, { where: `engine.clickhouse.tables.${kind}` })),
+      TableMismatch: ({ kind, message }) => {
+        const name = Object.keys(tables).find((one) => kindOf(assembling.model, one)?.id === kind) ?? kind
+        return Effect.fail(new TouchpointError("config", message, { where: `engine.clickhouse.tables.${name}` }))
+      },
       LimitExceeded: ({ message }) =>
         Effect.fail(new TouchpointError("source", message, { where: "engine.clickhouse.guard" })),
     }),

@@ -1,7 +1,7 @@
 import * as FactKind from "../FactKind.ts"
 import { required } from "../Field.ts"
 
-/** An alias of a customer: a cookie, a device, an old number. Closed transitively when facts are assembled. @category facts @since 0.1.0 */
+/** An alias of a customer: a cookie, a device, an old number. Closed transitively when facts are assembled, over all that were read: who is who may be learned later than `asOf`. @category facts @since 0.1.0 */
 export const Identity = FactKind.make({
   id: "identity",
   plural: "identities",
