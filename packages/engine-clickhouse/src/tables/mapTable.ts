@@ -86,9 +86,10 @@ export const mapTable = Effect.fnUntraced(function* (
     if (aliases === null || !kind.people.includes(name)) columns.set(name, own)
     else if ("constant" in spec) columns.set(name, (alias) => canonicalOf(own(alias), aliases))
     else {
-      const place = `_${joins.size}`
-      joins.set(name, (alias) => joining(own(alias), `_touchpoint_${alias}${place}`, aliases))
-      columns.set(name, (alias) => `ifNull(_touchpoint_${alias}${place}.canonical, ${own(alias)})`)
+      const nth = joins.size
+      const known = (alias: string) => `_touchpoint_${alias}_${nth}`
+      joins.set(name, (alias) => joining(own(alias), known(alias), aliases))
+      columns.set(name, (alias) => `ifNull(${known(alias)}.canonical, ${own(alias)})`)
     }
   }
   const conditions = wanted.map(([column, one], i) => wantedSql(column, one, types[place + i] ?? "", values))
