@@ -180,6 +180,12 @@ describe("tables that are there already", () => {
       const none = { ...identities, where: { live: 2 } }
       const nobody = yield* connect(session(asking), { ...options, facts: { ...facts, identities: none } })
       assert.isUndefined(nobody.outline.sources[0]?.unresolved)
+      const circle = [
+        ["7", "8"],
+        ["8", "7"],
+      ] as const
+      const around = yield* connect(session(asking), { ...options, identities: circle })
+      assert.isUndefined(around.outline.sources[0]?.unresolved)
       const half = { ...identities, map: { alias: "old" } }
       const lacks = yield* Effect.flip(ask(byCustomer, { facts: { ...facts, identities: half } }))
       assert.include(lacks.message, "identity.canonical does not fit: aliases of customers are looked up in it")

@@ -146,6 +146,8 @@ describe("a configuration of tables of ClickHouse", () => {
       { old: "late", is: "carl", at: "2026-02-01" },
       { old: "self", is: "self" },
       { old: "self", is: "other" },
+      { old: "round", is: "about" },
+      { old: "about", is: "round" },
     ]
     const dated = aliases.map((one) => ({ at: "2026-01-01", ...one }))
     const facts = { identities: rows(dated, { alias: "old", canonical: "is", at: "at" }) }
@@ -156,6 +158,8 @@ describe("a configuration of tables of ClickHouse", () => {
         ["missing", 3],
         ["after-watermark", 4],
         ["duplicate", 6],
+        ["alias-cycle", 7],
+        ["alias-cycle", 8],
       ],
     )
     const [first, second] = asked.slice(-2)

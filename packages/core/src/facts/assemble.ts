@@ -6,7 +6,7 @@ import { type Column, concat, take, type TextColumn } from "./Column.ts"
 import type { DecodedSource } from "./Decoder.ts"
 import type { Facts, FactModel } from "./Facts.ts"
 import type { FactTable } from "./FactTable.ts"
-import { aliasPairs, type Closure, closeIdentities, knownCustomers, mayBeUnresolved, recode } from "./identities.ts"
+import { aliasPairs, type Closure, closedPairs, closeIdentities, mayBeUnresolved, recode } from "./identities.ts"
 import { mask, type Reject, type RejectCollector, rejectCollector, type RejectReason } from "./Rejects.ts"
 import type { SourceReport } from "./SourceReport.ts"
 
@@ -56,9 +56,11 @@ export const assemble = Effect.fnUntraced(function* (parts: ReadonlyArray<Decode
     const watermark = watermarkOf(table, options)
     if (watermark !== null) watermarks.set(id, watermark)
   }
-  const known = pairs.length === 0 ? null : knownCustomers(pairs, closure)
+  const led = [...closedPairs(pairs, closure).values()]
   const profiles = tables.get("customer")
-  for (const customer of profiles === undefined ? [] : textsOf(profiles, "customer")) known?.add(customer)
+  const described = profiles === undefined ? [] : textsOf(profiles, "customer")
+  // Without an identity that leads to anybody, nothing tells who is somebody else.
+  const known = led.length === 0 ? null : new Set([...led, ...described])
   return {
     model: options.model,
     calendar: options.calendar,

@@ -51,11 +51,12 @@ export const aliasPairs = ({ columns }: FactTable): ReadonlyArray<readonly [alia
 export const mayBeUnresolved = ({ id, people }: FactKind): boolean =>
   people.length > 0 && id !== "customer" && id !== "identity"
 
-/** Customers who are known: to whom identities lead, all but those that lead in a circle. @category facts @since 0.2.0 */
-export const knownCustomers = (
+/** Aliases and the customers they lead to in the end, without those that lead in a circle. @category facts @since 0.2.0 */
+export const closedPairs = (
   pairs: ReadonlyArray<readonly [alias: string, customer: string]>,
   { canonical, cycles }: Closure,
-): Set<string> => new Set(pairs.flatMap(([alias]) => (cycles.has(alias) ? [] : [canonical(alias)])))
+): ReadonlyMap<string, string> =>
+  new Map(pairs.flatMap(([alias]) => (cycles.has(alias) ? [] : [[alias, canonical(alias)] as const])))
 
 /** A text column with every distinct text sent through a function; rows whose texts become one share a code. @category facts @since 0.1.0 */
 export const recode = (column: TextColumn, rename: (text: string) => string): TextColumn => {

@@ -14,7 +14,7 @@ export interface ConnectOptions {
    * Aliases of customers and whom they stand for; chains are followed. They travel with each query that names customers;
    * many millions belong into a table.
    */
-  readonly identities?: ReadonlyMap<string, string>
+  readonly identities?: Iterable<readonly [alias: string, customer: string]>
   /** Up to when facts are complete: later rows are not seen. Where left out, the latest fact says so. */
   readonly asOf?: number
   /** Milliseconds that facts may come late by, where `asOf` is left out. */

@@ -1,5 +1,5 @@
 import type { LimitExceeded } from "@touchpoint/core/engine"
-import { closeIdentities } from "@touchpoint/core/facts"
+import { closedPairs, closeIdentities } from "@touchpoint/core/facts"
 import * as Effect from "effect/Effect"
 import type { ClickHouseFailed } from "../ClickHouseFailed.ts"
 import type { Session } from "../Session.ts"
@@ -18,13 +18,13 @@ export const aliasesOf = Effect.fnUntraced(function* (
   mapped: KindTable | null,
   values: Parameters,
 ): Effect.fn.Return<Aliases | null, ClickHouseFailed | LimitExceeded | TableMismatch> {
-  const given = identities !== undefined && identities.size > 0
-  if (mapped !== null && given) return yield* mismatch(null, "aliases are given beside the table; give one of the two")
+  const pairs = [...(identities ?? [])]
+  if (mapped !== null && pairs.length > 0)
+    return yield* mismatch(null, "aliases are given beside the table; give one of the two")
   if (mapped !== null) return yield* inTable(session, mapped, values)
-  if (!given) return null
-  // Closed here in any case, and as they are now: what is counted later is counted by the same aliases.
-  const { canonical } = closeIdentities(identities)
-  const rows = Array.from(identities.keys(), (alias) => [alias, canonical(alias)])
+  // As they are now: what is counted later is counted by the same aliases.
+  const rows = [...closedPairs(pairs, closeIdentities(pairs))]
+  if (rows.length === 0) return null
   return values.table({
     name: "_touchpoint_aliases",
     structure: "alias String, canonical Nullable(String)",

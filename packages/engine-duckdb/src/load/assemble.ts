@@ -1,4 +1,4 @@
-import { closeIdentities, knownCustomers, type RejectReason, type RejectReport } from "@touchpoint/core/facts"
+import { closedPairs, closeIdentities, type RejectReason, type RejectReport } from "@touchpoint/core/facts"
 import type { Inventory } from "@touchpoint/core/model"
 import * as Effect from "effect/Effect"
 import { append, valuesIn } from "../chunks.ts"
@@ -21,8 +21,8 @@ export interface Assembling {
 export interface Identities {
   readonly moved: ReadonlyMap<string, string>
   readonly cycles: ReadonlySet<string>
-  /** Customers to whom aliases lead; `null` where there are no aliases. */
-  readonly known: ReadonlySet<string> | null
+  /** Customers to whom aliases lead. */
+  readonly known: ReadonlySet<string>
 }
 
 /** Reads alias → customer pairs in the order of their sources and closes them, as core does. */
@@ -33,7 +33,7 @@ export const readIdentities = Effect.fnUntraced(function* (
   const alias = table === undefined ? null : textIn(table, "alias", "f")
   const canonical = table === undefined ? null : textIn(table, "canonical", "f")
   if (table === undefined || alias === null || canonical === null)
-    return { moved: new Map(), cycles: new Set(), known: null }
+    return { moved: new Map(), cycles: new Set(), known: new Set() }
   const pairs: Array<readonly [string, string]> = []
   yield* connection.stream(
     "reading identities",
@@ -44,12 +44,9 @@ export const readIdentities = Effect.fnUntraced(function* (
     },
   )
   const closure = closeIdentities(pairs)
-  const moved = new Map<string, string>()
-  for (const [one] of pairs) {
-    const end = closure.canonical(one)
-    if (end !== one) moved.set(one, end)
-  }
-  return { moved, cycles: closure.cycles, known: pairs.length === 0 ? null : knownCustomers(pairs, closure) }
+  const closed = closedPairs(pairs, closure)
+  const moved = new Map([...closed].filter(([one, end]) => end !== one))
+  return { moved, cycles: closure.cycles, known: new Set(closed.values()) }
 })
 
 const GONE: ReadonlyArray<RejectReason> = ["unknown-touchpoint", "after-watermark", "alias-cycle", "duplicate"]

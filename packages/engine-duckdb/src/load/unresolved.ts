@@ -16,25 +16,22 @@ export const unresolvedIn = Effect.fnUntraced(function* (
   session: Session,
   connection: Connection,
   tables: ReadonlyMap<string, KindTable>,
-  customers: ReadonlySet<string> | null,
+  customers: ReadonlySet<string>,
 ): Effect.fn.Return<Unresolved, DuckDBFailed> {
   const [named, strange] = [new Map<number, number>(), new Map<number, number>()]
-  if (customers === null) return { named, strange }
+  if (customers.size === 0) return { named, strange }
   const known = yield* tableOfTexts(session, connection, customers)
   const profiles = tables.get("customer")
+  const own = profiles?.columns.get("customer")
+  const described = own === undefined ? "" : ` UNION SELECT ${own} FROM ${profiles?.name} WHERE ${own} IS NOT NULL`
   for (const { coded, columns, kind, name } of tables.values()) {
     if (!mayBeUnresolved(kind)) continue
     const people = kind.people.flatMap((field) => {
       const [column, words] = [columns.get(field), coded.get(field)]
       if (column === undefined || words === undefined) return []
-      const own = profiles?.columns.get("customer")
-      const among = [
-        ...(known === null ? [] : [`SELECT c FROM ${words} AS words JOIN ${known} AS known ON known.w = words.w`]),
-        ...(own === undefined ? [] : [`SELECT ${own} FROM ${profiles?.name} WHERE ${own} IS NOT NULL`]),
-      ]
       const present = `${column} IS NOT NULL`
-      const unknown = among.length === 0 ? present : `(${present} AND ${column} NOT IN (${among.join(" UNION ")}))`
-      return [{ present, unknown }]
+      const led = `SELECT c FROM ${words} AS words JOIN ${known} AS known ON known.w = words.w`
+      return [{ present, unknown: `(${present} AND ${column} NOT IN (${led}${described}))` }]
     })
     if (people.length === 0) continue
     const some = (of: "present" | "unknown") => `count(*) FILTER (${people.map((one) => one[of]).join(" OR ")})`
@@ -47,5 +44,6 @@ export const unresolvedIn = Effect.fnUntraced(function* (
       strange.set(Number(file), Number(unknown))
     }
   }
+  yield* connection.run("clearing up", `DROP TABLE ${known}`)
   return { named, strange }
 })

@@ -2,7 +2,6 @@ import process from "node:process"
 import {
   aliasPairs,
   type AssembleOptions,
-  closeIdentities,
   type DecodedSource,
   type FactKind,
   type Facts,
@@ -47,9 +46,7 @@ export const loadClickHouse = Effect.fnUntraced(function* (
     )
   }
   // All that were read, as when facts are assembled.
-  const pairs = parts.flatMap(({ table }) => aliasPairs(table))
-  const { canonical } = closeIdentities(pairs)
-  const identities = new Map(pairs.map(([alias]) => [alias, canonical(alias)]))
+  const identities = parts.flatMap(({ table }) => aliasPairs(table))
   const waiting = timeout === undefined ? {} : { timeout }
   const connected = Effect.gen(function* () {
     const client = yield* engine.open({
