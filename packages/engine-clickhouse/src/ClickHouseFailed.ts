@@ -58,6 +58,7 @@ const reasons: Readonly<Record<string, ClickHouseFailed["reason"]>> = {
   "241": "memory",
   "158": "limit",
   "191": "limit",
+  "290": "limit",
   "307": "limit",
   "396": "limit",
   "164": "access",
@@ -98,7 +99,7 @@ export const failed = (doing: string, queryId: string, thrown: unknown): ClickHo
 const reasonOf = (code: string | null, text: string): ClickHouseFailed["reason"] => {
   const known = code === null ? undefined : reasons[code]
   if (known !== undefined) return known
-  if (/multipart|no boundary/i.test(text)) return "form"
+  if (/no boundary line/i.test(text)) return "form"
   if (sockets.test(`${code ?? ""} ${text}`)) return "network"
   if (code === null && text === "") return "network"
   if (code === null && away.test(text)) return "busy"

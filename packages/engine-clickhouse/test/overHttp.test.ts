@@ -127,6 +127,19 @@ describe.each([
       assert.include(error.message, "use a client that does not compress its requests")
     }),
   )
+  it.live("takes no more in one form says so, and which of its limits that is", () =>
+    Effect.gen(function* () {
+      const text = exception(
+        290,
+        "Limit for the maximum size of multipart/form-data exceeded. This limit can be tuned by 'http_max_multipart_form_data_size' setting",
+        "LIMIT_EXCEEDED",
+      )
+      const { error, queries } = yield* failure((response) => response.writeHead(500).end(text))
+      assert.strictEqual(queries.length, 1)
+      assert.deepInclude(error, { _tag: "ClickHouseFailed", reason: "limit", code: "290" })
+      assert.include(error.message, "http_max_multipart_form_data_size")
+    }),
+  )
   it.live("has too much to do is asked again", () =>
     Effect.gen(function* () {
       const text = exception(202, "Too many simultaneous queries. Maximum: 100", "TOO_MANY_SIMULTANEOUS_QUERIES")
